@@ -1,0 +1,64 @@
+package content
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// FigureState says why a number is there, or why it is not. A number is never
+// silently blank.
+type FigureState string
+
+// The six states, the same in pages, CSV, JSON, charts and conversation.
+const (
+	HasValue      FigureState = "value"
+	Unpublished   FigureState = "unpublished"
+	Unreported    FigureState = "unreported"
+	NotApplicable FigureState = "not_applicable"
+	Suppressed    FigureState = "suppressed"
+	Correcting    FigureState = "correcting"
+)
+
+var figureWords = map[FigureState]string{
+	Unpublished:   "未公布",
+	Unreported:    "未报",
+	NotApplicable: "不适用",
+	Suppressed:    "已隐去(少于5)",
+	Correcting:    "更正中",
+}
+
+// Figure is a published number of people, or the reason why there is none.
+type Figure struct {
+	State FigureState `json:"state"`
+	Value int         `json:"value,omitempty"`
+}
+
+// FigureOf returns the figure with that value.
+func FigureOf(n int) Figure { return Figure{State: HasValue, Value: n} }
+
+// ParseFigure reads a plain whole number (no sign, no comma, no leading zero)
+// or one of the words for a missing number. An empty cell is refused: it
+// would be read as zero by one person and as missing by the next.
+func ParseFigure(s string) (Figure, error) {
+	for state, word := range figureWords {
+		if s == word {
+			return Figure{State: state}, nil
+		}
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 || strconv.Itoa(n) != s {
+		return Figure{}, fmt.Errorf("“%s”不是整数人数，也不是“未公布、未报、不适用、更正中”", s)
+	}
+	return FigureOf(n), nil
+}
+
+// String returns the number, or the word that stands for it.
+func (f Figure) String() string {
+	if f.State == HasValue {
+		return strconv.Itoa(f.Value)
+	}
+	return figureWords[f.State]
+}
+
+// FigureID returns the id of one figure of a record: target/2022/410823#number.
+func FigureID(id ID, field string) string { return string(id) + "#" + field }

@@ -1,0 +1,175 @@
+package content
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"yangguang/calendar"
+)
+
+// Snapshot is everything public at one edition. It is never changed: a new
+// edition makes a new one. Its lists leave out what is withdrawn.
+type Snapshot struct {
+	// Edition is the number of the newest edition in it, At when that was
+	// published (zero when nothing is).
+	Edition int64
+	At      time.Time
+
+	records map[ID]Record
+	byType  map[Type][]Record
+	working *calendar.Calendar
+}
+
+// Fold returns what is public after the given editions, in order from 1.
+func Fold(editions []Edition) (*Snapshot, error) { return (&Snapshot{}).Apply(editions...) }
+
+// Apply returns the snapshot after further editions. The editions' records
+// become the snapshot's: it writes into their Meta, so nobody else may use
+// them afterwards.
+func (s *Snapshot) Apply(editions ...Edition) (*Snapshot, error) {
+	next := &Snapshot{Edition: s.Edition, At: s.At, records: maps.Clone(s.records)}
+	if next.records == nil {
+		next.records = map[ID]Record{}
+	}
+	for _, e := range editions {
+		if e.Number != next.Edition+1 {
+			return nil, fmt.Errorf("content: edition %d does not follow %d", e.Number, next.Edition)
+		}
+		for _, c := range e.Changes {
+			if err := next.change(e, c); err != nil {
+				return nil, err
+			}
+		}
+		next.Edition, next.At = e.Number, e.At
+	}
+	return next, next.arrange()
+}
+
+func (s *Snapshot) change(e Edition, c Change) error {
+	old, had := s.records[c.ID]
+	r := c.Record
+	if c.Op == Withdraw {
+		if !had {
+			return fmt.Errorf("content: edition %d withdraws %s: %w", e.Number, c.ID, ErrNotFound)
+		}
+		var err error
+		if r, err = copyOf(old); err != nil {
+			return err
+		}
+	}
+	m := r.Head()
+	m.Version, m.Edition, m.At, m.Note = 1, e.Number, e.At, e.Note
+	m.Withdrawn, m.Reason = c.Op == Withdraw, c.Reason
+	if had {
+		m.Version = old.Head().Version + 1
+	}
+	s.records[c.ID] = r
+	return nil
+}
+
+// copyOf copies a record that an older snapshot still shows.
+func copyOf(r Record) (Record, error) {
+	b, err := plainJSON(r)
+	if err != nil {
+		return nil, err
+	}
+	return decodeRecord(r.Head().ID, b)
+}
+
+func (s *Snapshot) arrange() error {
+	s.byType = map[Type][]Record{}
+	for id, r := range s.records {
+		if !r.Head().Withdrawn {
+			s.byType[id.Type()] = append(s.byType[id.Type()], r)
+		}
+	}
+	for _, list := range s.byType {
+		slices.SortFunc(list, func(a, b Record) int {
+			x, y := a.Head(), b.Head()
+			return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
+		})
+	}
+	var days []calendar.Holiday
+	for _, h := range list[*Holidays](s, TypeHolidays) {
+		days = append(days, h.Days...)
+	}
+	var err error
+	s.working, err = calendar.New(days)
+	return err
+}
+
+func list[T Record](s *Snapshot, t Type) []T {
+	out := make([]T, 0, len(s.byType[t]))
+	for _, r := range s.byType[t] {
+		out = append(out, r.(T))
+	}
+	return out
+}
+
+func ofYear[T Record](s *Snapshot, t Type, year int) []T {
+	return slices.DeleteFunc(list[T](s, t), func(r T) bool { return r.Head().Year != year })
+}
+
+// Record returns the record of that id, withdrawn or not.
+func (s *Snapshot) Record(id ID) (Record, bool) {
+	r, ok := s.records[id]
+	return r, ok
+}
+
+// Has reports whether any record of the type is published.
+func (s *Snapshot) Has(t Type) bool { return len(s.byType[t]) > 0 }
+
+// Years returns the years with records of the type, newest first.
+func (s *Snapshot) Years(t Type) []int {
+	seen := map[int]bool{}
+	for _, r := range s.byType[t] {
+		seen[r.Head().Year] = true
+	}
+	years := slices.Collect(maps.Keys(seen))
+	slices.SortFunc(years, func(a, b int) int { return b - a })
+	return years
+}
+
+// WorkingDays returns the calendar of the published holiday notices.
+func (s *Snapshot) WorkingDays() *calendar.Calendar { return s.working }
+
+// Policy returns the policy of that key, withdrawn or not.
+func (s *Snapshot) Policy(key string) (*Policy, bool) {
+	p, ok := s.records[ID("policy/"+key)].(*Policy)
+	return p, ok
+}
+
+// Unit returns the unit of that code.
+func (s *Snapshot) Unit(code string) (*Unit, bool) {
+	u, ok := s.records[ID("unit/"+code)].(*Unit)
+	return u, ok
+}
+
+// Target returns a unit's target, or the year's total for "", withdrawn or not.
+func (s *Snapshot) Target(year int, unit string) (*Target, bool) {
+	t, ok := s.records[TargetID(year, unit)].(*Target)
+	return t, ok
+}
+
+// Targets returns the year's targets by unit, as printed, without the total.
+func (s *Snapshot) Targets(year int) []*Target {
+	return slices.DeleteFunc(ofYear[*Target](s, TypeTarget, year), func(t *Target) bool { return t.Unit == "" })
+}
+
+// The lists, each in its published order.
+func (s *Snapshot) Policies() []*Policy          { return list[*Policy](s, TypePolicy) }
+func (s *Snapshot) Units() []*Unit               { return list[*Unit](s, TypeUnit) }
+func (s *Snapshot) KeyDates(year int) []*KeyDate { return ofYear[*KeyDate](s, TypeKeyDate, year) }
+func (s *Snapshot) Rules(year int) []*Rule       { return ofYear[*Rule](s, TypeRule, year) }
+func (s *Snapshot) Aids() []*Aid                 { return list[*Aid](s, TypeAid) }
+func (s *Snapshot) Contacts() []*Contact         { return list[*Contact](s, TypeContact) }
+func (s *Snapshot) FAQs() []*FAQ                 { return list[*FAQ](s, TypeFAQ) }
+func (s *Snapshot) Terms() []*Term               { return list[*Term](s, TypeTerm) }
+func (s *Snapshot) Duties() []*Duty              { return list[*Duty](s, TypeDuty) }
+func (s *Snapshot) Articles() []*Article         { return list[*Article](s, TypeArticle) }
+func (s *Snapshot) Laws() []*Law                 { return list[*Law](s, TypeLaw) }
+func (s *Snapshot) Words() []*Word               { return list[*Word](s, TypeWord) }
+func (s *Snapshot) Phrases() []*Phrase           { return list[*Phrase](s, TypePhrase) }
