@@ -1,0 +1,53 @@
+package search
+
+import "context"
+
+// Index keeps documents and finds them. Its two implementations are the one
+// in process ([Memory]) and the one on a Meilisearch; searchtest.Run is the
+// suite that both pass. Texts are compared in the form of hanzi.Normalise.
+type Index interface {
+	// Replace puts docs in place of all earlier ones. While it runs the old
+	// ones answer; when it returns nil the new ones do, when it fails the old
+	// ones still do. Ids are unique.
+	Replace(ctx context.Context, docs []Doc) error
+	// Search returns the documents wanted. Total, groups and facets are exact.
+	// Groups, and the facet "type", count without the filter by type, the facet
+	// "year" without the filter by year, so that a reader sees where else to look.
+	// An index that was never filled finds nothing.
+	Search(ctx context.Context, w Wanted) (Found, error)
+	// Name is the engine's name in the API.
+	Name() string
+}
+
+// Term is something that must occur in a document: one of the texts, as a
+// piece of its title, its text or one of its names, anywhere in a word.
+type Term struct {
+	Text string
+	// Also are other words for it. They count like Text, and rank below it.
+	Also []string
+	// Weight is how much it counts in the order of a relaxed search; 0 is 1.
+	Weight float64
+}
+
+// Wanted is a query as an index takes it.
+type Wanted struct {
+	Terms []Term
+	// Relaxed asks for the documents that have any of the terms, those with the
+	// rarest and the most of them first. Otherwise every term must occur. No
+	// terms at all are every document.
+	Relaxed bool
+	// First are ids of documents to put before all others that match.
+	First []string
+	Type  string
+	Year  int
+	// Offset and Limit choose the page. Limit 0 asks for the counts alone.
+	Offset, Limit int
+}
+
+// Found is what an index found.
+type Found struct {
+	Hits   []Hit
+	Total  int
+	Groups []Group
+	Facets map[string][]Facet
+}
