@@ -1,0 +1,82 @@
+package content
+
+import (
+	"time"
+
+	"yangguang/calendar"
+)
+
+// The seasons of registration.
+const (
+	Autumn = "autumn"
+	Spring = "spring"
+)
+
+// Registration is by when a school must have a new pupil's record ready, set
+// up and filed, counted from the day of entry.
+type Registration struct {
+	Entry calendar.Date
+	// Counted is the date that is counted in working days from the entry, nil
+	// where the year's document has none; Count is how it was counted.
+	Counted *KeyDate
+	Count   calendar.Count
+	Season  string
+	// Due are the season's last days, in order.
+	Due []Due
+}
+
+// Due is a last day in the year of entry.
+type Due struct {
+	*KeyDate
+	Date calendar.Date
+	// Carried is true when the document is of an earlier year, and its “of the
+	// same year” was carried over to the year of entry.
+	Carried bool
+}
+
+// RegistrationOf applies a year's dates to an entry. Notice 48 counts 20
+// working days from the entry formalities, and gives autumn and spring each
+// two last days of that year. Which season an entry belongs to it leaves
+// open; here the second half of a year is autumn.
+func RegistrationOf(dates []*KeyDate, working *calendar.Calendar, entry calendar.Date) Registration {
+	r := Registration{Entry: entry, Season: Spring}
+	if entry.Month() >= time.July {
+		r.Season = Autumn
+	}
+	for _, d := range dates {
+		switch {
+		case d.WorkingDays > 0 && r.Counted == nil:
+			r.Counted = d
+			r.Count = working.After(entry, d.WorkingDays)
+		case d.Season == r.Season && d.Deadline && !d.Date.IsZero():
+			r.Due = append(r.Due, Due{
+				KeyDate: d,
+				Date:    calendar.NewDate(entry.Year(), d.Date.Month(), d.Date.Day()),
+				Carried: d.Year != entry.Year(),
+			})
+		}
+	}
+	return r
+}
+
+// TooLate reports whether a last day of the season was over on the day of
+// entry.
+func (r Registration) TooLate() bool {
+	for _, d := range r.Due {
+		if d.Date.Before(r.Entry) {
+			return true
+		}
+	}
+	return false
+}
+
+// KeyDatesFor returns the dates that hold for an entry in that year: those of
+// the newest year that is not later, and year 0 where there are none.
+func (s *Snapshot) KeyDatesFor(entry int) (dates []*KeyDate, year int) {
+	for _, y := range s.Years(TypeKeyDate) {
+		if y <= entry {
+			return s.KeyDates(y), y
+		}
+	}
+	return nil, 0
+}
