@@ -1,0 +1,99 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Errors an operator can do something about. When a write returns one of them,
+// nothing was stored.
+var (
+	// ErrFull: no space is left where the database is.
+	ErrFull = errors.New("store: no space left for the database")
+	// ErrLocked: another program has held the database for longer than we wait.
+	ErrLocked = errors.New("store: another program is holding the database")
+	// ErrDenied: the folder or the database may not be written.
+	ErrDenied = errors.New("store: the database may not be written")
+	// ErrDamaged: the file is not a database, or what it holds is not what was
+	// stored.
+	ErrDamaged = errors.New("store: the database is damaged")
+	// ErrNewer: a newer version of the program has written to the database.
+	ErrNewer = errors.New("store: the database is newer than this program")
+	// ErrUnreachable: the database server cannot be reached, or refuses us. A
+	// write that was under way may have been stored.
+	ErrUnreachable = errors.New("store: the database server cannot be reached")
+)
+
+// explain turns what a driver or the system reports into one of the errors
+// above. What it does not know it returns as it is.
+func explain(err error) error {
+	known := func() error {
+		if e, ok := errors.AsType[*sqlite.Error](err); ok {
+			return sqliteError(e.Code())
+		}
+		if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+			return postgresError(e.Code)
+		}
+		if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+			return ErrUnreachable
+		}
+		return fileError(err)
+	}()
+	if known == nil {
+		return err
+	}
+	return fmt.Errorf("%w: %v", known, err)
+}
+
+func sqliteError(code int) error {
+	switch code {
+	case sqlite3.SQLITE_IOERR_SHMSIZE: // the -shm file could not grow
+		return ErrFull
+	}
+	switch code & 0xff { // the rest of the code is detail
+	case sqlite3.SQLITE_FULL:
+		return ErrFull
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL:
+		return ErrLocked
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return ErrDenied
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return ErrDamaged
+	}
+	return nil
+}
+
+// postgresError reads the codes of PostgreSQL's manual, appendix A.
+func postgresError(code string) error {
+	switch code {
+	case "53100":
+		return ErrFull
+	case "55P03", "40P01": // lock_not_available, deadlock_detected
+		return ErrLocked
+	case "42501", "25006": // insufficient_privilege, read_only_sql_transaction
+		return ErrDenied
+	}
+	switch code[:2] {
+	case "XX": // internal_error, data_corrupted, index_corrupted
+		return ErrDamaged
+	case "08", "28", "3D", "53", "57": // connection, sign-in, no such database, resources, shutdown
+		return ErrUnreachable
+	}
+	return nil
+}
+
+func fileError(err error) error {
+	if _, ok := errors.AsType[*fs.PathError](err); !ok {
+		return nil
+	}
+	if errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) {
+		return ErrFull
+	}
+	return ErrDenied
+}

@@ -1,0 +1,40 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// migrating is the number of the advisory lock that migrations take: “阳光” in
+// Unicode. It only has to be the same in every version of the program.
+const migrating = `select pg_advisory_xact_lock(2519945545)`
+
+// openPostgres prepares connections to the database at the address; the first
+// statement opens one.
+func openPostgres(address string) (*DB, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("store: the address of the database: %w", err)
+	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = patience
+	}
+	db := &DB{sql: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(settle)), exclude: migrating}
+	db.sql.SetMaxOpenConns(8)
+	db.sql.SetMaxIdleConns(8)
+	return db, nil
+}
+
+// settle makes a connection keep our promises whatever the server's defaults
+// are: a commit is on disk, a stale append finds no row, nobody waits for ever.
+func settle(ctx context.Context, c *pgx.Conn) error {
+	_, err := c.Exec(ctx, fmt.Sprintf(`
+		set default_transaction_isolation = 'read committed';
+		set lock_timeout = %d;
+		select set_config('synchronous_commit', 'on', false)
+		where current_setting('synchronous_commit') = 'off'`, patience.Milliseconds()))
+	return err
+}

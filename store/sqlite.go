@@ -1,0 +1,87 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+
+	"modernc.org/sqlite"
+)
+
+// filename of the database in the data folder.
+const filename = "yangguang.db"
+
+// openSQLite opens the file in the folder, making both when they are missing.
+func openSQLite(ctx context.Context, folder string) (*DB, error) {
+	path, err := filepath.Abs(filepath.Join(folder, filename))
+	if err != nil {
+		return nil, err
+	}
+	if err := makeFile(path); err != nil {
+		return nil, err
+	}
+	connector, err := sqlite.NewConnector(sqliteAddress(path))
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{sql: sql.OpenDB(connector)}
+	db.sql.SetMaxOpenConns(4)
+	db.sql.SetMaxIdleConns(4)
+	if err := db.checkWAL(ctx); err != nil {
+		db.sql.Close() //nolint:errcheck // the first error is the one to tell
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return db, nil
+}
+
+// makeFile makes the folder 0700 and an empty file 0600; SQLite gives its
+// -wal and -shm files the same mode. A file that exists is not even opened:
+// closing it again would drop the locks this process holds on it.
+func makeFile(path string) error {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return explain(err)
+	}
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return explain(err)
+	}
+	return explain(f.Close())
+}
+
+// sqliteAddress: WAL lets others read while one writes; FULL syncs every
+// commit; a transaction takes the write lock when it begins, so that it never
+// fails half-way for having read something old.
+func sqliteAddress(path string) string {
+	query := url.Values{
+		"_busy_timeout": {strconv.FormatInt(patience.Milliseconds(), 10)},
+		"_journal_mode": {"WAL"},
+		"_synchronous":  {"FULL"},
+		"_foreign_keys": {"on"},
+		"_txlock":       {"immediate"},
+		"_dqs":          {"false"}, // "text" in double quotes is a column, as in PostgreSQL
+		"_error_rc":     {"true"},
+	}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
+}
+
+// checkWAL refuses a folder (on some network drives) where SQLite quietly
+// keeps another journal, with which two processes could not work together.
+func (db *DB) checkWAL(ctx context.Context) error {
+	var mode string
+	if err := db.sql.QueryRowContext(ctx, `pragma journal_mode`).Scan(&mode); err != nil {
+		return explain(err)
+	}
+	if mode != "wal" {
+		return fmt.Errorf("%w: its file system does not support a write-ahead log", ErrDenied)
+	}
+	return nil
+}

@@ -1,0 +1,82 @@
+// Package store keeps what must not be lost, in SQL: today the editions of the
+// record ([Shelf]), one file per subject.
+//
+// The database is an SQLite file in the data folder, or PostgreSQL when its
+// address is set. Every statement is written once, in the dialect both share:
+// $1, on conflict, returning; bigint for numbers and for times (milliseconds
+// UTC), text for words and dates, bytea for bytes. SQLite takes bytea as a
+// column without a type of its own and keeps bytes as they are. Numbers are
+// assigned by us: there is no identity column and no “for update”, and nothing
+// is ordered by text, which the two compare differently.
+//
+// Several processes may have the database open, a server and a publishing
+// command beside it. A write is one transaction ([DB.write]) and is on disk
+// when it returns nil. What an operator can do something about comes back as
+// one of the errors of this room, everything else is opaque.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// patience is how long a statement waits for another process's lock.
+const patience = 5 * time.Second
+
+// Config says where the database is.
+type Config struct {
+	// Folder is the data folder; the SQLite file yangguang.db is kept in it.
+	// Both are made when missing, for their owner's eyes only.
+	Folder string
+	// URL is the address of a PostgreSQL database (postgres://…). When it is
+	// set, Folder is not used.
+	URL string
+}
+
+// DB is an open database, with every migration applied. It may be used by
+// several goroutines at once.
+type DB struct {
+	sql *sql.DB
+	// exclude keeps other processes out of a migration's transaction; it is
+	// empty where beginning a transaction already does.
+	exclude string
+}
+
+// Open opens the database and applies the migrations it lacks. It returns
+// [ErrNewer], having changed nothing, if a newer program has migrated it.
+func Open(ctx context.Context, c Config) (*DB, error) {
+	open := func() (*DB, error) { return openSQLite(ctx, c.Folder) }
+	if c.URL != "" {
+		open = func() (*DB, error) { return openPostgres(c.URL) }
+	}
+	db, err := open()
+	if err != nil {
+		return nil, err
+	}
+	if err := db.migrate(ctx, released()); err != nil {
+		db.sql.Close() //nolint:errcheck // the first error is the one to tell
+		return nil, err
+	}
+	return db, nil
+}
+
+// Close waits for statements that run, and closes the database.
+func (db *DB) Close() error { return explain(db.sql.Close()) }
+
+// Shelf returns the shelf of editions.
+func (db *DB) Shelf() *Shelf { return &Shelf{db: db} }
+
+// write runs f in one transaction. When it returns nil, what f did is on disk;
+// when f or the commit fails, nothing of it is.
+func (db *DB) write(ctx context.Context, f func(*sql.Tx) error) error {
+	tx, err := db.sql.BeginTx(ctx, nil)
+	if err != nil {
+		return explain(err)
+	}
+	defer tx.Rollback() //nolint:errcheck // after a commit there is nothing to roll back
+	if err := f(tx); err != nil {
+		return explain(err)
+	}
+	return explain(tx.Commit())
+}
