@@ -4,11 +4,11 @@ import "context"
 
 // Index keeps documents and finds them. Its two implementations are the one
 // in process ([Memory]) and the one on a Meilisearch; searchtest.Run is the
-// suite that both pass. Texts are compared in the form of hanzi.Normalise.
+// suite that both pass. Texts are compared in the form of hanzi.Fold.
 type Index interface {
 	// Replace puts docs in place of all earlier ones. While it runs the old
 	// ones answer; when it returns nil the new ones do, when it fails the old
-	// ones still do. Ids are unique.
+	// ones still do. Ids are unique. The docs are the index's afterwards.
 	Replace(ctx context.Context, docs []Doc) error
 	// Search returns the documents wanted. Total, groups and facets are exact.
 	// Groups, and the facet "type", count without the filter by type, the facet
@@ -25,18 +25,19 @@ type Term struct {
 	Text string
 	// Also are other words for it. They count like Text, and rank below it.
 	Also []string
-	// Weight is how much it counts in the order of a relaxed search; 0 is 1.
+	// Weight is how much it counts in a relaxed search; 0 is 1.
 	Weight float64
 }
 
 // Wanted is a query as an index takes it.
 type Wanted struct {
 	Terms []Term
-	// Relaxed asks for the documents that have any of the terms, those with the
-	// rarest and the most of them first. Otherwise every term must occur. No
-	// terms at all are every document.
-	Relaxed bool
-	// First are ids of documents to put before all others that match.
+	// Enough relaxes the search: a document is wanted when the weights of the
+	// terms that occur in it add up to this share of all weights (0.4: two
+	// fifths), and those with the most and the rarest terms come first. At 0 every term
+	// must occur. No terms at all are every document.
+	Enough float64
+	// First are the ids of documents to put before all others that are found.
 	First []string
 	Type  string
 	Year  int

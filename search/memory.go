@@ -1,18 +1,134 @@
 package search
 
-import "context"
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"sync"
+	"sync/atomic"
+)
 
-// Memory is the index in process.
-type Memory struct{}
+// Memory is the index in process: everything it knows is one immutable value
+// behind an atomic pointer, so a new one is made ready beside the old and then
+// put in its place.
+type Memory struct{ now atomic.Pointer[corpus] }
 
 // NewMemory returns an empty index.
-func NewMemory() *Memory { return &Memory{} }
+func NewMemory() *Memory {
+	m := &Memory{}
+	m.now.Store(newCorpus(nil))
+	return m
+}
 
 // Name implements Index.
 func (m *Memory) Name() string { return "memory" }
 
 // Replace implements Index.
-func (m *Memory) Replace(ctx context.Context, docs []Doc) error { return nil }
+func (m *Memory) Replace(ctx context.Context, docs []Doc) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	m.now.Store(newCorpus(docs))
+	return nil
+}
 
 // Search implements Index.
-func (m *Memory) Search(ctx context.Context, w Wanted) (Found, error) { return Found{}, nil }
+func (m *Memory) Search(ctx context.Context, w Wanted) (Found, error) {
+	if err := ctx.Err(); err != nil {
+		return Found{}, err
+	}
+	return m.now.Load().search(w), nil
+}
+
+// corpus is one generation of documents with their postings and, document by
+// document, the columns that are counted.
+type corpus struct {
+	docs     []Doc
+	postings *postings
+	number   map[string]uint32 // of a document, by its id
+	// types[typeOf[d]] is the type of document d, years[yearOf[d]] its year.
+	types  []string
+	typeOf []uint16
+	years  []int
+	yearOf []uint16
+	work   sync.Pool // of *scratch
+}
+
+func newCorpus(docs []Doc) *corpus {
+	c := &corpus{docs: docs, postings: newPostings(docs), number: make(map[string]uint32, len(docs))}
+	types, years := map[string]uint16{}, map[int]uint16{}
+	for i, d := range docs {
+		c.number[d.ID] = uint32(i)
+		c.types, c.typeOf = column(types, c.types, c.typeOf, d.Type)
+		c.years, c.yearOf = column(years, c.years, c.yearOf, d.Year)
+	}
+	c.work.New = func() any {
+		return &scratch{best: make([]float32, len(docs)), sum: make([]float32, len(docs)),
+			met: make([]float32, len(docs)), first: make([]bool, len(docs))}
+	}
+	return c
+}
+
+func column[T comparable](known map[T]uint16, values []T, of []uint16, v T) ([]T, []uint16) {
+	n, ok := known[v]
+	if !ok {
+		n = uint16(len(values))
+		known[v] = n
+		values = append(values, v)
+	}
+	return values, append(of, n)
+}
+
+func (c *corpus) search(w Wanted) Found {
+	s := c.work.Get().(*scratch)
+	defer c.work.Put(s)
+	found := Found{Facets: map[string][]Facet{}}
+	matching := c.match(s, w)
+	matching = c.count(&found, matching, w)
+	for _, d := range c.best(s, matching, w) {
+		found.Hits = append(found.Hits, hitOf(&c.docs[d], w.Terms))
+	}
+	s.reset()
+	return found
+}
+
+// count fills in the totals, and returns the documents that the filters leave.
+func (c *corpus) count(found *Found, matching []uint32, w Wanted) []uint32 {
+	types, years := make([]int, len(c.types)), make([]int, len(c.years))
+	wantType, wantYear := slices.Index(c.types, w.Type), slices.Index(c.years, w.Year)
+	left := matching[:0]
+	for _, d := range matching {
+		t, y := c.typeOf[d], c.yearOf[d]
+		typeFits, yearFits := w.Type == "" || int(t) == wantType, w.Year == 0 || int(y) == wantYear
+		if yearFits {
+			types[t]++
+		}
+		if typeFits {
+			years[y]++
+		}
+		if typeFits && yearFits {
+			left = append(left, d)
+		}
+	}
+	found.Total = len(left)
+	for i, n := range types {
+		if n > 0 {
+			found.Groups = append(found.Groups, Group{c.types[i], n})
+			found.Facets["type"] = append(found.Facets["type"], Facet{c.types[i], n})
+		}
+	}
+	for i, n := range years {
+		if n > 0 && c.years[i] != 0 {
+			found.Facets["year"] = append(found.Facets["year"], Facet{strconv.Itoa(c.years[i]), n})
+		}
+	}
+	slices.SortFunc(found.Groups, func(a, b Group) int {
+		return cmp.Or(b.Total-a.Total, cmp.Compare(a.Type, b.Type))
+	})
+	slices.SortFunc(found.Facets["type"], func(a, b Facet) int {
+		return cmp.Or(b.Total-a.Total, cmp.Compare(a.Value, b.Value))
+	})
+	slices.SortFunc(found.Facets["year"], func(a, b Facet) int { return cmp.Compare(b.Value, a.Value) })
+	return left
+}

@@ -1,0 +1,138 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"yangguang/search/hanzi"
+)
+
+// hitOf shows a document, with the terms marked, and of a long text the part
+// where they stand.
+func hitOf(d *Doc, terms []Term) Hit {
+	h := Hit{Type: d.Type, ID: d.ID, Title: d.Title, Text: d.Text, URL: d.URL, Year: d.Year}
+	words := foldedWords(terms)
+	h.TitleMarks = marks(d.Title, words)
+	h.TextMarks = marks(d.Text, words)
+	if len(h.Text) > longest {
+		h.Text, h.TextMarks = excerpt(h.Text, h.TextMarks)
+	}
+	return h
+}
+
+func foldedWords(terms []Term) []string {
+	var words []string
+	for _, t := range terms {
+		for _, w := range append([]string{t.Text}, t.Also...) {
+			if w = hanzi.Fold(w); w != "" {
+				words = append(words, w)
+			}
+		}
+	}
+	return words
+}
+
+// marks returns where the folded words stand in text, in order and without
+// overlap.
+func marks(text string, words []string) []Mark {
+	if len(words) == 0 || text == "" {
+		return nil
+	}
+	folded := hanzi.Normalise(text)
+	var out []Mark
+	for _, w := range words {
+		for at := 0; ; {
+			i := strings.Index(folded.Norm[at:], w)
+			if i < 0 {
+				break
+			}
+			from, to := folded.Span(at+i, at+i+len(w))
+			out = append(out, Mark{from, to})
+			at += i + len(w)
+		}
+	}
+	return joined(out)
+}
+
+// joined puts marks in order and makes those that touch one.
+func joined(all []Mark) []Mark {
+	slices.SortFunc(all, func(a, b Mark) int { return cmp.Or(a.From-b.From, b.To-a.To) })
+	out := all[:0]
+	for _, m := range all {
+		if n := len(out); n > 0 && m.From <= out[n-1].To {
+			out[n-1].To = max(out[n-1].To, m.To)
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// The lengths of an excerpt, in bytes (a character has three).
+const (
+	longest = 420
+	before  = 90 // at most, in front of the first mark
+)
+
+// excerpt cuts a long text to the part where most marks stand, from the
+// beginning of a sentence where one is near.
+func excerpt(text string, marks []Mark) (string, []Mark) {
+	from := start(text, densest(marks))
+	to := min(from+longest, len(text))
+	for to < len(text) && !utf8.RuneStart(text[to]) {
+		to--
+	}
+	var out strings.Builder
+	if from > 0 {
+		out.WriteString("…")
+	}
+	shift := out.Len() - from
+	out.WriteString(text[from:to])
+	if to < len(text) {
+		out.WriteString("…")
+	}
+	var inside []Mark
+	for _, m := range marks {
+		if m.From >= from && m.To <= to {
+			inside = append(inside, Mark{m.From + shift, m.To + shift})
+		}
+	}
+	return out.String(), inside
+}
+
+// densest returns where the stretch of text begins in which most is marked.
+func densest(marks []Mark) int {
+	best, at := 0, 0
+	for i, m := range marks {
+		sum := 0
+		for _, n := range marks[i:] {
+			if n.To > m.From+longest-before {
+				break
+			}
+			sum += n.To - n.From
+		}
+		if sum > best {
+			best, at = sum, m.From
+		}
+	}
+	return at
+}
+
+// start moves the beginning of an excerpt back to that of the sentence, or a
+// few words before the mark at i.
+func start(text string, i int) int {
+	from := max(0, i-before)
+	for from > 0 && !utf8.RuneStart(text[from]) {
+		from--
+	}
+	if from == 0 {
+		return 0
+	}
+	if k := strings.LastIndexAny(text[from:i], "。；！？\n"); k >= 0 {
+		_, width := utf8.DecodeRuneInString(text[from+k:])
+		return from + k + width
+	}
+	return from
+}

@@ -1,0 +1,200 @@
+package search
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"yangguang/search/hanzi"
+)
+
+// What a match counts: most in the title, then in a name, then in the text;
+// more where it is most of the field.
+var fieldWeight = [...]float32{inTitle: 10, inName: 9, inText: 4}
+
+const (
+	alsoFactor   = 0.7  // of a word for the word
+	weightFactor = 0.06 // of Doc.Weight
+	yearFactor   = 0.2  // a year newer
+	firstBonus   = 1e6
+)
+
+// scratch is the room one search works in, kept for the next one. Everything
+// in it is zero between searches.
+type scratch struct {
+	best  []float32 // of the term at hand, by document
+	sum   []float32 // of the terms so far
+	met   []float32 // weight of the terms that occur
+	first []bool    // documents to put first
+
+	docs, touched []uint32 // documents that met any term; the term at hand
+	firsts        []uint32
+	places        []uint32
+	runes         []rune
+}
+
+func (s *scratch) reset() {
+	for _, d := range s.docs {
+		s.sum[d], s.met[d] = 0, 0
+	}
+	for _, d := range s.firsts {
+		s.first[d] = false
+	}
+	s.docs, s.firsts = s.docs[:0], s.firsts[:0]
+}
+
+// match returns the documents that have the terms, without looking at filters,
+// and leaves their scores in s.
+func (c *corpus) match(s *scratch, w Wanted) []uint32 {
+	for _, id := range w.First {
+		if d, ok := c.number[id]; ok {
+			s.first[d] = true
+			s.firsts = append(s.firsts, d)
+		}
+	}
+	if len(w.Terms) == 0 {
+		all := make([]uint32, len(c.docs))
+		for d := range all {
+			all[d] = uint32(d)
+		}
+		return all
+	}
+	total := float32(0)
+	for i := range w.Terms {
+		total += w.Terms[i].weight()
+		c.meet(s, &w.Terms[i], w.Enough > 0)
+	}
+	need := total
+	if w.Enough > 0 {
+		need = total * float32(w.Enough)
+	}
+	matching := make([]uint32, 0, len(s.docs))
+	for _, d := range s.docs {
+		if s.met[d] >= need-1e-4 {
+			matching = append(matching, d)
+		}
+	}
+	return matching
+}
+
+func (t *Term) weight() float32 {
+	if t.Weight == 0 {
+		return 1
+	}
+	return float32(t.Weight)
+}
+
+// meet adds to each document what the term counts in it.
+func (c *corpus) meet(s *scratch, t *Term, relaxed bool) {
+	s.touched = s.touched[:0]
+	c.scoreText(s, t.Text, 1)
+	for _, other := range t.Also {
+		c.scoreText(s, other, alsoFactor)
+	}
+	rarity := float32(1)
+	if relaxed {
+		rarity = float32(math.Log(1 + float64(len(c.docs))/float64(1+len(s.touched))))
+	}
+	weight := t.weight()
+	for _, d := range s.touched {
+		if s.met[d] == 0 {
+			s.docs = append(s.docs, d)
+		}
+		s.met[d] += weight
+		s.sum[d] += s.best[d] * weight * rarity
+		s.best[d] = 0
+	}
+}
+
+func (c *corpus) scoreText(s *scratch, text string, factor float32) {
+	s.runes = hanzi.AppendRunes(s.runes[:0], text)
+	size := float32(len(s.runes))
+	p := c.postings
+	lastField := ^uint32(0)
+	p.each(p.lists(s.runes, &s.places), func(f, _ uint32) {
+		if f == lastField {
+			return
+		}
+		lastField = f
+		in := &p.fields[f]
+		score := fieldWeight[in.kind] * (1 + size/float32(in.size)) * factor
+		switch had := s.best[in.doc]; {
+		case had == 0:
+			s.touched = append(s.touched, in.doc)
+			s.best[in.doc] = score
+		case had < score:
+			s.best[in.doc] = score
+		}
+	})
+}
+
+// best returns the documents of the page, best first.
+func (c *corpus) best(s *scratch, matching []uint32, w Wanted) []uint32 {
+	need := w.Offset + w.Limit
+	if w.Limit <= 0 || w.Offset >= len(matching) {
+		return nil
+	}
+	top := make([]scored, 0, min(need, len(matching)))
+	for _, d := range matching {
+		v := scored{c.score(s, d), d}
+		if len(top) == need {
+			if !v.better(top[0]) {
+				continue
+			}
+			top[0] = v
+			sink(top)
+			continue
+		}
+		top = append(top, v)
+		if len(top) == need {
+			slices.SortFunc(top, func(a, b scored) int { return b.order(a) }) // a heap, worst first
+		}
+	}
+	slices.SortFunc(top, scored.order)
+	out := make([]uint32, 0, w.Limit)
+	for _, v := range top[w.Offset:] {
+		out = append(out, v.doc)
+	}
+	return out
+}
+
+func (c *corpus) score(s *scratch, d uint32) float32 {
+	doc := &c.docs[d]
+	score := s.sum[d] + weightFactor*float32(doc.Weight)
+	if doc.Year > 0 {
+		score += yearFactor * float32(doc.Year-2000)
+	}
+	if s.first[d] {
+		score += firstBonus
+	}
+	return score
+}
+
+type scored struct {
+	score float32
+	doc   uint32
+}
+
+// order sorts the better first, and what is as good in the order of the docs.
+func (a scored) order(b scored) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc))
+}
+
+func (a scored) better(b scored) bool { return a.order(b) < 0 }
+
+// sink restores the heap (the worst at 0) after its first element changed.
+func sink(heap []scored) {
+	for i := 0; ; {
+		worst := i
+		for child := 2*i + 1; child <= 2*i+2 && child < len(heap); child++ {
+			if heap[worst].better(heap[child]) {
+				worst = child
+			}
+		}
+		if worst == i {
+			return
+		}
+		heap[i], heap[worst] = heap[worst], heap[i]
+		i = worst
+	}
+}
