@@ -1,0 +1,90 @@
+package page
+
+import (
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// edge is what every request goes through, in one handler because each
+// middleware costs the cached page.
+func (s *Server) edge(c *fiber.Ctx) error {
+	began := time.Now()
+	s.security.set(c.Response())
+	d := &deadline{at: began.Add(s.deadline)}
+	defer d.stop()
+	c.SetUserContext(d)
+	own := c.Route()
+
+	err := s.guarded(c)
+	route, pattern := c.Route(), "none"
+	if route == own {
+		route = nil
+	} else {
+		pattern = route.Path
+	}
+	if err != nil && !(route == nil && redirected(c)) {
+		s.fail(c, pattern, err)
+	}
+	took := time.Since(began)
+	s.metrics.observe(route, c.Response().StatusCode(), took)
+	s.logRequest(c, pattern, took)
+	return nil
+}
+
+// redirected sends a reader who typed a slash too many to the address without
+// it. Two slashes at the start would name another host.
+func redirected(c *fiber.Ctx) bool {
+	path := c.Path()
+	short := strings.TrimRight(path, "/")
+	if short == path || short == "" || strings.ContainsAny(path[1:2], `/\`) {
+		return false
+	}
+	if query := c.Request().URI().QueryString(); len(query) > 0 {
+		short += "?" + string(query)
+	}
+	return c.Redirect(short, fiber.StatusPermanentRedirect) == nil
+}
+
+// logRequest writes at debug level only, so that an office keeps no record of
+// who read what, and never more than the route: an address can carry words.
+func (s *Server) logRequest(c *fiber.Ctx, pattern string, took time.Duration) {
+	ctx := c.UserContext()
+	if s.log.Enabled(ctx, slog.LevelDebug) {
+		s.log.LogAttrs(ctx, slog.LevelDebug, "request", slog.String("method", c.Method()), slog.String("route", pattern),
+			slog.Int("status", c.Response().StatusCode()), slog.Duration("took", took))
+	}
+}
+
+// panicked is a panic as an error.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
+
+// guarded goes on with the request and turns a panic into an error.
+func (s *Server) guarded(c *fiber.Ctx) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicked{v, debug.Stack()}
+		}
+	}()
+	if err := s.origin.check(c); err != nil {
+		return err
+	}
+	return c.Next()
+}
+
+// outside answers what went wrong before a request reached the edge: a head
+// that is too large or does not end, a body over the limit.
+func (s *Server) outside(c *fiber.Ctx, err error) error {
+	s.fail(c, "none", err)
+	s.metrics.observe(nil, c.Response().StatusCode(), 0)
+	return nil
+}

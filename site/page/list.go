@@ -1,0 +1,61 @@
+package page
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"strconv"
+	"time"
+
+	"yangguang/calendar"
+	"yangguang/content"
+)
+
+// List is a list of records as data. Items are structs; their JSON names are
+// the heads of the CSV too, so both say the same.
+type List[T any] struct {
+	Edition int64        `json:"edition"`
+	AsOf    string       `json:"as_of"`
+	Type    content.Type `json:"type"`
+	Year    *int         `json:"year"`
+	Items   []T          `json:"items"`
+	Total   int          `json:"total"`
+	// Next is the address of the items that follow, null at the end.
+	Next *string `json:"next"`
+}
+
+// NewList returns the whole list of a reading; year 0 is for lists of no year.
+func NewList[T any](r Reading, t content.Type, year int, items []T) List[T] {
+	l := List[T]{
+		Edition: r.Snapshot.Edition, AsOf: r.Snapshot.At.In(calendar.China).Format(time.RFC3339),
+		Type: t, Items: append([]T{}, items...), Total: len(items),
+	}
+	if year != 0 {
+		l.Year = &year
+	}
+	return l
+}
+
+// JSON returns the list as JSON.
+func (l List[T]) JSON() Document { return JSON(l) }
+
+// CSV returns the list as a CSV file named after its type, year and edition.
+func (l List[T]) CSV() Document {
+	name := string(l.Type)
+	if l.Year != nil {
+		name += "-" + strconv.Itoa(*l.Year)
+	}
+	return Document{
+		Type: typeCSV, Name: name + "-e" + strconv.FormatInt(l.Edition, 10) + ".csv",
+		Write: func(_ context.Context, w io.Writer) error { return writeCSV(w, l.Items) },
+	}
+}
+
+// JSON is v as JSON, with Chinese and < as they are: it is never sent as HTML.
+func JSON(v any) Document {
+	return Document{Type: typeJSON, Write: func(_ context.Context, w io.Writer) error {
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(v)
+	}}
+}

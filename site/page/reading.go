@@ -1,0 +1,151 @@
+package page
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"yangguang/calendar"
+	"yangguang/content"
+)
+
+// Board is where the published record is read; a *content.Board is one.
+type Board interface {
+	Snapshot() *content.Snapshot
+	At(ctx context.Context, edition int64) (*content.Snapshot, error)
+}
+
+// View is how a page is drawn.
+type View uint8
+
+// The views. Elder is the 长辈版.
+const (
+	Normal View = iota
+	Elder
+)
+
+// ParseView reads the word of a view; what it does not know is Normal.
+func ParseView(word string) View {
+	if word == "elder" {
+		return Elder
+	}
+	return Normal
+}
+
+// String returns the view's word in addresses and in the cookie.
+func (v View) String() string {
+	if v == Elder {
+		return "elder"
+	}
+	return "normal"
+}
+
+// Reading is all that a public page may depend on.
+type Reading struct {
+	// Snapshot is the newest, or that of the edition asked for.
+	Snapshot *content.Snapshot
+	Today    calendar.Date
+	View     View
+	// Path is the canonical address, without a query.
+	Path string
+	// Old is the edition asked for by ?edition=N, 0 for the newest.
+	Old int64
+
+	c *fiber.Ctx
+}
+
+// Param returns a parameter of the route; a Reading that was made without a
+// request has none.
+func (r Reading) Param(name string) string {
+	if r.c == nil {
+		return ""
+	}
+	return r.c.Params(name)
+}
+
+// Context ends with the request's deadline.
+func (r Reading) Context() context.Context { return r.c.UserContext() }
+
+// Build makes a document that is the same for every reader.
+type Build func(Reading) (Document, error)
+
+// Answer makes a document for one request.
+type Answer func(*fiber.Ctx, Reading) (Document, error)
+
+// Cached serves what build makes from the page cache. An older edition
+// (?edition=N) is built for its request.
+func (s *Server) Cached(build Build) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		r, err := s.reading(c)
+		if err != nil {
+			return err
+		}
+		if r.Old != 0 {
+			return s.answerOnce(c, func() (Document, error) { return build(r) })
+		}
+		k := key{r.Path, r.View}
+		e := s.cache.hit(k, r.Snapshot, r.Today)
+		if e == nil {
+			e, err = s.cache.miss(r.Context(), k, r.Snapshot, r.Today, func() (Document, []byte, error) {
+				return s.render(c, func() (Document, error) { return build(r) })
+			})
+		}
+		if err != nil {
+			return err
+		}
+		e.send(c)
+		return nil
+	}
+}
+
+// Fresh answers each request by itself.
+func (s *Server) Fresh(answer Answer) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		r, err := s.reading(c)
+		if err != nil {
+			return err
+		}
+		return s.answerOnce(c, func() (Document, error) { return answer(c, r) })
+	}
+}
+
+// reading reads what a request may say about any page. Other words of the
+// query are ignored: a page that is shared in a chat arrives with some.
+func (s *Server) reading(c *fiber.Ctx) (Reading, error) {
+	r := Reading{Snapshot: s.board.Snapshot(), Today: calendar.DateOf(s.now()), View: s.viewOf(c), Path: c.Path(), c: c}
+	if uri := c.Request().URI(); len(uri.QueryString()) > 0 && uri.QueryArgs().Has("edition") {
+		return s.olderReading(r, string(uri.QueryArgs().Peek("edition")))
+	}
+	return r, nil
+}
+
+// viewOf returns the view of the address, else that of the cookie.
+func (s *Server) viewOf(c *fiber.Ctx) View {
+	if uri := c.Request().URI(); len(uri.QueryString()) > 0 && uri.QueryArgs().Has("view") {
+		return ParseView(string(uri.QueryArgs().Peek("view")))
+	}
+	return ParseView(string(c.Request().Header.Cookie(s.viewCookie)))
+}
+
+func (s *Server) olderReading(r Reading, edition string) (Reading, error) {
+	n, err := strconv.ParseInt(edition, 10, 64)
+	if err != nil {
+		return r, content.ErrNoEdition
+	}
+	if n == r.Snapshot.Edition {
+		return r, nil
+	}
+	r.Old = n
+	r.Snapshot, err = s.board.At(r.Context(), n)
+	return r, err
+}
+
+// RememberView sets the one cookie that a reader can get: the view, when the
+// switch was pressed.
+func (s *Server) RememberView(c *fiber.Ctx, v View) {
+	c.Cookie(&fiber.Cookie{
+		Name: s.viewCookie, Value: v.String(), Path: "/", MaxAge: 365 * 24 * 3600,
+		Secure: s.https, HTTPOnly: true, SameSite: fiber.CookieSameSiteStrictMode,
+	})
+}
