@@ -1,0 +1,68 @@
+// Command yangguang serves the public record of a city's vocational-school
+// enrolment. Started without settings it runs as a trial on this machine, on
+// the bundled notice, with everything embedded.
+//
+//	yangguang [serve]          serve the site
+//	yangguang publish          publish a changed content pack beside a running server
+//	yangguang search TEXT      answer as the search page does, as JSON
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.LookupEnv, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// usage is an error of the caller's, said without the word error and ended
+// with exit status 2; anything else ends with 1.
+type usage struct{ text string }
+
+func (u usage) Error() string { return u.text }
+
+// run is the program as a value: tests start it with their own arguments,
+// environment and streams. It returns the exit status.
+func run(ctx context.Context, args []string, env func(string) (string, bool), stdout, stderr io.Writer) int {
+	set, rest, err := parse(args, env)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		help(stdout)
+		return 0
+	case err == nil:
+		err = command(ctx, set, rest, stdout, stderr)
+	}
+	var u usage
+	switch {
+	case err == nil:
+		return 0
+	case errors.As(err, &u):
+		fmt.Fprintln(stderr, u.text)
+		return 2
+	default:
+		fmt.Fprintln(stderr, sentence(err))
+		return 1
+	}
+}
+
+func command(ctx context.Context, set settings, rest []string, stdout, stderr io.Writer) error {
+	switch set.command {
+	case "serve":
+		return serve(ctx, set, stdout, stderr)
+	case "publish":
+		return publish(ctx, set, stdout)
+	case "search":
+		return find(ctx, set, rest, stdout)
+	}
+	return usage{fmt.Sprintf("没有“%s”这个命令。用 yangguang --help 看有哪些。", set.command)}
+}

@@ -1,0 +1,145 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+
+	"yangguang/calendar"
+	"yangguang/content"
+)
+
+// Identity is whose site it is.
+type Identity struct {
+	Name    string // 阳光招生
+	Tagline string // 焦作市中等职业学校招生公开
+	// Strip is said above every page: that this is a trial.
+	Strip string
+	// Hotline is the telephone that is current.
+	Hotline, HotlineName string
+	// Platform is where families really sign up.
+	Platform, PlatformURL string
+}
+
+// MenuItem is one word of the menu.
+type MenuItem struct{ Path, Word string }
+
+// Crumb is one step of the way to a page; the last has no path.
+type Crumb struct{ Path, Word string }
+
+// Frame is what stands around the content of a page.
+type Frame struct {
+	Identity
+	Title, Description string
+	// Path is the page's canonical address; Section the menu word it is under.
+	Path, Section string
+	Menu          []MenuItem
+	Crumbs        []Crumb
+	Elder         bool
+	// NoIndex keeps a page out of search engines.
+	NoIndex bool
+	// About is what “这条有误？” names: a figure or record id, or a path.
+	About string
+	// Edition is the newest edition that touches the records shown, AsOf the
+	// date up to which they speak; zero on pages that show no record.
+	Edition int64
+	AsOf    calendar.Date
+	// Sources are the documents that the page rests on, Owner who answers for
+	// them.
+	Sources []*content.Policy
+	Owner   string
+	// Old is set when an older edition was asked for.
+	Old int64
+	// Styles and Script are the addresses of the assets.
+	Styles, Script string
+}
+
+// To returns the address of a page of the site in the reader's view.
+func (f Frame) To(path string) string {
+	query := url.Values{}
+	if f.Elder {
+		query.Set("view", "elder")
+	}
+	return withQuery(path, query)
+}
+
+// withQuery adds query to a path that may have a query and a fragment.
+func withQuery(path string, query url.Values) string {
+	if len(query) == 0 || strings.Contains(path, "://") {
+		return path
+	}
+	path, fragment, has := strings.Cut(path, "#")
+	joint := "?"
+	if strings.Contains(path, "?") {
+		joint = "&"
+	}
+	path += joint + query.Encode()
+	if has {
+		path += "#" + fragment
+	}
+	return path
+}
+
+// pageTitle is the title of the window: the page's own, then the site's.
+func (f Frame) pageTitle() string {
+	if f.Path == "/" {
+		return f.Name + " · " + f.Tagline
+	}
+	return f.Title + " · " + f.Name
+}
+
+func (f Frame) switchTo() (value, word string) {
+	if f.Elder {
+		return "normal", "普通版"
+	}
+	return "elder", "长辈版"
+}
+
+func (f Frame) rootClass() string {
+	if f.Elder {
+		return "elder"
+	}
+	return ""
+}
+
+// cellWord is the word of the small mark beside a figure: 源 B6, or 源 三 for a
+// clause of section 3.
+func cellWord(s content.Source) string {
+	if cell := s.Cell(); cell != "" {
+		return "源 " + cell
+	}
+	if n, ok := sectionOf(s.Place); ok {
+		return "源 " + n
+	}
+	return "源"
+}
+
+var sectionWords = strings.Split("一二三四五六七八九十", "")
+
+// sectionOf returns 三 for a place in section 3.
+func sectionOf(place string) (string, bool) {
+	section, _, _ := strings.Cut(place, ".")
+	if len(section) != 2 || section[0] != 's' || section[1] < '1' || section[1] > '9' {
+		return "", false
+	}
+	return sectionWords[section[1]-'1'], true
+}
+
+// PlaceWord says a place in words: 附件1 B6, 第三部分.
+func PlaceWord(s content.Source) string {
+	if table, cell, ok := strings.Cut(s.Place, "!"); ok {
+		return strings.Replace(table, "annex", "附件", 1) + " " + cell
+	}
+	if n, ok := sectionOf(s.Place); ok {
+		return "第" + n + "部分"
+	}
+	return s.Title
+}
+
+func figureValue(n content.Figure) string {
+	if n.State == content.HasValue {
+		return n.String()
+	}
+	return ""
+}
+
+func urlQuery(s string) string { return url.QueryEscape(s) }

@@ -1,0 +1,134 @@
+package site
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"yangguang/calendar"
+	"yangguang/content"
+	"yangguang/site/page"
+)
+
+// reading is one request for a page: the snapshot it is answered from, the
+// day it is answered on, and the frame that is being filled. A page function
+// fills the title, the menu section, the crumbs and what “这条有误？” names,
+// notes the records it shows with uses, and takes the finished frame from
+// framed.
+type reading struct {
+	*content.Snapshot
+	today calendar.Date
+	frame page.Frame
+
+	param func(string) string
+	query func(string) string
+	// form is a field of a form that was posted; nothing on a GET.
+	form func(string) string
+
+	shown []content.Record
+}
+
+// year is the year in the address; the router lets only digits through.
+func (r *reading) year() int {
+	y, _ := strconv.Atoi(r.param("year"))
+	return y
+}
+
+// uses notes records that the page shows.
+func (r *reading) uses(shown ...content.Record) { r.shown = append(r.shown, shown...) }
+
+// only forgets what was noted before, for a page that shows less than the
+// list it was taken from.
+func (r *reading) only(shown ...content.Record) { r.shown = shown }
+
+// framed finishes the frame: the data version is the newest edition that
+// touches the records shown, and the sources are their documents.
+func (r *reading) framed() page.Frame {
+	f := r.frame
+	f.Menu = menu(r.Snapshot)
+	for _, record := range r.shown {
+		m := record.Head()
+		f.Edition = max(f.Edition, m.Edition)
+		p, ok := r.Policy(m.Source.Policy.Key())
+		if !ok {
+			p, ok = record.(*content.Policy)
+		}
+		if ok && !slices.Contains(f.Sources, p) {
+			f.Sources = append(f.Sources, p)
+			f.Owner = p.Issuer
+		}
+	}
+	f.AsOf = asOf(f.Sources, r.Snapshot)
+	if f.About == "" {
+		f.About = f.Path
+	}
+	return f
+}
+
+// asOf is the date up to which documents speak: the newest was issued then.
+// Records without a document speak up to the edition they are in.
+func asOf(sources []*content.Policy, s *content.Snapshot) calendar.Date {
+	var newest calendar.Date
+	for _, p := range sources {
+		if p.Issued.After(newest) {
+			newest = p.Issued
+		}
+	}
+	if newest.IsZero() {
+		return calendar.DateOf(s.At)
+	}
+	return newest
+}
+
+func records[T content.Record](list []T) []content.Record {
+	out := make([]content.Record, len(list))
+	for i, r := range list {
+		out[i] = r
+	}
+	return out
+}
+
+// menu shows what has records.
+func menu(s *content.Snapshot) []page.MenuItem {
+	items := []page.MenuItem{{Path: "/", Word: "首页"}}
+	for _, m := range []struct {
+		has content.Type
+		page.MenuItem
+	}{
+		{content.TypeTarget, page.MenuItem{Path: "/targets", Word: "招生任务"}},
+		{content.TypePolicy, page.MenuItem{Path: "/policies", Word: "政策文件"}},
+		{content.TypeKeyDate, page.MenuItem{Path: "/calendar", Word: "日历"}},
+		{content.TypeRule, page.MenuItem{Path: "/tools/duration", Word: "学制与截止日期"}},
+	} {
+		if s.Has(m.has) {
+			items = append(items, m.MenuItem)
+		}
+	}
+	return append(items, page.MenuItem{Path: "/verify", Word: "查真伪"}, page.MenuItem{Path: "/complain", Word: "投诉"})
+}
+
+// unmet are the duties to publish for which nothing is published.
+func unmet(s *content.Snapshot) []*content.Duty {
+	return slices.DeleteFunc(s.Duties(), func(d *content.Duty) bool { return met(s, d) })
+}
+
+func met(s *content.Snapshot, d *content.Duty) bool { return d.Met != "" && s.Has(d.Met) }
+
+// nextDates are the next three dates of a year; when the year is over, its
+// three registration deadlines as history.
+func nextDates(dates []*content.KeyDate, today calendar.Date) (next []*content.KeyDate, history bool) {
+	history = len(dates) > 0 && dates[0].Year < today.Year()
+	for _, d := range dates {
+		switch {
+		case d.Date.IsZero(), history && !d.Deadline, !history && d.Date.Before(today):
+		default:
+			next = append(next, d)
+		}
+	}
+	slices.SortStableFunc(next, func(a, b *content.KeyDate) int {
+		return a.Date.Time().Compare(b.Date.Time())
+	})
+	return next[:min(3, len(next))], history
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

@@ -1,0 +1,141 @@
+package site
+
+import (
+	"net/url"
+	"strconv"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"yangguang/search"
+	"yangguang/site/page"
+)
+
+// longest is how much of a query is read; the rest is not a question.
+const longest = 200
+
+// search shows what is found; without a query it shows the box alone.
+func (s *Site) search(r *reading) (templ.Component, error) {
+	q := queryOf(r.query)
+	p := searchPage{Query: q}
+	r.frame.Title, r.frame.Section, r.frame.NoIndex = "搜索", "/search", true
+	if q.Text != "" {
+		r.frame.Title = q.Text + " · 搜索"
+		found, err := s.finder.Find(r.context(), q)
+		if err != nil {
+			return nil, err
+		}
+		p.Results = found
+	}
+	p.Frame = r.framed()
+	return searchView(p), nil
+}
+
+// queryOf reads a query from an address. What it cannot read is no filter.
+func queryOf(param func(string) string) search.Query {
+	q := search.Query{Text: trimTo(param("q"), longest), Type: param("type")}
+	q.Year, _ = strconv.Atoi(param("year"))
+	if n, err := strconv.Atoi(param("offset")); err == nil && n > 0 {
+		q.Offset = n
+	}
+	return q
+}
+
+func trimTo(s string, runes int) string {
+	for i := range s {
+		if runes == 0 {
+			return s[:i]
+		}
+		runes--
+	}
+	return s
+}
+
+type searchPage struct {
+	page.Frame
+	search.Results
+	Query search.Query
+}
+
+// Address returns the address of this search with another filter or offset.
+func (p searchPage) Address(kind string, offset int) string {
+	v := url.Values{"q": {p.Query.Text}}
+	if kind != "" {
+		v.Set("type", kind)
+	}
+	if p.Query.Year != 0 {
+		v.Set("year", strconv.Itoa(p.Query.Year))
+	}
+	if offset > 0 {
+		v.Set("offset", strconv.Itoa(offset))
+	}
+	return p.To("/search?" + v.Encode())
+}
+
+// All is how many there are without the filter by type.
+func (p searchPage) All() int {
+	n := 0
+	for _, g := range p.Groups {
+		n += g.Total
+	}
+	return n
+}
+
+// Next is the offset of the next page of results, 0 when this is the last.
+func (p searchPage) Next() int {
+	if next := p.Query.Offset + len(p.Hits); next < p.Total && len(p.Hits) > 0 {
+		return next
+	}
+	return 0
+}
+
+// part is a piece of a text, marked or not.
+type part struct {
+	Text string
+	Mark bool
+}
+
+// parts cuts a text at its marks.
+func parts(text string, marks []search.Mark) []part {
+	var out []part
+	at := 0
+	for _, m := range marks {
+		if m.From > at {
+			out = append(out, part{Text: text[at:m.From]})
+		}
+		out = append(out, part{Text: text[m.From:m.To], Mark: true})
+		at = m.To
+	}
+	if at < len(text) {
+		out = append(out, part{Text: text[at:]})
+	}
+	return out
+}
+
+var typeWords = map[string]string{
+	"policy": "政策文件", "clause": "条款", "target": "招生任务", "key_date": "日期", "rule": "规定", "aid": "资助",
+	"contact": "电话", "faq": "问答", "term": "词语", "duty": "应公开", "article": "说明", "page": "工具", "unit": "单位",
+}
+
+// searchJSON answers /api/v1/search.
+func (s *Site) searchJSON(c *fiber.Ctx, _ page.Reading) (page.Document, error) {
+	found, err := s.finder.Find(c.UserContext(), queryOf(queryParam(c)))
+	if err != nil {
+		return page.Document{}, err
+	}
+	return page.JSON(found)
+}
+
+// suggestions completes what is being typed.
+func (s *Site) suggestions(c *fiber.Ctx, _ page.Reading) (page.Document, error) {
+	type suggestion struct {
+		Text string `json:"text"`
+		Kind string `json:"kind"`
+		URL  string `json:"url"`
+	}
+	out := []suggestion{}
+	for _, f := range s.finder.Suggest(trimTo(c.Query("q"), longest), 8) {
+		out = append(out, suggestion{f.Text, typeWords[f.Type], f.URL})
+	}
+	return page.JSON(map[string]any{"suggestions": out})
+}

@@ -1,0 +1,230 @@
+// Package site is the public half: the pages families read, the same lists as
+// JSON and CSV, and the search.
+//
+// A page is a function from a reading (the snapshot, the day, the frame) to a
+// component; its file has the deciding part, its templ file the words. Pages
+// that are the same for everybody are cached whole (package page); those that
+// depend on what somebody typed are made for each request. Everything is read
+// from the snapshot in memory, never from the database.
+package site
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+	"log/slog"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"yangguang/content"
+	"yangguang/search"
+	"yangguang/site/page"
+)
+
+//go:embed static
+var static embed.FS
+
+// Config is what a Site is made of.
+type Config struct {
+	Board    *content.Board
+	Finder   *search.Finder
+	Identity page.Identity
+	Now      func() time.Time
+	Log      *slog.Logger
+	Metrics  prometheus.Registerer
+}
+
+// Trial is the identity of a site that runs on one machine, on a copy of
+// public documents, for whoever started it.
+func Trial(s *content.Snapshot) page.Identity {
+	return page.Identity{
+		Name: "阳光招生", Tagline: cityOf(s) + "中等职业学校招生公开",
+		Strip:   "本机试运行 · 非官方 · 公开文件副本",
+		Hotline: "12345", HotlineName: "政务服务便民热线",
+		Platform: "河南省中等职业学校招生平台", PlatformURL: "https://zsp.zcj.jyt.henan.gov.cn/",
+	}
+}
+
+// cityOf is the city whose bureau is in the record.
+func cityOf(s *content.Snapshot) string {
+	for _, u := range s.Units() {
+		if u.Kind == content.Bureau {
+			return strings.TrimSuffix(u.Name, "教育局")
+		}
+	}
+	return ""
+}
+
+// Site is the public site. Its Server answers once Serve is called.
+type Site struct {
+	*page.Server
+	finder   *search.Finder
+	board    *content.Board
+	identity page.Identity
+}
+
+// New returns the site with all its routes. Close it, or Shutdown.
+func New(c Config) (*Site, error) {
+	assets, err := fs.Sub(static, "static")
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{finder: c.Finder, board: c.Board, identity: c.Identity}
+	s.Server, err = page.NewServer(page.Config{
+		Board: c.Board, Assets: assets, Show: s.problem, Log: c.Log, Metrics: c.Metrics, Now: c.Now,
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.routes()
+	return s, nil
+}
+
+// pageFunc makes one page.
+type pageFunc func(*reading) (templ.Component, error)
+
+func (s *Site) routes() {
+	app := s.App
+	app.Get("/", s.cached(s.home))
+	app.Get("/policies", s.cached(s.policies))
+	app.Get("/policies/:id", s.cached(s.policy))
+	app.Get("/policies/:id/original", s.cached(s.original))
+	app.Get("/targets", s.newest(content.TypeTarget))
+	app.Get("/targets/:year<int>", s.cached(s.targets))
+	app.Get("/targets/:year<int>/:unit", s.cached(s.target))
+	app.Get("/calendar", s.newest(content.TypeKeyDate))
+	app.Get("/calendar/:year<int>", s.cached(s.calendar))
+	app.Get("/unpublished", s.cached(s.unpublished))
+	app.Get("/faq", s.cached(s.faq))
+	app.Get("/glossary", s.cached(s.glossary))
+	app.Get("/about", s.cached(s.about))
+	app.Get("/about/:slug", s.cached(s.article))
+
+	app.Get("/tools/duration", s.fresh(s.duration))
+	app.Get("/tools/deadline", s.fresh(s.deadline))
+	app.Get("/search", s.fresh(s.search))
+	app.Get("/verify", s.fresh(s.verify))
+	app.Post("/verify", s.fresh(s.verify))
+	app.Get("/complain", s.fresh(s.complain))
+	app.Post("/complain", s.fresh(s.complain))
+
+	app.Get("/api/v1/search", s.Fresh(s.searchJSON))
+	app.Get("/suggest", s.Fresh(s.suggestions))
+	app.Post("/view", s.switchView)
+	app.Get("/healthz", s.health)
+	app.Get("/readyz", s.ready)
+	app.Get("/favicon.svg", s.Cached(favicon))
+	app.Get("/robots.txt", s.Cached(robots))
+}
+
+// cached serves a page that is the same for every reader.
+func (s *Site) cached(f pageFunc) fiber.Handler {
+	return s.Cached(func(pr page.Reading) (page.Document, error) {
+		c, err := f(s.read(pr, none))
+		if err != nil {
+			return page.Document{}, err
+		}
+		return page.HTML(c), nil
+	})
+}
+
+// fresh serves a page that depends on what this reader typed.
+func (s *Site) fresh(f pageFunc) fiber.Handler {
+	return s.Fresh(func(c *fiber.Ctx, pr page.Reading) (page.Document, error) {
+		r := s.read(pr, queryParam(c))
+		r.form = func(name string) string { return c.FormValue(name) }
+		r.posted = c.Method() == fiber.MethodPost
+		doc, err := f(r)
+		if err != nil {
+			return page.Document{}, err
+		}
+		return page.HTML(doc), nil
+	})
+}
+
+func none(string) string { return "" }
+
+func queryParam(c *fiber.Ctx) func(string) string {
+	return func(name string) string { return strings.TrimSpace(c.Query(name)) }
+}
+
+// read starts a reading: what every page of this site has in its frame.
+func (s *Site) read(pr page.Reading, query func(string) string) *reading {
+	return &reading{
+		Snapshot: pr.Snapshot, today: pr.Today, param: pr.Param, query: query, form: none, context: pr.Context,
+		frame: page.Frame{
+			Identity: s.identity, Path: pr.Path, Elder: pr.View == page.Elder, Old: pr.Old,
+			Styles: s.Assets.Path("app.css"), Script: s.Assets.Path("app.js"),
+		},
+	}
+}
+
+// newest leads to the newest year with records of the type.
+func (s *Site) newest(t content.Type) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		years := s.board.Snapshot().Years(t)
+		if len(years) == 0 {
+			return content.ErrNotFound
+		}
+		return redirect(c, fiber.StatusFound, c.Path()+"/"+itoa(years[0]))
+	}
+}
+
+// redirect leads to a path of this site and keeps the view that was asked for
+// in the address.
+func redirect(c *fiber.Ctx, status int, path string) error {
+	if v := c.Query("view"); v != "" {
+		path += "?view=" + page.ParseView(v).String()
+	}
+	return c.Redirect(path, status)
+}
+
+// switchView remembers 长辈版 or 普通版 in the one cookie that a reader can get,
+// and leads back.
+func (s *Site) switchView(c *fiber.Ctx) error {
+	v := page.ParseView(c.FormValue("view"))
+	s.RememberView(c, v)
+	back := c.FormValue("back")
+	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.ContainsAny(back, "\\\r\n") {
+		back = "/"
+	}
+	return c.Redirect(back, fiber.StatusSeeOther)
+}
+
+// problem is the page that says what went wrong.
+func (s *Site) problem(pr page.Reading, p page.Problem) templ.Component {
+	r := s.read(pr, none)
+	r.frame.Title, r.frame.NoIndex = p.Text, true
+	return problemView(r.framed(), p)
+}
+
+// Serve answers on the listener until Shutdown.
+func (s *Site) Serve(l net.Listener) error { return s.Server.Serve(l) }
+
+// Shutdown lets the requests in work finish.
+func (s *Site) Shutdown(ctx context.Context) error { return s.Server.Shutdown(ctx) }
+
+func favicon(page.Reading) (page.Document, error) {
+	b, err := static.ReadFile("static/favicon.svg")
+	return page.Bytes("image/svg+xml; charset=utf-8", b), err
+}
+
+func robots(page.Reading) (page.Document, error) {
+	return page.Bytes("text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /search\nDisallow: /api/\n")), nil
+}
+
+// health says that the process answers, ready that it has a record to show.
+func (s *Site) health(c *fiber.Ctx) error { return c.JSON(fiber.Map{"ok": true}) }
+
+func (s *Site) ready(c *fiber.Ctx) error {
+	now := s.board.Snapshot()
+	if now.Edition == 0 {
+		c.Status(fiber.StatusServiceUnavailable)
+	}
+	return c.JSON(fiber.Map{"ok": now.Edition > 0, "edition": now.Edition})
+}

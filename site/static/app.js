@@ -1,0 +1,54 @@
+// Suggestions under the search box. Everything works without this file.
+"use strict";
+for (const box of document.querySelectorAll("form.search input[type=search]")) suggest(box);
+
+function suggest(input) {
+  const list = document.createElement("ul");
+  list.className = "suggest"; list.id = input.id + "-list"; list.hidden = true;
+  list.setAttribute("role", "listbox"); list.setAttribute("aria-label", "搜索建议");
+  input.parentElement.append(list);
+  for (const [k, v] of [["role", "combobox"], ["aria-expanded", "false"], ["aria-controls", list.id], ["aria-autocomplete", "list"], ["autocomplete", "off"]]) input.setAttribute(k, v);
+  let at = -1, timer = 0, asked = null;
+
+  const close = () => { list.hidden = true; at = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+  const go = row => { location.assign(row.dataset.url); };
+  const mark = n => {
+    const rows = list.children;
+    if (!rows.length) return;
+    at = (n + rows.length) % rows.length;
+    for (let i = 0; i < rows.length; i++) rows[i].setAttribute("aria-selected", i === at ? "true" : "false");
+    input.setAttribute("aria-activedescendant", rows[at].id);
+  };
+  const show = found => {
+    list.replaceChildren(...found.map((s, i) => {
+      const row = document.createElement("li"), kind = document.createElement("small");
+      row.id = list.id + i; row.setAttribute("role", "option"); row.setAttribute("aria-selected", "false");
+      row.dataset.url = s.url; row.textContent = s.text; kind.textContent = s.kind; row.append(kind);
+      row.addEventListener("mousedown", e => { e.preventDefault(); go(row); });
+      return row;
+    }));
+    at = -1; list.hidden = !found.length; input.setAttribute("aria-expanded", String(!list.hidden));
+  };
+  const ask = async () => {
+    const q = input.value.trim();
+    if (asked) asked.abort();
+    if (!q) return close();
+    asked = new AbortController();
+    try {
+      const r = await fetch("/suggest?q=" + encodeURIComponent(q), { signal: asked.signal });
+      if (r.ok) show((await r.json()).suggestions || []);
+    } catch { /* the form still works */ }
+  };
+  const later = () => { clearTimeout(timer); timer = setTimeout(ask, 150); };
+  input.addEventListener("input", e => { if (!e.isComposing) later(); });
+  input.addEventListener("compositionend", later);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", e => {
+    if (e.isComposing) return;
+    if (e.key === "Escape" && !list.hidden) { close(); e.preventDefault(); }
+    else if (list.hidden) return;
+    else if (e.key === "ArrowDown") { mark(at + 1); e.preventDefault(); }
+    else if (e.key === "ArrowUp") { mark(at < 0 ? -1 : at - 1); e.preventDefault(); }
+    else if (e.key === "Enter" && at >= 0) { go(list.children[at]); e.preventDefault(); }
+  });
+}
