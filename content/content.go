@@ -70,7 +70,11 @@ type Source struct {
 	// Policy is the id of the document on this site; empty for a source
 	// elsewhere, which has a Title and a URL.
 	Policy ID `json:"policy,omitempty"`
-	// Place is a clause (s3.p1) or a cell of a table (annex1!B6).
+	// Law is the id of a law quoted on this site; Title and URL then say how
+	// it is called and where it is published.
+	Law ID `json:"law,omitempty"`
+	// Place is a clause (s3.p1) or a cell of a table (annex1!B6), in a law the
+	// article (二十四).
 	Place string `json:"place,omitempty"`
 	// Quote is the words of the document that the record rests on.
 	Quote string `json:"quote,omitempty"`

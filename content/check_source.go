@@ -1,0 +1,111 @@
+package content
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// needs says which records must name a source, and which of them must quote
+// it. Pages about the site, everyday words and wordings of adverts rest on
+// nothing that could be quoted; a policy is itself the source.
+var needs = map[Type]struct{ source, quote bool }{
+	TypeUnit: {true, false}, TypeTarget: {true, false}, TypeKeyDate: {true, true},
+	TypeRule: {true, true}, TypeAid: {true, true}, TypeContact: {true, false},
+	TypeFAQ: {true, true}, TypeTerm: {true, true}, TypeDuty: {true, true},
+	TypeLaw: {true, false}, TypeHolidays: {true, false},
+}
+
+func (c *checker) source(i Item) {
+	m := i.Record.Head()
+	s, need := m.Source, needs[m.ID.Type()]
+	switch {
+	case s.Policy != "":
+		c.inPolicy(i, s)
+	case s.Law != "":
+		c.inLaw(i, s)
+	case s.Title == "" && need.source:
+		c.add(i, "source", "缺出处。请写明依据哪份文件的哪一处，例如 jiaojiaowen-2022-48#s3.p1。")
+		return
+	}
+	if s.URL != "" && !webAddress(s.URL) {
+		c.add(i, "url", "“%s”不是网址。网址以 https:// 开头。", s.URL)
+	}
+	if need.quote && s.Quote == "" {
+		c.add(i, "quote", "缺原文。请把所依据的那句话照原样抄在这里。")
+	}
+}
+
+func webAddress(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+func (c *checker) inPolicy(i Item, s Source) {
+	p, ok := c.byID[s.Policy].Record.(*Policy)
+	if !ok {
+		c.add(i, "source", "内容包里没有文件“%s”。请核对出处，或先放进这份文件。", s.Policy.Key())
+		return
+	}
+	text, ok := p.placeText(s.Place)
+	switch {
+	case !ok:
+		c.add(i, "source", "文件“%s”里没有“%s”这一处。", s.Policy.Key(), s.Place)
+	case !strings.Contains(letters(text), letters(s.Quote)):
+		c.add(i, "quote", "“%s”不在 %s 的原文里。引用要和原文一字不差。", s.Quote, s.Place)
+	}
+}
+
+// placeText returns the text at a place: a clause, a cell, a whole table.
+func (p *Policy) placeText(place string) (string, bool) {
+	id, cell, isCell := strings.Cut(place, "!")
+	b, ok := p.Block(id)
+	if !ok {
+		return "", false
+	}
+	if !isCell {
+		return b.allText(), true
+	}
+	if b.Table == nil {
+		return "", false
+	}
+	return b.Table.Cell(cell)
+}
+
+func (b *Block) allText() string {
+	if b.Table == nil {
+		return b.Text
+	}
+	parts := append([]string{b.Text}, b.Table.Heads...)
+	for _, row := range b.Table.Rows {
+		parts = append(parts, row...)
+	}
+	return strings.Join(append(parts, b.Table.Notes...), " ")
+}
+
+func (c *checker) inLaw(i Item, s Source) {
+	law, ok := c.byID[s.Law].Record.(*Law)
+	if !ok {
+		c.add(i, "source", "laws.csv 里没有“%s”这部法律。", s.Law.Key())
+		return
+	}
+	text, ok := law.Articles[s.Place]
+	switch {
+	case !ok:
+		c.add(i, "source", "law_articles.csv 里没有%s第%s条。", law.Title, s.Place)
+	case !strings.Contains(letters(text), letters(s.Quote)):
+		c.add(i, "quote", "“%s”不在%s第%s条里。引用要和条文一字不差。", s.Quote, law.Title, s.Place)
+	}
+}
+
+var amount = regexp.MustCompile(`[\d０-９.,]+\s*万?元`)
+
+// amounts: money is said only as the source says it.
+func (c *checker) amounts(i Item, text string) {
+	quote := letters(i.Record.Head().Source.Quote)
+	for _, a := range amount.FindAllString(text, -1) {
+		if !strings.Contains(quote, letters(a)) {
+			c.add(i, "text", "“%s”在引用的原文里找不到。金额只能照文件写。", a)
+		}
+	}
+}

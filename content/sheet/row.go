@@ -1,0 +1,238 @@
+package sheet
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"yangguang/calendar"
+	"yangguang/content"
+)
+
+// column is a column of a sheet: the field it fills, which is also its English
+// head, and its Chinese head.
+type column struct {
+	field, head string
+	required    bool
+}
+
+func must(field, head string) column { return column{field, head, true} }
+func may(field, head string) column  { return column{field, head, false} }
+
+// row is one row while it is read: its cells by field, and the problems found
+// in it so far.
+type row struct {
+	file   string
+	number int
+	cells  map[string]string
+	places map[string]string
+	source content.Source
+	found  content.Problems
+}
+
+// rows finds the columns of a sheet by their heads, in any order, and returns
+// its rows below.
+func rows(file, text string, columns []column) ([]*row, content.Problems) {
+	lines, err := grid(text)
+	if err != nil {
+		return nil, content.Problems{{Where: file, Text: err.Error() + "。"}}
+	}
+	if len(lines) == 0 {
+		return nil, content.Problems{{Where: file, Text: "表是空的。第一行要写列名：" + heads(columns) + "。"}}
+	}
+	fields, found := findColumns(file, lines[0], columns)
+	if len(found) > 0 {
+		return nil, found
+	}
+	var out []*row
+	for _, l := range lines[1:] {
+		w := &row{file: file, number: l.number, cells: map[string]string{}, places: map[string]string{}}
+		w.places[""] = fmt.Sprintf("%s 第%d行", file, l.number)
+		for i, field := range fields {
+			w.places[field] = fmt.Sprintf("%s %s%d", file, letter(i), l.number)
+			if i < len(l.cells) {
+				w.cells[field] = l.cells[i]
+			}
+		}
+		for i := len(fields); i < len(l.cells); i++ {
+			if l.cells[i] != "" {
+				found = append(found, content.Problem{
+					Where: fmt.Sprintf("%s %s%d", file, letter(i), l.number), Text: "这一格在最后一列之外。是不是多打了一个逗号？"})
+			}
+		}
+		out = append(out, w)
+	}
+	return out, found
+}
+
+func heads(columns []column) string {
+	names := make([]string, len(columns))
+	for i, c := range columns {
+		names[i] = c.head
+	}
+	return strings.Join(names, "、")
+}
+
+func findColumns(file string, head line, columns []column) ([]string, content.Problems) {
+	var found content.Problems
+	problem := func(i int, format string, args ...any) {
+		found = append(found, content.Problem{
+			Where: fmt.Sprintf("%s %s%d", file, letter(i), head.number), Text: fmt.Sprintf(format, args...)})
+	}
+	for len(head.cells) > 0 && head.cells[len(head.cells)-1] == "" {
+		head.cells = head.cells[:len(head.cells)-1]
+	}
+	fields := make([]string, len(head.cells))
+	for i, name := range head.cells {
+		at := slices.IndexFunc(columns, func(c column) bool {
+			return c.head == name || c.field == strings.ToLower(name)
+		})
+		switch {
+		case at < 0:
+			problem(i, "不认识列名“%s”。可用的列名：%s。", name, heads(columns))
+		case slices.Contains(fields, columns[at].field):
+			problem(i, "列“%s”写了两次。", columns[at].head)
+		default:
+			fields[i] = columns[at].field
+		}
+	}
+	for _, c := range columns {
+		if c.required && !slices.Contains(fields, c.field) {
+			found = append(found, content.Problem{Where: file, Text: "缺列“" + c.head + "”。"})
+		}
+	}
+	return fields, found
+}
+
+func (w *row) problem(field, format string, args ...any) {
+	place, ok := w.places[field]
+	if !ok {
+		place = w.places[""]
+	}
+	w.found = append(w.found, content.Problem{Where: content.At(place, w.source), Text: fmt.Sprintf(format, args...)})
+}
+
+func (w *row) text(field string) string { return w.cells[field] }
+
+// word returns a cell that must not be empty.
+func (w *row) word(field string) string {
+	s := w.cells[field]
+	if s == "" {
+		w.problem(field, "这一格不能空。")
+	}
+	return s
+}
+
+// list returns the parts of a cell between | signs.
+func (w *row) list(field string) []string {
+	var out []string
+	for _, s := range strings.FieldsFunc(w.cells[field], func(r rune) bool { return r == '|' || r == '｜' }) {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// integer returns a whole number, 0 for an empty cell.
+func (w *row) integer(field string) int {
+	s := content.TidyNumber(w.cells[field])
+	if s == "" {
+		return 0
+	}
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 0 {
+		w.problem(field, "“%s”不是整数。", w.cells[field])
+	}
+	return n
+}
+
+func (w *row) integers(field string) []int {
+	var out []int
+	for _, s := range w.list(field) {
+		n, err := strconv.Atoi(content.TidyNumber(s))
+		if err != nil {
+			w.problem(field, "“%s”不是整数。几个数之间用 | 隔开。", s)
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// year returns a year that must be there.
+func (w *row) year(field string) int {
+	n := w.integer(field)
+	if n < 1949 || n > 2100 {
+		w.problem(field, "“%s”不是年份，应像 2022。", w.cells[field])
+	}
+	return n
+}
+
+func (w *row) figure(field string) content.Figure {
+	f, err := content.ParseFigure(content.TidyNumber(w.cells[field]))
+	if err != nil {
+		w.problem(field, "%v。", err)
+	}
+	return f
+}
+
+// day reads 2022-11-20 and what a spreadsheet makes of it: 2022/11/20,
+// 2022年11月20日.
+var day = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
+
+func readDate(s string) (calendar.Date, error) {
+	m := day.FindStringSubmatch(content.TidyNumber(s))
+	if m == nil {
+		return calendar.Date{}, fmt.Errorf("“%s”不是日期，应像 2022-11-20", s)
+	}
+	y, _ := strconv.Atoi(m[1])
+	month, _ := strconv.Atoi(m[2])
+	d, _ := strconv.Atoi(m[3])
+	date := calendar.NewDate(y, time.Month(month), d)
+	if date.Month() != time.Month(month) || date.Day() != d {
+		return calendar.Date{}, fmt.Errorf("没有“%s”这一天", s)
+	}
+	return date, nil
+}
+
+// date returns a date, none for an empty cell.
+func (w *row) date(field string) calendar.Date {
+	if w.cells[field] == "" {
+		return calendar.Date{}
+	}
+	d, err := readDate(w.cells[field])
+	if err != nil {
+		w.problem(field, "%v。", err)
+	}
+	return d
+}
+
+var yesNo = map[string]string{"是": "yes", "否": "no", "": "no"}
+
+func (w *row) yes(field string) bool { return choice(w, field, yesNo) == "yes" }
+
+// choice returns the value for one of the words that a column allows, in
+// Chinese or as the value itself.
+func choice[T ~string](w *row, field string, words map[string]T) T {
+	s := w.cells[field]
+	if v, ok := words[s]; ok {
+		return v
+	}
+	for _, v := range words {
+		if string(v) == s {
+			return v
+		}
+	}
+	var allowed []string
+	for _, name := range slices.Sorted(maps.Keys(words)) {
+		if name != "" {
+			allowed = append(allowed, name)
+		}
+	}
+	w.problem(field, "“%s”不在可选的词里。可选：%s。", s, strings.Join(allowed, "、"))
+	return ""
+}
