@@ -11,40 +11,70 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"testing"
 )
 
-// Postgres returns the address of a new, empty database, dropped when the test
+// Postgres returns the address of an empty database, the test's own until it
 // ends. The server is started by the first test of the process that asks.
 func Postgres(t testing.TB) string {
 	t.Helper()
-	bin := filepath.Dir(postgres.find(t))
 	s := &running
+	bin := filepath.Dir(postgres.find(t))
 	s.once.Do(func() { s.err = s.start(bin) })
 	if s.err != nil {
 		t.Fatalf("PostgreSQL is installed and does not start: %v", s.err)
 	}
-	name := "t" + strconv.FormatInt(databases.Add(1), 10)
-	s.run(t, filepath.Join(bin, "createdb"), name)
-	t.Cleanup(func() { s.run(t, filepath.Join(bin, "dropdb"), "--force", name) })
+	name := s.take(t)
+	t.Cleanup(func() { s.put(t, name) })
 	return fmt.Sprintf("postgres://postgres@/%s?host=%s", name, s.folder)
 }
-
-var databases atomic.Int64
 
 // server is a PostgreSQL of this process, on a socket in its own folder and on
 // no port.
 type server struct {
 	once   sync.Once
+	bin    string
 	folder string
 	err    error
 	// alive is held open; the server stops when it closes.
 	alive io.Closer
+
+	mu   sync.Mutex
+	made int
+	free []string // databases that are empty again
 }
 
 var running server
+
+// take returns an empty database. Making one takes PostgreSQL a quarter of a
+// second, so they are used again.
+func (s *server) take(t testing.TB) string {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if last := len(s.free) - 1; last >= 0 {
+		name := s.free[last]
+		s.free = s.free[:last]
+		return name
+	}
+	s.made++
+	name := "test" + strconv.Itoa(s.made)
+	s.run(t, "createdb", name)
+	return name
+}
+
+// put empties the database for the next test. It fails a test that has left a
+// transaction open.
+func (s *server) put(t testing.TB, name string) {
+	t.Helper()
+	s.run(t, "psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-d", name, "-c", `
+		set lock_timeout = '5s'; set client_min_messages = error;
+		drop schema public cascade; create schema public`)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.free = append(s.free, name)
+}
 
 // postgres.sh outlives this process by a moment: it stops the server and
 // removes its folder as soon as the pipe to it closes, which happens however
@@ -54,6 +84,7 @@ var running server
 var guard string
 
 func (s *server) start(bin string) error {
+	s.bin = bin
 	var err error
 	// Not the test's own folder: a socket's path may have 107 bytes.
 	if s.folder, err = os.MkdirTemp("/tmp", "yangguang-postgres-"); err != nil {
@@ -107,8 +138,8 @@ func owner(folder string) (*syscall.SysProcAttr, error) {
 
 func (s *server) run(t testing.TB, program string, args ...string) {
 	t.Helper()
-	cmd := exec.Command(program, append([]string{"-h", s.folder, "-U", "postgres"}, args...)...)
+	cmd := exec.Command(filepath.Join(s.bin, program), append([]string{"-h", s.folder, "-U", "postgres"}, args...)...)
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%s: %v\n%s", filepath.Base(program), err, out)
+		t.Fatalf("%s: %v\n%s", program, err, out)
 	}
 }

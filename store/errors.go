@@ -1,9 +1,13 @@
 package store
 
 import (
+	"context"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"net"
 	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -33,27 +37,34 @@ var (
 // explain turns what a driver or the system reports into one of the errors
 // above. What it does not know it returns as it is.
 func explain(err error) error {
-	known := func() error {
-		if e, ok := errors.AsType[*sqlite.Error](err); ok {
-			return sqliteError(e.Code())
-		}
-		if e, ok := errors.AsType[*pgconn.PgError](err); ok {
-			return postgresError(e.Code)
-		}
-		if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
-			return ErrUnreachable
-		}
-		return fileError(err)
-	}()
+	known := knownError(err)
 	if known == nil {
 		return err
 	}
 	return fmt.Errorf("%w: %v", known, err)
 }
 
+func knownError(err error) error {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return sqliteError(e.Code())
+	}
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
+		return postgresError(e.Code)
+	}
+	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
+		return ErrUnreachable
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return nil // the caller's own doing, though it looks like a broken connection
+	}
+	if _, ok := errors.AsType[*net.OpError](err); ok || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, driver.ErrBadConn) {
+		return ErrUnreachable
+	}
+	return fileError(err)
+}
+
 func sqliteError(code int) error {
-	switch code {
-	case sqlite3.SQLITE_IOERR_SHMSIZE: // the -shm file could not grow
+	if code == sqlite3.SQLITE_IOERR_SHMSIZE { // the -shm file could not grow
 		return ErrFull
 	}
 	switch code & 0xff { // the rest of the code is detail
@@ -78,6 +89,8 @@ func postgresError(code string) error {
 		return ErrLocked
 	case "42501", "25006": // insufficient_privilege, read_only_sql_transaction
 		return ErrDenied
+	case "57014": // query_canceled: somebody's decision, not an outage
+		return nil
 	}
 	switch code[:2] {
 	case "XX": // internal_error, data_corrupted, index_corrupted

@@ -76,7 +76,7 @@ func (db *DB) step(ctx context.Context, tx *sql.Tx, all []migration) (done bool,
 
 // applied returns the number of the last migration applied.
 func applied(ctx context.Context, tx *sql.Tx) (n int, err error) {
-	_, err = tx.ExecContext(ctx, `create table if not exists migrations (number bigint primary key, name text not null)`)
+	_, err = tx.ExecContext(ctx, `create table if not exists migrations (number bigint not null primary key, name text not null)`)
 	if err != nil {
 		return 0, err
 	}

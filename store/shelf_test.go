@@ -27,7 +27,7 @@ func (d damageable) Damage(t *testing.T, edition int64) {
 		t.Fatal(err)
 	}
 	changes[len(changes)/2] ^= 1
-	exec(t, d.db, `update editions set changes = $1 where number = $2`, changes, edition)
+	tamper(t, d.db, `update editions set changes = $1 where number = $2`, changes, edition)
 }
 
 func TestShelfRefuses(t *testing.T) {
@@ -56,13 +56,13 @@ func TestShelfRefuses(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		exec(t, db, `delete from editions where number = 2`)
+		tamper(t, db, `delete from editions where number = 2`)
 		wantErr(t, s, 0, 3, ErrDamaged, "edition 2 is missing")
-		exec(t, db, `delete from editions where number = 3`)
+		tamper(t, db, `delete from editions where number = 3`)
 		wantErr(t, s, 2, 3, ErrDamaged, "edition 3 is missing")
 
 		changes := []byte(`[{"op":"put","id":"planet/mars","record":{"id":"planet/mars"}}]`)
-		exec(t, db, `update editions set changes = $1, digest = $2 where number = 1`, changes, content.Digest(changes))
+		tamper(t, db, `update editions set changes = $1, digest = $2 where number = 1`, changes, content.Digest(changes))
 		wantErr(t, s, 0, 1, ErrNewer, "planet/mars")
 	})
 }

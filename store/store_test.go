@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"testing"
@@ -11,13 +10,13 @@ import (
 
 // TestMain: the test binary also plays the other process (see kill_test.go).
 func TestMain(m *testing.M) {
-	if os.Getenv(childFolder)+os.Getenv(childURL) != "" {
-		if err := appendForEver(); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
+	if os.Getenv(childTimes) == "" {
+		os.Exit(m.Run())
 	}
-	os.Exit(m.Run())
+	if err := playAppender(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
 }
 
 // The two databases, new and empty.
@@ -30,25 +29,34 @@ func onBoth(t *testing.T, test func(t *testing.T, c Config)) {
 	t.Run("PostgreSQL", func(t *testing.T) { test(t, newPostgres(t)) })
 }
 
-// open opens the database and closes it when the test ends.
+// open opens the database until the test ends.
 func open(t testing.TB, c Config) *DB {
 	t.Helper()
-	db, err := Open(context.Background(), c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := db.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	db := openOnly(t, c)
+	t.Cleanup(func() { closeNow(t, db) })
 	return db
 }
 
-// exec runs a statement behind the room's back.
-func exec(t testing.TB, db *DB, statement string, args ...any) {
+func openOnly(t testing.TB, c Config) *DB {
 	t.Helper()
-	if _, err := db.sql.ExecContext(context.Background(), statement, args...); err != nil {
+	db, err := Open(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+func closeNow(t testing.TB, db *DB) {
+	t.Helper()
+	if err := db.Close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// tamper runs a statement behind the room's back.
+func tamper(t testing.TB, db *DB, statement string, args ...any) {
+	t.Helper()
+	if _, err := db.sql.ExecContext(t.Context(), statement, args...); err != nil {
 		t.Fatalf("%s: %v", statement, err)
 	}
 }

@@ -1,0 +1,130 @@
+//go:build linux
+
+package store
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"syscall"
+	"testing"
+
+	"yangguang/content/contenttest"
+)
+
+// smallDisk mounts a file system of that size. It takes root.
+func smallDisk(t *testing.T, size string) string {
+	t.Helper()
+	folder := t.TempDir()
+	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size="+size); err != nil {
+		t.Skipf("a small disk can only be made by root: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := syscall.Unmount(folder, 0); err != nil {
+			t.Error(err)
+		}
+	})
+	return folder
+}
+
+// On a full disk an append says so and stores nothing; what stands can be read
+// on, even by a program started then; with room again it works as before.
+func TestFullDisk(t *testing.T) {
+	disk := smallDisk(t, "4m")
+	ballast := filepath.Join(disk, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 1<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := Config{Folder: filepath.Join(disk, "data")}
+	db := openOnly(t, c)
+	head := fill(t, db.Shelf())
+	wantFull(t, db.Shelf(), head)
+	closeNow(t, db)
+
+	stuff(t, filepath.Join(disk, "rest"))
+	db = openOnly(t, c)
+	wantFull(t, db.Shelf(), head)
+	if _, err := Open(t.Context(), Config{Folder: filepath.Join(disk, "new")}); !errors.Is(err, ErrFull) {
+		t.Errorf("open a new database: %v, want ErrFull", err)
+	}
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	appendOne(t, db.Shelf(), head)
+	wantWhole(t, db, 0)
+	closeNow(t, db)
+}
+
+// fill appends until there is no room, and returns the head.
+func fill(t *testing.T, s *Shelf) (head int64) {
+	t.Helper()
+	for head = range int64(10_000) {
+		_, err := s.Append(t.Context(), head, contenttest.Edition("filling", 40))
+		if errors.Is(err, ErrFull) {
+			return head
+		}
+		if err != nil {
+			t.Fatalf("append after %d: %v, want ErrFull in the end", head, err)
+		}
+	}
+	t.Fatal("the disk never fills")
+	return 0
+}
+
+// stuff fills what is left of the disk to the last byte.
+func stuff(t *testing.T, path string) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close() //nolint:errcheck // it fails to write, as it should
+	for err == nil {
+		_, err = f.Write(make([]byte, 512))
+	}
+	if !errors.Is(err, syscall.ENOSPC) {
+		t.Fatal(err)
+	}
+}
+
+func wantFull(t *testing.T, s *Shelf, head int64) {
+	t.Helper()
+	if _, err := s.Append(t.Context(), head, contenttest.Edition("too large", 4000)); !errors.Is(err, ErrFull) {
+		t.Errorf("append on a full disk: %v, want ErrFull", err)
+	}
+	if got := wantWhole(t, s.db, 0); got != head {
+		t.Errorf("the head is %d, want %d", got, head)
+	}
+}
+
+func TestFolderNotWritable(t *testing.T) {
+	disk, protect := t.TempDir(), protectFolders
+	if os.Getuid() == 0 { // whom no file mode stops
+		disk, protect = smallDisk(t, "1m"), protectDisk
+	}
+	folder := filepath.Join(disk, "data")
+	db := openOnly(t, Config{Folder: folder})
+	appendOne(t, db.Shelf(), 0)
+	closeNow(t, db)
+	protect(t, disk, folder)
+	for _, folder := range []string{folder, filepath.Join(disk, "new")} {
+		if _, err := Open(t.Context(), Config{Folder: folder}); !errors.Is(err, ErrDenied) {
+			t.Errorf("open %s: %v, want ErrDenied", filepath.Base(folder), err)
+		}
+	}
+}
+
+func protectFolders(t *testing.T, disk, folder string) {
+	for _, f := range []string{folder, disk} {
+		if err := os.Chmod(f, 0o500); err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { os.Chmod(f, 0o700) }) //nolint:errcheck,gosec // for the removal of the folder
+	}
+}
+
+func protectDisk(t *testing.T, disk, _ string) {
+	if err := syscall.Mount("", disk, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
+		t.Fatal(err)
+	}
+}

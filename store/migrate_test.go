@@ -1,0 +1,147 @@
+package store
+
+import (
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"sync"
+	"testing"
+)
+
+// The sums of the released migrations. A new one adds a line; a line never
+// changes: databases out there have run that text.
+var releasedSums = map[string]string{
+	"0001_editions.sql": "d3f17035b136d8337610ecb15a2dbcb76076e5b231a6a427ece82492b392ea91",
+}
+
+func TestReleasedMigrations(t *testing.T) {
+	for i, m := range released() {
+		if prefix := fmt.Sprintf("%04d_", i+1); m.name[:5] != prefix {
+			t.Errorf("migration %d is named %s, want %s…", i+1, m.name, prefix)
+		}
+		if sum := fmt.Sprintf("%x", sha256.Sum256([]byte(m.text))); sum != releasedSums[m.name] {
+			t.Errorf("%s has the sum %s, released was %q", m.name, sum, releasedSums[m.name])
+		}
+	}
+}
+
+// From whatever version a database comes, it ends with the same tables, and
+// opening it again changes nothing.
+func TestMigrateFromEachVersion(t *testing.T) {
+	want := tables(t, open(t, newSQLite(t)))
+	if len(want) < 3 {
+		t.Fatalf("tables = %v", slices.Collect(maps.Keys(want)))
+	}
+	for version := range len(released()) + 1 {
+		onBoth(t, func(t *testing.T, c Config) {
+			old := unmigrated(t, c)
+			if err := old.migrate(t.Context(), released()[:version]); err != nil {
+				t.Fatal(err)
+			}
+			closeNow(t, old)
+			for range 2 {
+				db := openOnly(t, c)
+				if got := tables(t, db); !maps.EqualFunc(got, want, slices.Equal) {
+					t.Errorf("from version %d: %v\nwant %v", version, got, want)
+				}
+				closeNow(t, db)
+			}
+		})
+	}
+}
+
+// unmigrated opens a database without its migrations.
+func unmigrated(t *testing.T, c Config) *DB {
+	t.Helper()
+	db, err := openPostgres(c.URL)
+	if c.URL == "" {
+		db, err = openSQLite(t.Context(), c.Folder)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db
+}
+
+// tables returns the columns of every table, one form for both databases.
+func tables(t *testing.T, db *DB) map[string][]string {
+	t.Helper()
+	query := `
+		select m.name, c.name, lower(c.type), c."notnull" = 1 from sqlite_schema m join pragma_table_info(m.name) c
+		where m.type = 'table' order by m.name, c.cid`
+	if db.exclude != "" {
+		query = `
+		select table_name, column_name, data_type, is_nullable = 'NO' from information_schema.columns
+		where table_schema = 'public' order by table_name, ordinal_position`
+	}
+	rows, err := db.sql.QueryContext(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err says it
+	found := map[string][]string{}
+	for rows.Next() {
+		var table, column, kind string
+		var notNull bool
+		if err := rows.Scan(&table, &column, &kind, &notNull); err != nil {
+			t.Fatal(err)
+		}
+		found[table] = append(found[table], fmt.Sprintln(column, kind, notNull))
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+func TestNewerDatabase(t *testing.T) {
+	onBoth(t, func(t *testing.T, c Config) {
+		db := open(t, c)
+		appendOne(t, db.Shelf(), 0)
+		tamper(t, db, `insert into migrations (number, name) values ($1, 'later.sql')`, len(released())+1)
+		if _, err := Open(t.Context(), c); !errors.Is(err, ErrNewer) {
+			t.Errorf("open: %v, want ErrNewer", err)
+		}
+		wantWhole(t, db, 0)
+	})
+}
+
+// A migration that fails half-way leaves nothing of itself; put right, it
+// applies.
+func TestBrokenMigration(t *testing.T) {
+	half := migration{"9999_half.sql", `create table half (n bigint); insert into half (n) values (1); create table shelf (n bigint)`}
+	right := migration{"9999_half.sql", `create table half (n bigint)`}
+	onBoth(t, func(t *testing.T, c Config) {
+		db := open(t, c)
+		before := tables(t, db)
+		if err := db.migrate(t.Context(), append(released(), half)); err == nil {
+			t.Fatal("a broken migration was applied")
+		}
+		if after := tables(t, db); !maps.EqualFunc(after, before, slices.Equal) {
+			t.Errorf("after a broken migration: %v\nwant %v", after, before)
+		}
+		if err := db.migrate(t.Context(), append(released(), right)); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// Several that start at once on an empty database migrate it once.
+func TestMigrateAtOnce(t *testing.T) {
+	onBoth(t, func(t *testing.T, c Config) {
+		var all sync.WaitGroup
+		for range 8 {
+			all.Go(func() {
+				db, err := Open(t.Context(), c)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				closeNow(t, db)
+			})
+		}
+		all.Wait()
+	})
+}
