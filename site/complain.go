@@ -1,0 +1,115 @@
+package site
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"yangguang/content"
+	"yangguang/site/page"
+)
+
+// complain says how to complain today. Complaints are not taken here yet:
+// words that were typed elsewhere are shown once, to be copied, and kept
+// nowhere.
+func (s *Site) complain(r *reading) (templ.Component, error) {
+	c := complainPage{
+		Words:    trimTo(strings.TrimSpace(r.form("words")), longestAdvert),
+		Contacts: oldContacts(r.Snapshot, r.today.Year()),
+	}
+	c.About, c.Asked = askedAbout(r.Snapshot, r.form("about"))
+	for _, p := range r.Policies() {
+		if found := p.Prohibitions(); len(found) > 0 {
+			c.Forbidden, c.ForbiddenOf = found, p.Year
+			r.uses(p)
+			break
+		}
+	}
+	c.History = c.ForbiddenOf < r.today.Year()
+	if law, ok := r.Record("law/petition-regulation"); ok {
+		c.Petition, _ = law.(*content.Law)
+	}
+	r.frame.Title, r.frame.Section = "怎么投诉", "/complain"
+	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Word: "投诉"}}
+	r.frame.Description = "招生中遇到虚假宣传、代填志愿、收钱、学籍不对，现在怎么投诉：打12345，找谁管，要记下什么，怎么护住自己。"
+	r.frame.NoIndex = c.Words != "" || c.Asked
+	c.Frame = r.framed()
+	c.Frame.About = "" // one cannot find a mistake in the page about finding mistakes
+	return complainView(c), nil
+}
+
+type complainPage struct {
+	page.Frame
+	Words string
+	About aboutWhat
+	// Asked is true where About names something published.
+	Asked       bool
+	Forbidden   []content.Prohibition
+	ForbiddenOf int
+	History     bool
+	Petition    *content.Law
+	Contacts    []*content.Contact
+}
+
+// Clause is the prohibition with that word in it, as the document says it.
+func (c complainPage) Clause(word string) (content.Prohibition, bool) {
+	for _, p := range c.Forbidden {
+		if strings.Contains(p.Text, word) {
+			return p, true
+		}
+	}
+	return content.Prohibition{}, false
+}
+
+// oldContacts are the telephone numbers that documents of earlier years gave.
+func oldContacts(s *content.Snapshot, year int) []*content.Contact {
+	var out []*content.Contact
+	for _, c := range s.Contacts() {
+		if c.Year != 0 && c.Year < year {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// aboutWhat is the figure, record or page that somebody finds wrong, and what
+// is published there now.
+type aboutWhat struct {
+	Year int
+	// Name is empty for a year's total and for a page.
+	Name, Value, Path string
+	FigureID          string
+	Source            content.Source
+}
+
+var pagePath = regexp.MustCompile(`^/[a-z0-9/_-]{0,100}$`)
+
+// askedAbout finds what the link “这条有误？” named. What is not published, or is
+// no plain address of this site, is not repeated.
+func askedAbout(s *content.Snapshot, about string) (aboutWhat, bool) {
+	if pagePath.MatchString(about) && !strings.HasPrefix(about, "//") {
+		return aboutWhat{Path: about}, true
+	}
+	id, _, _ := strings.Cut(about, "#")
+	record, ok := s.Record(content.ID(id))
+	if !ok {
+		return aboutWhat{}, false
+	}
+	m := record.Head()
+	w := aboutWhat{Year: m.Year, Name: nameOf(s, record), Path: content.Path(record), Source: m.Source, FigureID: string(m.ID)}
+	switch r := record.(type) {
+	case *content.Target:
+		w.Value, w.FigureID = r.Number.String(), content.FigureID(m.ID, "number")
+	case *content.KeyDate:
+		if !r.Date.IsZero() {
+			w.Value, w.FigureID = r.Date.Long(), content.FigureID(m.ID, "date")
+		}
+	case *content.Rule:
+		w.Value, w.FigureID = yearsWord(r), content.FigureID(m.ID, "years")
+	case *content.Policy:
+		w.Value, w.FigureID = r.Number, content.FigureID(m.ID, "number")
+		w.Source = content.Source{Policy: r.ID}
+	}
+	return w, true
+}

@@ -1,0 +1,53 @@
+package site
+
+import (
+	"testing"
+	"time"
+
+	"yangguang/calendar"
+	"yangguang/content"
+)
+
+func TestReadEntry(t *testing.T) {
+	today := calendar.NewDate(2026, time.November, 24)
+	for typed, want := range map[string]string{
+		"2022-09-01": "2022-09-01", "2022年9月1日": "2022-09-01", "2027-03-01": "2027-03-01",
+		"": "2026-11-24", // nothing asked
+		// slips
+		"0022-09-01": "", "2099-09-01": "", "2022-09-31": "", "9月1日": "", "<script>": "",
+	} {
+		got, wrong := readEntry(typed, today)
+		if wrong != (want == "") || !wrong && got.String() != want {
+			t.Errorf("readEntry(%q) = %s, wrong %v; want %q", typed, got, wrong, want)
+		}
+	}
+}
+
+func TestRestDays(t *testing.T) {
+	day := func(m time.Month, d int, name string, work bool) calendar.Holiday {
+		return calendar.Holiday{Date: calendar.NewDate(2022, m, d), Name: name, Work: work}
+	}
+	count := calendar.Count{
+		Skipped: []calendar.Holiday{day(9, 10, "中秋", false), day(9, 11, "中秋", false), day(9, 12, "中秋", false), day(10, 1, "国庆节", false)},
+		Worked:  []calendar.Holiday{day(10, 8, "国庆节", true), day(10, 9, "国庆节", true)},
+	}
+	rows := restDays(&content.Snapshot{}, count)
+	want := []struct {
+		from, to string
+		days     int
+		work     bool
+	}{
+		{"2022-09-10", "2022-09-12", 3, false},
+		{"2022-10-01", "2022-10-01", 1, false},
+		{"2022-10-08", "2022-10-08", 1, true},
+		{"2022-10-09", "2022-10-09", 1, true},
+	}
+	if len(rows) != len(want) {
+		t.Fatalf("%d rows, want %d: %v", len(rows), len(want), rows)
+	}
+	for i, w := range want {
+		if r := rows[i]; r.From.String() != w.from || r.To.String() != w.to || r.Days != w.days || r.Work != w.work {
+			t.Errorf("row %d = %+v, want %+v", i, r, w)
+		}
+	}
+}

@@ -1,0 +1,52 @@
+package site
+
+import (
+	"testing"
+	"time"
+
+	"yangguang/calendar"
+	"yangguang/content"
+)
+
+func TestDurationForm(t *testing.T) {
+	today := calendar.NewDate(2026, time.July, 1)
+	for _, test := range []struct {
+		name  string
+		form  durationForm
+		want  content.Pupil
+		wrong durationWrong
+	}{
+		{"nothing", durationForm{}, content.Pupil{Entry: 2026}, durationWrong{}},
+		{"an age", durationForm{Age: "19"}, content.Pupil{Entry: 2026, Age: 19}, durationWrong{}},
+		{"an age with its unit, full width", durationForm{Age: "１９周岁"}, content.Pupil{Entry: 2026, Age: 19}, durationWrong{}},
+		{"a year of entry", durationForm{Case: "fresh", Entry: "2022"}, content.Pupil{Entry: 2022, Case: "fresh"}, durationWrong{}},
+		{"a date of birth", durationForm{Born: "2003年5月1日"}, content.Pupil{Entry: 2026, Born: calendar.NewDate(2003, 5, 1)}, durationWrong{}},
+		{"no age", durationForm{Age: "十九"}, content.Pupil{Entry: 2026}, durationWrong{Age: true}},
+		{"no age of a pupil", durationForm{Age: "0"}, content.Pupil{Entry: 2026}, durationWrong{Age: true}},
+		{"negative", durationForm{Age: "-19"}, content.Pupil{Entry: 2026}, durationWrong{Age: true}},
+		{"born after entry", durationForm{Born: "2027-01-01"}, content.Pupil{Entry: 2026}, durationWrong{Born: true}},
+		{"a day that is none", durationForm{Born: "2003-02-30"}, content.Pupil{Entry: 2026}, durationWrong{Born: true}},
+		{"before the first document", durationForm{Entry: "2021"}, content.Pupil{Entry: 2026}, durationWrong{Entry: true}},
+		{"far away", durationForm{Entry: "2099"}, content.Pupil{Entry: 2026}, durationWrong{Entry: true}},
+		{"everything wrong", durationForm{"fresh", "x", "<b>", "y"}, content.Pupil{Entry: 2026, Case: "fresh"}, durationWrong{true, true, true}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, wrong := test.form.read(today, 2022)
+			if got != test.want && wrong == (durationWrong{}) || wrong != test.wrong {
+				t.Errorf("read = %+v, %+v; want %+v, %+v", got, wrong, test.want, test.wrong)
+			}
+		})
+	}
+}
+
+func TestEntryYear(t *testing.T) {
+	for day, want := range map[string]int{"2026-01-01": 2026, "2026-09-01": 2026, "2026-11-20": 2026, "2026-11-21": 2027, "2026-12-31": 2027} {
+		today, err := calendar.ParseDate(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := entryYear(today); got != want {
+			t.Errorf("entryYear(%s) = %d, want %d", day, got, want)
+		}
+	}
+}

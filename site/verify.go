@@ -1,0 +1,174 @@
+package site
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/a-h/templ"
+
+	"yangguang/content"
+	"yangguang/site/page"
+	"yangguang/understand"
+)
+
+// longestAdvert is how many characters of an advert are read.
+const longestAdvert = 2000
+
+// verify checks a school's name or a whole advert against the record. While no
+// complete list of a year is published it never says that a school may
+// recruit, or may not. What was pasted is neither stored nor logged.
+func (s *Site) verify(r *reading) (templ.Component, error) {
+	pasted := strings.TrimSpace(strings.ReplaceAll(r.form("q"), "\r\n", "\n"))
+	v := verifyPage{}
+	if text := trimTo(pasted, longestAdvert); text != "" {
+		v = checked(r.Snapshot, text, r.today.Year(), s.finder.Understand(text))
+		v.TooLong = utf8.RuneCountInString(pasted) > longestAdvert
+		r.frame.NoIndex = true
+	}
+	for _, p := range r.Policies() {
+		if found := p.Prohibitions(); len(found) > 0 {
+			v.Forbidden, v.ForbiddenBy = found, p
+			r.uses(p)
+			break
+		}
+	}
+	for _, u := range v.Units {
+		r.uses(u.Of)
+		if u.Target != nil {
+			r.uses(u.Target)
+		}
+	}
+	r.frame.Title, r.frame.Section = "这条广告是真的吗", "/verify"
+	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Word: "查真伪"}}
+	r.frame.Description = "贴上招生广告、短信或学校名，帮您逐条核对：像不像《广告法》禁止的话，学校在不在名单上，先找谁问。"
+	v.Frame = r.framed()
+	return verifyView(v), nil
+}
+
+type verifyPage struct {
+	page.Frame
+	Text    string
+	TooLong bool
+	// Year is the year of the question, Listed whether its list of schools is
+	// published.
+	Year   int
+	Listed bool
+	// Shown is the text with the findings highlighted.
+	Shown   []run
+	Units   []namedUnit
+	Others  []understand.Other
+	Phrases []foundPhrase
+	Amounts []understand.Amount
+	Phones  []foundPhone
+	// Forbidden is what the newest document that forbids conduct forbids.
+	Forbidden   []content.Prohibition
+	ForbiddenBy *content.Policy
+}
+
+// Found reports whether anything of the text can be checked one by one.
+func (v verifyPage) Found() bool { return len(v.Phrases)+len(v.Amounts)+len(v.Phones) > 0 }
+
+// namedUnit is a unit that the text names, and what is known of it.
+type namedUnit struct {
+	understand.Unit
+	Of     *content.Unit
+	Target *content.Target
+}
+
+// foundPhrase is a wording that a law speaks of, with every place of it.
+type foundPhrase struct {
+	Words   []string
+	Text    string
+	Law     *content.Law
+	Article string
+}
+
+// LawText is the article, empty where it is not quoted on this site.
+func (p foundPhrase) LawText() string {
+	if p.Law == nil {
+		return ""
+	}
+	return p.Law.Articles[p.Article]
+}
+
+// foundPhone is a telephone number, with the contact it belongs to, if any.
+type foundPhone struct {
+	understand.Phone
+	Contact *content.Contact
+}
+
+// checked holds what a text names against the record.
+func checked(s *content.Snapshot, text string, year int, found understand.Reading) verifyPage {
+	v := verifyPage{Text: text, Year: year, Listed: s.ListsSchools(year), Others: found.Others, Amounts: found.Amounts}
+	var cuts []cut
+	mark := func(at understand.Span) { cuts = append(cuts, cut{From: at.From, To: at.To}) }
+	for _, u := range found.Units {
+		mark(u.Span)
+		if slices.ContainsFunc(v.Units, func(had namedUnit) bool { return had.Code == u.Code }) {
+			continue
+		}
+		if of, ok := s.Unit(u.Code); ok {
+			v.Units = append(v.Units, namedUnit{u, of, newestTarget(s, u.Code)})
+		}
+	}
+	for _, o := range found.Others {
+		mark(o.Span)
+	}
+	at := map[string]int{}
+	for _, p := range found.Phrases {
+		mark(p.Span)
+		i, again := at[p.Key]
+		if !again {
+			i, at[p.Key] = len(v.Phrases), len(v.Phrases)
+			law, _ := s.Record(content.ID("law/" + p.Law))
+			one := foundPhrase{Text: p.Text, Article: p.Article}
+			one.Law, _ = law.(*content.Law)
+			v.Phrases = append(v.Phrases, one)
+		}
+		if !slices.Contains(v.Phrases[i].Words, p.Words) {
+			v.Phrases[i].Words = append(v.Phrases[i].Words, p.Words)
+		}
+	}
+	for _, a := range found.Amounts {
+		mark(a.Span)
+	}
+	for _, p := range found.Phones {
+		mark(p.Span)
+		v.Phones = append(v.Phones, foundPhone{p, contactOf(s, p.Phone)})
+	}
+	v.Shown = runs(text, cuts)
+	return v
+}
+
+// newestTarget is the unit's target of the newest year that has one.
+func newestTarget(s *content.Snapshot, unit string) *content.Target {
+	for _, year := range s.Years(content.TypeTarget) {
+		if t, ok := s.Target(year, unit); ok && !t.Withdrawn {
+			return t
+		}
+	}
+	return nil
+}
+
+// contactOf is the contact with that number.
+func contactOf(s *content.Snapshot, phone string) *content.Contact {
+	for _, c := range s.Contacts() {
+		if digits(c.Phone) == digits(phone) {
+			return c
+		}
+	}
+	return nil
+}
+
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func yearWord(year int) string { return strconv.Itoa(year) + " 年" }
