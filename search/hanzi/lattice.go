@@ -18,70 +18,84 @@ type Match struct {
 // Len returns how many characters are spelled.
 func (m Match) Len() int { return m.To - m.From }
 
+func (m Match) better(o Match) bool { return 2*m.Full-m.Short > 2*o.Full-o.Short }
+
+// longestTyped is how many letters are read; whoever types more has chosen.
+const longestTyped = 63
+
 // Match finds where the typed letters, in the form of Typed, spell a run of
 // the name's characters, each in full or by its first letter, the last one
 // perhaps half typed. A match begins at a character. Of several the one with
 // most full syllables is returned, then the earliest.
 func (s Spelling) Match(typed string) (Match, bool) {
-	for _, near := range []bool{false, true} {
-		best, found := Match{}, false
-		for from := range s.cells {
-			m, ok := s.matchAt(typed, from, near)
-			if ok && (!found || m.Full*2-m.Short > best.Full*2-best.Short) {
-				best, found = m, true
-			}
+	if typed == "" || len(typed) > longestTyped {
+		return Match{}, false
+	}
+	if m, ok := s.match(typed, false); ok || len(typed) < 5 {
+		return m, ok
+	}
+	return s.match(typed, true)
+}
+
+func (s Spelling) match(typed string, near bool) (best Match, found bool) {
+	var w *walker
+	for from, c := range s.cells {
+		if !near && !c.begins(typed[0]) {
+			continue
 		}
-		if found || len(typed) < 5 {
-			return best, found
+		if w == nil {
+			w = &walker{cells: s.cells, near: near, dead: make([]uint64, len(s.cells)+1)}
+		}
+		to, full, short, ok := w.walk(typed, from, 0)
+		m := Match{From: from, To: to, Full: full, Short: short, Near: near}
+		if ok && (!found || m.better(best)) {
+			best, found = m, true
 		}
 	}
-	return Match{}, false
+	return best, found
 }
 
-func (s Spelling) matchAt(typed string, from int, near bool) (Match, bool) {
-	w := walker{cells: s.cells, near: near, dead: map[[2]int]bool{}}
-	to, full, short, ok := w.walk(typed, from, 0)
-	return Match{From: from, To: to, Full: full, Short: short, Near: near}, ok && to > from
+func (c cell) begins(letter byte) bool {
+	for _, r := range c.readings {
+		if r[0] == letter {
+			return true
+		}
+	}
+	return false
 }
 
-// walker tries the readings of one cell after the other; dead are the places
-// from which no way leads to the end of what was typed.
+// walker tries the readings of one character after the other. dead[i] has bit
+// k set when no way leads from character i and letter k to the end.
 type walker struct {
 	cells []cell
 	near  bool
-	dead  map[[2]int]bool
+	dead  []uint64
 }
 
 func (w *walker) walk(typed string, i, at int) (to, full, short int, ok bool) {
 	if at == len(typed) {
 		return i, 0, 0, true
 	}
-	if i == len(w.cells) || w.dead[[2]int{i, at}] {
+	if i == len(w.cells) || w.dead[i]&(1<<at) != 0 {
 		return 0, 0, 0, false
 	}
 	rest := typed[at:]
 	for _, reading := range w.readings(i) {
-		if !strings.HasPrefix(rest, reading) {
-			continue
+		if strings.HasPrefix(rest, reading) {
+			if to, f, s, ok := w.walk(typed, i+1, at+len(reading)); ok {
+				return to, f + 1, s, true
+			}
 		}
-		if to, f, s, ok := w.walk(typed, i+1, at+len(reading)); ok && (to > i+1 || at+len(reading) == len(typed)) {
-			return to, f + 1, s, true
-		}
-	}
-	for _, reading := range w.readings(i) {
 		if len(rest) > 1 && len(rest) < len(reading) && strings.HasPrefix(reading, rest) {
 			return i + 1, 0, 0, true
 		}
 	}
-	for _, reading := range w.cells[i].readings {
-		if rest[0] != reading[0] {
-			continue
-		}
+	if w.cells[i].begins(rest[0]) {
 		if to, f, s, ok := w.walk(typed, i+1, at+1); ok {
 			return to, f, s + 1, true
 		}
 	}
-	w.dead[[2]int{i, at}] = true
+	w.dead[i] |= 1 << at
 	return 0, 0, 0, false
 }
 

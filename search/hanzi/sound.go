@@ -2,58 +2,66 @@ package hanzi
 
 import "slices"
 
-// The cost of taking one character for another.
+// sound is how much two characters sound alike.
+type sound int
+
 const (
-	costSame     = 0.0
-	costSound    = 0.3 // sounds the same
-	costNear     = 0.5 // sounds nearly the same
-	costAnything = 1.0
+	unlike sound = iota
+	nearly       // as some speakers say them: zhi and zi
+	alike
+	same // the same character
 )
 
-func (c cell) cost(o cell) float64 {
+func (c cell) sounds(o cell) sound {
 	if c.r == o.r {
-		return costSame
+		return same
 	}
 	if latin(c.r) || latin(o.r) {
-		return costAnything
+		return unlike
 	}
 	for _, reading := range c.readings {
 		if slices.Contains(o.readings, reading) {
-			return costSound
+			return alike
 		}
 	}
 	for _, reading := range c.readings {
 		for _, near := range nearReadings(reading) {
 			if slices.Contains(o.readings, near) {
-				return costNear
+				return nearly
 			}
 		}
 	}
-	return costAnything
+	return unlike
 }
 
-// Slip returns how far the name o is from s when it is taken for a slip of
-// it, per character of s: 0 is the same name, 1 nothing in common. A character
-// that sounds the same costs less than another one, and a character left out
-// or put in as much as a wrong one.
-func (s Spelling) Slip(o Spelling) float64 {
-	if len(s.cells) == 0 {
-		return 1
+// SoundsLike reports whether o, from its character at on, is the name s by ear
+// but not by eye: every character the same or sounding alike, at least half of
+// them the same. In a name of two the other one must sound exactly the same. A
+// name with a character of another sound is another name.
+func (s Spelling) SoundsLike(o Spelling, at int) bool {
+	if at+len(s.cells) > len(o.cells) {
+		return false
 	}
-	row := make([]float64, len(o.cells)+1)
-	for j := range row {
-		row[j] = float64(j)
-	}
-	for i, a := range s.cells {
-		diagonal := row[0]
-		row[0] = float64(i + 1)
-		for j, b := range o.cells {
-			cost := diagonal + a.cost(b)
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+costAnything, row[j+1]+costAnything)
+	o.cells = o.cells[at : at+len(s.cells)]
+	kept := 0
+	for i, c := range s.cells {
+		if c.r == o.cells[i].r {
+			kept++
 		}
 	}
-	return min(row[len(o.cells)]/float64(len(s.cells)), 1)
+	if kept == len(s.cells) || 2*kept < len(s.cells) {
+		return false
+	}
+	least := alike
+	if len(s.cells) > 2 {
+		least = nearly
+	}
+	for i, c := range s.cells {
+		if c.sounds(o.cells[i]) < least {
+			return false
+		}
+	}
+	return true
 }
 
 // Sub returns the spelling of the characters from to to.

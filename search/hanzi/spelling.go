@@ -2,6 +2,7 @@ package hanzi
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/mozillazg/go-pinyin"
 )
@@ -44,7 +45,22 @@ var tones = strings.NewReplacer(
 	"ń", "n", "ň", "n", "ǹ", "n", "ḿ", "m",
 )
 
+// read keeps the readings of characters that were asked for; there are at most
+// as many as the dictionary has.
+var read sync.Map
+
 func readings(r rune) []string {
+	if known, ok := read.Load(r); ok {
+		return known.([]string)
+	}
+	found := look(r)
+	if len(found) > 0 {
+		read.Store(r, found)
+	}
+	return found
+}
+
+func look(r rune) []string {
 	marked, ok := pinyin.PinyinDict[int(r)]
 	if !ok {
 		if latin(r) {

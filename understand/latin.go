@@ -1,0 +1,155 @@
+package understand
+
+import (
+	"cmp"
+	"slices"
+
+	"yangguang/search/hanzi"
+)
+
+// readLatin reads what is typed in Latin letters: a unit where exactly one
+// fits best, otherwise words of the record.
+func (r *Reader) readLatin(t *text, out *Reading) {
+	for _, run := range latinRuns(t.Norm) {
+		typed, ok := hanzi.Typed(t.Norm[run.from:run.to])
+		if !ok || len(typed) < 2 || !t.free(run) {
+			continue
+		}
+		units := r.spelledUnits(typed)
+		for _, c := range units {
+			r.unit(t, out, run, c)
+		}
+		t.settle()
+		if len(units) > 0 {
+			continue
+		}
+		if words, how := r.spelledWords(typed); len(words) > 0 {
+			out.Words = append(out.Words, Word{t.span(run), words[0], words, how})
+		}
+	}
+}
+
+// latinRuns returns the stretches of Latin letters, over the spaces and
+// apostrophes between them.
+func latinRuns(text string) []place {
+	var out []place
+	from, to := -1, -1
+	for i := 0; i <= len(text); i++ {
+		switch {
+		case i < len(text) && 'a' <= text[i] && text[i] <= 'z':
+			if from < 0 {
+				from = i
+			}
+			to = i + 1
+		case i < len(text) && from >= 0 && (text[i] == ' ' || text[i] == '\''):
+		case from >= 0:
+			out = append(out, place{from, to})
+			from = -1
+		}
+	}
+	return out
+}
+
+// fit is how well typed letters fit a name; the lower the better.
+type fit int
+
+const (
+	wholeFull     fit = iota // wuzhixian
+	wholeShort               // jzwsyyxx, wz
+	beginningFull            // jiaozuowei
+	insideFull               // weisheng
+	beginningShort
+	insideShort
+	noFit
+)
+
+func fitOf(s hanzi.Spelling, typed string) (fit, hanzi.Match) {
+	m, ok := s.Match(typed)
+	half := m.Len() - m.Full - m.Short
+	f := noFit
+	switch whole := m.Len() == s.Len(); {
+	case !ok || m.Len() < 2:
+		return noFit, m
+	case whole && m.Short == 0 && half == 0:
+		f = wholeFull
+	case whole:
+		f = wholeShort
+	case m.Short == 0 && m.Full > 0 && m.From == 0:
+		f = beginningFull
+	case m.Short == 0 && m.Full > 0:
+		f = insideFull
+	case m.Len() > 2 && m.From == 0:
+		f = beginningShort
+	case m.Len() > 2:
+		f = insideShort
+	}
+	if m.Near && f != noFit {
+		f = min(f+2, insideShort)
+	}
+	return f, m
+}
+
+// mostUnits is how many units a spelling may mean; more is no name.
+const mostUnits = 2
+
+func (r *Reader) spelledUnits(typed string) []called {
+	best := noFit
+	var out []called
+	for _, s := range r.units.spelled {
+		f, m := fitOf(s.Spelling, typed)
+		if f >= noFit || f > best {
+			continue
+		}
+		if f < best {
+			best, out = f, nil
+		}
+		how := ByPinyin
+		if m.Full == 0 {
+			how = ByInitials
+		}
+		if !slices.ContainsFunc(out, func(c called) bool { return c.code == s.code }) {
+			out = append(out, called{s.code, how})
+		}
+	}
+	if len(out) > mostUnits {
+		return nil
+	}
+	slices.SortFunc(out, func(a, b called) int { return cmp.Compare(a.code, b.code) })
+	return out
+}
+
+// mostWords is how many words a spelling may mean.
+const mostWords = 4
+
+// spelledWords returns the words of the record that are spelled so, the best
+// fitting first.
+func (r *Reader) spelledWords(typed string) ([]string, How) {
+	type candidate struct {
+		word string
+		fit  fit
+		how  How
+	}
+	var all []candidate
+	for _, s := range r.vocabulary {
+		f, m := fitOf(s, typed)
+		if f > insideFull {
+			continue
+		}
+		c := candidate{s.Sub(m.From, m.To).Name, f, ByPinyin}
+		if m.Full == 0 {
+			c.how = ByInitials
+		}
+		all = append(all, c)
+	}
+	if len(all) == 0 {
+		return nil, ""
+	}
+	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.fit, b.fit) })
+	var out []string
+	for _, c := range all {
+		if c.fit == all[0].fit && c.how == all[0].how && !slices.Contains(out, c.word) && len(out) < mostWords {
+			out = append(out, c.word)
+		}
+	}
+	return out, all[0].how
+}

@@ -1,0 +1,137 @@
+package understand
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+func monthOf(m int) time.Month { return time.Month(m) }
+
+const han = `[零〇一二两三四五六七八九十]`
+
+var (
+	phonePattern = regexp.MustCompile(`0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}|12345|12315|12355|12356|12388|96110|\b110\b`)
+	datePatterns = []*regexp.Regexp{
+		regexp.MustCompile(`()(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`),
+		regexp.MustCompile(`()(?:(\d{4})年)?(\d{1,2}|` + han + `{1,2})月(\d{1,2}|` + han + `{1,3})[日号]?`),
+	}
+	yearPattern = regexp.MustCompile(`((?:19|20)\d{2})(?:学年|年)`)
+	bareYear    = regexp.MustCompile(`(?:^|[^\d.,` + paying + `])(20[12]\d)(?:$|[^\d.,元块千百万])`)
+	agePattern  = regexp.MustCompile(`(\d{1,2}|` + han + `{1,3})周?岁`)
+)
+
+// readQuantities reads numbers with a meaning. What one of them took is not
+// read again as another: a telephone number is no sum of money.
+func readQuantities(t *text, out *Reading) {
+	each(t, phonePattern, func(p place, m []string) bool {
+		out.Phones = append(out.Phones, Phone{t.span(p), strings.ReplaceAll(m[0], " ", "-")})
+		return true
+	})
+	for _, pattern := range datePatterns {
+		each(t, pattern, func(p place, m []string) bool {
+			d := Date{Span: t.span(p), Year: atoi(m[2]), Month: small(m[3]), Day: small(m[4])}
+			if _, ok := d.Date(2024); !ok { // a leap year has every day
+				return false
+			}
+			out.Dates = append(out.Dates, d)
+			return true
+		})
+	}
+	each(t, agePattern, func(p place, m []string) bool {
+		age := small(m[1])
+		out.Ages = append(out.Ages, Age{t.span(p), age})
+		return age > 0
+	})
+	readYears(t, out)
+	readAmounts(t, out)
+	slices.SortFunc(out.Dates, func(a, b Date) int { return cmp.Compare(a.From, b.From) })
+}
+
+// each calls found for the matches that are free, and takes those it keeps.
+func each(t *text, pattern *regexp.Regexp, found func(place, []string) bool) {
+	for _, at := range pattern.FindAllStringSubmatchIndex(t.Norm, -1) {
+		p := place{at[0], at[1]}
+		if !t.free(p) || !alone(t.Norm, p.from, p.to) {
+			continue
+		}
+		m := make([]string, len(at)/2)
+		for i := range m {
+			if at[2*i] >= 0 {
+				m[i] = t.Norm[at[2*i]:at[2*i+1]]
+			}
+		}
+		if found(p, m) {
+			t.take(p)
+		}
+	}
+}
+
+func small(s string) int {
+	n, ok := numeral(s)
+	if !ok {
+		return 0
+	}
+	return int(n)
+}
+
+func readYears(t *text, out *Reading) {
+	for _, pattern := range []*regexp.Regexp{yearPattern, bareYear} {
+		for _, at := range pattern.FindAllStringSubmatchIndex(t.Norm, -1) {
+			digits := place{at[2], at[3]}
+			p := place{at[0], at[1]}
+			if pattern == bareYear {
+				p = digits
+			}
+			if t.free(p) && alone(t.Norm, p.from, p.to) {
+				t.take(p)
+				out.Years = append(out.Years, Year{t.span(p), atoi(t.Norm[digits.from:digits.to])})
+			}
+		}
+	}
+	slices.SortFunc(out.Years, func(a, b Year) int { return cmp.Compare(a.From, b.From) })
+}
+
+const (
+	number  = `(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万\dkw.]*`
+	paying  = "费钱金款交缴收要付给罚押退价花转塞¥"
+	between = `(?:了|过|我们?|他们?|她|你们?|家里|的|是|每人|一人|每年|一年|大概|大约|差不多|将近|还要?|就|共|约|先|掉|走|回|为|:|出去|个|小){0,3}`
+)
+
+// Sums of money: with the mark or the word for yuan, as round sums are said
+// (三百六, 1万2, 5k), and bare behind a word of paying.
+var (
+	markedSum = regexp.MustCompile(`¥ ?(` + number + `)(?:元|块)?|(` + number + `) ?(?:元|块钱|块|圆|rmb)`)
+	roundSum  = regexp.MustCompile(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[一二两三四五六七八九十][零一二两三四五六七八九十百千万]*[百千万][零一二两三四五六七八九十百千]*)`)
+	paidSum   = regexp.MustCompile(`[` + paying + `]` + between + `(` + number + `)`)
+	// counted are the words behind a number that count something else.
+	counted = regexp.MustCompile(`^(?:多|余|来|几|左右)?(?:人|名|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
+)
+
+func readAmounts(t *text, out *Reading) {
+	for _, pattern := range []*regexp.Regexp{markedSum, roundSum, paidSum} {
+		for _, at := range pattern.FindAllStringSubmatchIndex(t.Norm, -1) {
+			sum := place{at[2], at[3]}
+			if sum.from < 0 {
+				sum = place{at[4], at[5]}
+			}
+			marked := pattern == markedSum
+			p := sum
+			if marked {
+				p = place{at[0], at[1]}
+			}
+			yuan, ok := numeral(t.Norm[sum.from:sum.to])
+			if !ok || yuan <= 0 || !t.free(p) || !marked && (counted.MatchString(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
+				continue
+			}
+			if !marked && strings.HasSuffix(t.Norm[:p.from], "第") {
+				continue
+			}
+			t.take(p)
+			out.Amounts = append(out.Amounts, Amount{t.span(p), yuan})
+		}
+	}
+	slices.SortFunc(out.Amounts, func(a, b Amount) int { return cmp.Compare(a.From, b.From) })
+}

@@ -1,0 +1,215 @@
+package understand
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yangguang/content"
+	"yangguang/search/hanzi"
+)
+
+// names are the names of all units: as they are written, as they sound and
+// cut short.
+type names struct {
+	units   map[string]*content.Unit // by code
+	order   []string                 // the codes as published
+	written *gazetteer[called]
+	exact   map[string][]called // by folded name
+	spelled []spelled
+	// owners counts in how many units' own names a character stands.
+	owners map[rune]int
+}
+
+// called is one way to call a unit.
+type called struct {
+	code string
+	how  How
+}
+
+type spelled struct {
+	hanzi.Spelling
+	called
+}
+
+func newNames(units []*content.Unit) *names {
+	n := &names{units: map[string]*content.Unit{}, written: newGazetteer[called](), exact: map[string][]called{}, owners: map[rune]int{}}
+	for _, u := range units {
+		n.units[u.Code], n.order = u, append(n.order, u.Code)
+		n.add(u.Name, u.Code, ByName)
+		for _, a := range u.Aliases {
+			n.add(a, u.Code, ByAlias)
+		}
+		seen := map[rune]bool{}
+		for _, r := range hanzi.Fold(u.Name) {
+			if !seen[r] {
+				seen[r] = true
+				n.owners[r]++
+			}
+		}
+	}
+	return n
+}
+
+func (n *names) add(name, code string, how How) {
+	folded := hanzi.Fold(name)
+	for _, had := range n.exact[folded] {
+		if had.code == code {
+			return
+		}
+	}
+	n.exact[folded] = append(n.exact[folded], called{code, how})
+	n.written.add(name, called{code, how})
+}
+
+// ready spells the names; slips are not spelled, they are no names.
+func (n *names) ready() {
+	for name, all := range n.exact {
+		for _, c := range all {
+			if c.how.Sure() {
+				n.spelled = append(n.spelled, spelled{hanzi.Spell(name), c})
+			}
+		}
+	}
+	slices.SortFunc(n.spelled, func(a, b spelled) int { // the longest is found first
+		return cmp.Or(b.Len()-a.Len(), cmp.Compare(a.Name, b.Name), cmp.Compare(a.code, b.code))
+	})
+}
+
+func (n *names) codes(name string) []string {
+	var out []string
+	for _, c := range n.exact[hanzi.Fold(name)] {
+		out = append(out, c.code)
+	}
+	return out
+}
+
+func (r *Reader) readUnits(t *text, out *Reading) {
+	for _, f := range r.units.written.scan(t.Norm) {
+		if t.free(f.place) {
+			r.unit(t, out, f.place, f.value)
+		}
+	}
+	t.settle()
+	for _, run := range hanRuns(t.Norm) {
+		r.shortened(t, out, run)
+		r.sounding(t, out, run)
+	}
+}
+
+// unit adds a finding. The place is taken by settle, so that a name that two
+// units share is found for both.
+func (r *Reader) unit(t *text, out *Reading, p place, c called) {
+	u := r.units.units[c.code]
+	out.Units = append(out.Units, Unit{t.span(p), u.Code, u.Name, c.how})
+	t.pending = append(t.pending, p)
+}
+
+// shortened finds names cut short: 焦作卫校. They must hold a character that is
+// this unit's alone.
+func (r *Reader) shortened(t *text, out *Reading, run place) {
+	for from, first := range t.Norm[run.from:run.to] {
+		from += run.from
+		best, fit, rivals := finding[called]{}, 0.45, 0
+		for _, code := range r.units.order {
+			name := hanzi.Fold(r.units.units[code].Name)
+			if !strings.HasPrefix(name, string(first)) || utf8.RuneCountInString(name) < 5 {
+				continue
+			}
+			to, f := longestShort(t.Norm[from:run.to], name)
+			if to += from; f == 0 || !r.owned(t.Norm[from:to]) || !t.free(place{from, to}) || goesOn(t.Norm[to:], t.Norm[from:to], name) {
+				continue
+			}
+			switch longer := to - best.to; {
+			case longer > 0 && f >= 0.45 || longer == 0 && f > fit:
+				best, fit, rivals = finding[called]{place{from, to}, called{code, ByAbbreviation}}, f, 0
+			case longer == 0 && f == fit:
+				rivals++
+			}
+		}
+		if best.to > 0 && rivals == 0 {
+			r.unit(t, out, best.place, best.value)
+			t.settle()
+		}
+	}
+}
+
+// longestShort returns how much of text, from its beginning, is the name cut
+// short, at least three characters, and how well it fits.
+func longestShort(text, name string) (int, float64) {
+	for to := len(text); utf8.RuneCountInString(text[:to]) > 2; {
+		if fit, ok := hanzi.Shortens(text[:to], name); ok {
+			return to, fit
+		}
+		_, width := utf8.DecodeLastRuneInString(text[:to])
+		to -= width
+	}
+	return 0, 0
+}
+
+// goesOn reports whether what follows makes it the name of something else
+// (焦作职业技术 of 焦作职业技术学院).
+func goesOn(rest, short, name string) bool {
+	last, _ := utf8.DecodeLastRuneInString(name)
+	if strings.HasSuffix(short, string(last)) {
+		return false
+	}
+	next, _ := utf8.DecodeRuneInString(rest)
+	return strings.ContainsRune("学院大局厅医公", next)
+}
+
+func (r *Reader) owned(short string) bool {
+	for _, c := range short {
+		if r.units.owners[c] == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// sounding finds names written with other characters of the same sound. Two
+// characters are enough for a county only: too many words sound like 卫校.
+func (r *Reader) sounding(t *text, out *Reading, run place) {
+	runes := []rune(t.Norm[run.from:run.to])
+	typed := hanzi.Spell(string(runes))
+	if typed.Len() != len(runes) {
+		return
+	}
+	offsets := make([]int, 0, len(runes)+1)
+	for i := range t.Norm[run.from:run.to] {
+		offsets = append(offsets, run.from+i)
+	}
+	offsets = append(offsets, run.to)
+	for _, s := range r.units.spelled {
+		n := s.Len()
+		kind := r.units.units[s.code].Kind
+		if n < 2 || n > typed.Len() || n == 2 && kind != content.County && kind != content.District {
+			continue
+		}
+		for i := 0; i+n <= len(runes); i++ {
+			p := place{offsets[i], offsets[i+n]}
+			if s.SoundsLike(typed, i) && t.free(p) {
+				r.unit(t, out, p, called{s.code, ByHomophone})
+				t.settle()
+			}
+		}
+	}
+}
+
+// hanRuns returns the stretches of Han characters.
+func hanRuns(text string) []place {
+	var out []place
+	from := -1
+	for i, r := range text + " " {
+		switch han := unicode.Is(unicode.Han, r); {
+		case han && from < 0:
+			from = i
+		case !han && from >= 0:
+			out = append(out, place{from, i})
+			from = -1
+		}
+	}
+	return out
+}
