@@ -20,50 +20,54 @@ type body struct {
 }
 
 // form is the bytes in one coding. Its tag is the ETag: the document's name
-// and a letter for the coding, so that two codings never share a strong tag.
+// and an ending for the coding and its effort, so that different bytes never
+// share a strong tag.
 type form struct {
 	coding coding
 	bytes  []byte
 	tag    []byte
 }
 
-var tagLetters = [codings]string{plain: "", gzipped: ".g", brotlied: ".b"}
+// endings are those of tags; passing answers have no tag.
+var endings = [best + 1][codings]string{quick: {"", ".g", ".b"}, best: {"", ".G", ".B"}}
 
 func newBody(d Document, b []byte) *body {
 	sum := sha256.Sum256(append([]byte(d.Type+"\n"), b...))
 	name := base64.RawURLEncoding.EncodeToString(sum[:12])
 	out := &body{mediaType: d.Type, head: d.head(true)}
-	for k := range codings {
-		out.forms[k] = form{k, b, []byte(`"` + name + tagLetters[k] + `"`)}
-	}
-	out.packed(quick)
+	out.forms[plain] = form{plain, b, []byte(`"` + name + `"`)}
+	out.pack(quick)
 	return out
 }
 
 // pressed returns the body in its smallest forms.
 func (b *body) pressed() *body {
 	out := *b
-	out.packed(best)
+	out.pack(best)
 	return &out
 }
 
-// packed fills the forms of a body that nobody reads yet. Where packing does
-// not make it smaller, the plain form stands in.
-func (b *body) packed(e effort) {
+// pack makes the forms of a body that nobody reads yet. Where packing does not
+// make it smaller, the plain form stands in.
+func (b *body) pack(e effort) {
 	whole := b.forms[plain]
 	b.effort, b.size = e, overhead+len(whole.bytes)
 	for k := plain + 1; k < codings; k++ {
-		small := whole.bytes
-		if packs(b.mediaType) {
-			small = k.pack(whole.bytes, e)
+		b.forms[k] = whole
+		if !packs(b.mediaType) {
+			continue
 		}
-		if len(small) < len(whole.bytes) {
-			b.forms[k].bytes = small
+		if small := k.pack(whole.bytes, e); len(small) < len(whole.bytes) {
+			b.forms[k] = form{k, small, append(b.stem(), endings[e][k]+`"`...)}
 			b.size += len(small)
-		} else {
-			b.forms[k] = whole
 		}
 	}
+}
+
+// stem is what the tags of all forms begin with.
+func (b *body) stem() []byte {
+	whole := b.forms[plain].tag
+	return whole[: len(whole)-1 : len(whole)-1]
 }
 
 // overhead is roughly what an entry costs beside its bytes.
@@ -105,8 +109,7 @@ var etag = []byte("Etag")
 // in any coding, or own for “*”, or nil. A reader's copy is good whichever way
 // it travelled, and the answer names the copy that he has.
 func (b *body) match(asked, own []byte) []byte {
-	whole := b.forms[plain].tag
-	stem := whole[:len(whole)-1]
+	stem := b.stem()
 	for len(asked) > 0 {
 		var one []byte
 		one, asked, _ = bytes.Cut(asked, []byte(","))
@@ -114,15 +117,21 @@ func (b *body) match(asked, own []byte) []byte {
 		if string(one) == "*" {
 			return own
 		}
-		letter, ok := bytes.CutPrefix(one, stem)
-		if !ok {
-			continue
-		}
-		for _, l := range tagLetters {
-			if string(letter) == l+`"` {
-				return one
-			}
+		if ending, ok := bytes.CutPrefix(one, stem); ok && isEnding(ending) {
+			return one
 		}
 	}
 	return nil
+}
+
+// isEnding reports whether b is what a tag of ours has after its stem.
+func isEnding(b []byte) bool {
+	for _, row := range endings {
+		for _, ending := range row {
+			if string(b) == ending+`"` {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -98,15 +98,18 @@ func isCell(t reflect.Type) bool {
 		return true
 	case reflect.Slice:
 		return t.Elem().Kind() == reflect.String
+	case reflect.Pointer:
+		return isCell(t.Elem())
 	}
 	return false
 }
 
 func (c column) cell(item reflect.Value) string {
 	v, err := reflect.Indirect(item).FieldByIndexErr(c.index)
-	if err != nil {
-		return "" // inside a nil pointer
+	if err != nil || v.Kind() == reflect.Pointer && v.IsNil() {
+		return "" // null in JSON
 	}
+	v = reflect.Indirect(v)
 	switch x := v.Interface().(type) {
 	case time.Time:
 		return x.Format(time.RFC3339)

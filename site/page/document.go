@@ -99,6 +99,9 @@ func (s *Server) answerOnce(c *fiber.Ctx, build func() (Document, error)) error 
 	if err != nil {
 		return err
 	}
+	if c.Method() != fiber.MethodGet && c.Method() != fiber.MethodHead {
+		d.NoStore = true
+	}
 	if d.Status != 0 {
 		c.Status(d.Status)
 	}

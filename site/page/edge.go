@@ -1,6 +1,7 @@
 package page
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime/debug"
@@ -13,7 +14,7 @@ import (
 // edge is what every request goes through, in one handler because each
 // middleware costs the cached page.
 func (s *Server) edge(c *fiber.Ctx) error {
-	began := time.Now()
+	began := c.Context().Time()
 	s.security.set(c.Response())
 	d := &deadline{at: began.Add(s.deadline)}
 	defer d.stop()
@@ -27,7 +28,7 @@ func (s *Server) edge(c *fiber.Ctx) error {
 	} else {
 		pattern = route.Path
 	}
-	if err != nil && !(route == nil && redirected(c)) {
+	if err != nil && (route != nil || !redirected(c, err)) {
 		s.fail(c, pattern, err)
 	}
 	took := time.Since(began)
@@ -38,7 +39,11 @@ func (s *Server) edge(c *fiber.Ctx) error {
 
 // redirected sends a reader who typed a slash too many to the address without
 // it. Two slashes at the start would name another host.
-func redirected(c *fiber.Ctx) bool {
+func redirected(c *fiber.Ctx, err error) bool {
+	var known *fiber.Error
+	if !errors.As(err, &known) || known.Code != fiber.StatusNotFound {
+		return false
+	}
 	path := c.Path()
 	short := strings.TrimRight(path, "/")
 	if short == path || short == "" || strings.ContainsAny(path[1:2], `/\`) {

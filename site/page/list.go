@@ -5,9 +5,7 @@ import (
 	"encoding/json"
 	"io"
 	"strconv"
-	"time"
 
-	"yangguang/calendar"
 	"yangguang/content"
 )
 
@@ -24,20 +22,13 @@ type List[T any] struct {
 	Next *string `json:"next"`
 }
 
-// NewList returns the whole list of a reading; year 0 is for lists of no year.
-func NewList[T any](r Reading, t content.Type, year int, items []T) List[T] {
-	l := List[T]{
-		Edition: r.Snapshot.Edition, AsOf: r.Snapshot.At.In(calendar.China).Format(time.RFC3339),
-		Type: t, Items: append([]T{}, items...), Total: len(items),
-	}
-	if year != 0 {
-		l.Year = &year
-	}
-	return l
-}
-
 // JSON returns the list as JSON.
-func (l List[T]) JSON() Document { return JSON(l) }
+func (l List[T]) JSON() Document {
+	if l.Items == nil {
+		l.Items = []T{} // [], not null
+	}
+	return JSON(l)
+}
 
 // CSV returns the list as a CSV file named after its type, year and edition.
 func (l List[T]) CSV() Document {

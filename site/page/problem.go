@@ -105,10 +105,18 @@ func problemOf(err error) Problem {
 		}
 	}
 	p.Text, p.Help = words.text, words.help
+	if often != nil {
+		p.Help = "请过 " + p.seconds() + " 秒再试。"
+	}
 	if p.retry == 0 && p.Status == fiber.StatusServiceUnavailable {
 		p.retry = time.Minute
 	}
 	return p
+}
+
+// seconds is when it is worth trying again.
+func (p Problem) seconds() string {
+	return strconv.Itoa(int((p.retry + time.Second - 1) / time.Second))
 }
 
 // ours reports whether the error is a fault of ours that somebody must look
@@ -131,7 +139,7 @@ func (s *Server) fail(c *fiber.Ctx, route string, err error) {
 		c.Set(fiber.HeaderAllow, allow)
 	}
 	if p.retry > 0 {
-		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int((p.retry+time.Second-1)/time.Second)))
+		c.Set(fiber.HeaderRetryAfter, p.seconds())
 	}
 	d, b := s.drawn(c, p)
 	sendOnce(c, d, b)

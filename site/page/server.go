@@ -8,11 +8,13 @@ import (
 	"net/netip"
 	"net/url"
 	"runtime"
+	"slices"
 	"time"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/valyala/fasthttp"
 )
 
 // Config is what a Server is made of. Board, Assets and Show are required; the
@@ -154,6 +156,17 @@ func (s *Server) newApp(cfg Config) *fiber.App {
 		ErrorHandler: s.outside,
 	})
 	app.Use(s.edge)
+	// Fiber answers a method that it does not know before any handler.
+	inner := app.Server().Handler
+	app.Server().Handler = func(ctx *fasthttp.RequestCtx) {
+		if ctx.IsGet() || slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
+			inner(ctx)
+			return
+		}
+		c := app.AcquireCtx(ctx)
+		defer app.ReleaseCtx(c)
+		_ = s.outside(c, fiber.ErrBadRequest) // it has answered
+	}
 	return app
 }
 
