@@ -44,10 +44,22 @@ func (c *checker) faithful(i Item, p *Policy) {
 		for place, text := range b.parts() {
 			if !strings.Contains(original, letters(text)) {
 				c.found = append(c.found, Problem{
-					At(i.Places[place], Source{Place: place}), "“" + text + "”不在原件里。公开的文字要和原件一字不差。"})
+					At(i.Places[place], Source{Place: place}),
+					"“" + departure(original, text) + "”不在原件里。公开的文字要和原件一字不差。"})
 			}
 		}
 	}
+}
+
+// departure returns the clause of a text that is not in the original, or the
+// text where its clauses are and only their order is not.
+func departure(original, text string) string {
+	for _, clause := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("，。；：", r) }) {
+		if !strings.Contains(original, letters(clause)) {
+			return clause
+		}
+	}
+	return text
 }
 
 // parts returns the texts of a block that stand together on paper, by place.

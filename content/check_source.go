@@ -3,6 +3,7 @@ package content
 import (
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -101,11 +102,48 @@ func (c *checker) inLaw(i Item, s Source) {
 var amount = regexp.MustCompile(`[\d０-９.,]+\s*万?元`)
 
 // amounts: money is said only as the source says it.
-func (c *checker) amounts(i Item, text string) {
+func (c *checker) amounts(i Item, field, text string) {
 	quote := letters(i.Record.Head().Source.Quote)
 	for _, a := range amount.FindAllString(text, -1) {
 		if !strings.Contains(quote, letters(a)) {
-			c.add(i, "text", "“%s”在引用的原文里找不到。金额只能照文件写。", a)
+			c.add(i, field, "“%s”在引用的原文里找不到。金额只能照文件写。", a)
 		}
 	}
+}
+
+var headcount = regexp.MustCompile(`(\d{2,})\s*人`)
+
+// people: a number of pupils in a text is one of the targets, or what those of
+// one kind of unit add up to.
+func (c *checker) people(i Item, field, text string) {
+	for _, m := range headcount.FindAllStringSubmatch(text, -1) {
+		n, err := strconv.Atoi(m[1])
+		if err != nil || !c.counts()[n] {
+			c.add(i, field, "“%s”和招生任务里的数对不上。", m[0])
+		}
+	}
+}
+
+func (c *checker) counts() map[int]bool {
+	if c.known != nil {
+		return c.known
+	}
+	type group struct {
+		year int
+		kind UnitKind
+	}
+	sums := map[group]int{}
+	c.known = map[int]bool{}
+	for _, i := range c.pack.Items {
+		if t, ok := i.Record.(*Target); ok {
+			c.known[t.Number.Value] = true
+			if u, ok := c.byID[ID("unit/"+t.Unit)].Record.(*Unit); ok {
+				sums[group{t.Year, u.Kind}] += t.Number.Value
+			}
+		}
+	}
+	for _, n := range sums {
+		c.known[n] = true
+	}
+	return c.known
 }

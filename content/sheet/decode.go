@@ -3,6 +3,7 @@ package sheet
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,10 +11,17 @@ import (
 )
 
 // decode returns the text of a file as an office program saved it: UTF-8 with
-// or without a mark, or GBK (GB18030), as WPS does on a Chinese Windows. It
-// refuses everything else with the line and the byte, because a file read in
-// the wrong encoding publishes wrong words.
+// or without a mark, or GBK (GB18030), as WPS does on a Chinese Windows. Line
+// ends become \n. It refuses everything else with the line and the byte,
+// because a file read in the wrong encoding publishes wrong words.
 func decode(b []byte) (string, error) {
+	s, err := decodeBytes(b)
+	return lineEnds.Replace(s), err
+}
+
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
+
+func decodeBytes(b []byte) (string, error) {
 	b = bytes.TrimPrefix(b, []byte("\xef\xbb\xbf"))
 	if bytes.IndexByte(b, 0) >= 0 {
 		return "", unreadable(b, bytes.IndexByte(b, 0))
@@ -24,19 +32,22 @@ func decode(b []byte) (string, error) {
 	if bad, first := brokenUTF8(b); bad {
 		return "", unreadable(b, first)
 	}
-	text, err := simplifiedchinese.GB18030.NewDecoder().Bytes(b)
-	if err != nil {
-		return "", unreadable(b, 0)
+	return decodeGBK(b)
+}
+
+// decodeGBK decodes a line at a time, so that a bad one can be named.
+func decodeGBK(b []byte) (string, error) {
+	var text strings.Builder
+	at := 0
+	for line := range bytes.Lines(b) {
+		s, err := simplifiedchinese.GB18030.NewDecoder().Bytes(line)
+		if err != nil || bytes.ContainsRune(s, utf8.RuneError) {
+			return "", unreadable(b, at)
+		}
+		text.Write(s)
+		at += len(line)
 	}
-	at := bytes.IndexRune(text, utf8.RuneError)
-	if at < 0 {
-		return string(text), nil
-	}
-	before, err := simplifiedchinese.GB18030.NewEncoder().Bytes(text[:at])
-	if err != nil {
-		return "", unreadable(b, 0)
-	}
-	return "", unreadable(b, len(before))
+	return text.String(), nil
 }
 
 // brokenUTF8 reports whether b is UTF-8 with a few bad bytes rather than GBK:
@@ -61,5 +72,5 @@ func brokenUTF8(b []byte) (bad bool, first int) {
 
 func unreadable(b []byte, at int) error {
 	line := 1 + bytes.Count(b[:at], []byte("\n"))
-	return fmt.Errorf("第 %d 行（第 %d 个字节）的文字编码读不出来。请在 WPS 或记事本里另存为 UTF-8 再放回来", line, at+1)
+	return fmt.Errorf("第 %d 行（第 %d 个字节起）的文字编码读不出来。请在 WPS 或记事本里另存为 UTF-8 再放回来", line, at+1)
 }

@@ -36,7 +36,7 @@ func grid(text string) ([]line, error) {
 		lines += strings.Count(text[counted:end], "\n")
 		counted = end
 		for i := range cells {
-			cells[i] = tidy(cells[i])
+			cells[i] = strings.TrimSpace(cells[i])
 		}
 		if strings.Join(cells, "") != "" {
 			out = append(out, line{row, cells})
@@ -47,14 +47,9 @@ func grid(text string) ([]line, error) {
 func badCSV(err error) error {
 	var p *csv.ParseError
 	if errors.As(err, &p) {
-		return fmt.Errorf("第 %d 行的引号没有配对，或逗号、引号写错了位置。请在 WPS 里打开，另存为 CSV", p.Line)
+		return fmt.Errorf("第 %d 行的引号没有配对，或逗号、引号写错了位置。请在 WPS 里打开，另存为 CSV", p.StartLine)
 	}
 	return err
-}
-
-// tidy drops the white space around a cell, and the carriage returns in it.
-func tidy(s string) string {
-	return strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n"))
 }
 
 // letter returns the name of a column, from 0: A, B … Z, AA.

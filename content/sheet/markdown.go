@@ -45,7 +45,7 @@ var markdown = goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
 
 func readDocument(file, s string) *document {
 	d := &document{file: file, fields: map[string]string{}, places: map[string]string{"": file}, section: "s0", line: 1}
-	body := d.header(strings.ReplaceAll(s, "\r\n", "\n"))
+	body := d.header(s)
 	d.src = []byte(body)
 	root := markdown.Parse(text.NewReader(d.src), parser.WithContext(parser.NewContext()))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
@@ -137,6 +137,10 @@ func (d *document) heading(n *ast.Heading) {
 	s := d.inline(n)
 	if m := annexHeading.FindStringSubmatch(s); m != nil {
 		d.section, d.count = "annex"+m[1], 0
+		if first, twice := d.places[d.section]; twice {
+			d.problem(d.place(n), "这个附件在 "+first+" 已经有了。")
+			return
+		}
 		d.annex = &content.Block{ID: d.section, Kind: content.TableOf, Text: s}
 		d.places[d.section] = d.place(n)
 		return

@@ -106,7 +106,7 @@ func (r *reader) original(name string) string {
 		return ""
 	}
 	s, _ := r.file(name)
-	return strings.ReplaceAll(s, "\r\n", "\n")
+	return s
 }
 
 func (r *reader) readArticles() {

@@ -1,0 +1,132 @@
+package sheet_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+// Each kind of break, with the place and what is said of it.
+func TestBrokenPack(t *testing.T) {
+	for name, c := range map[string]struct{ file, old, now, want string }{
+		// targets
+		"an unknown unit":          {"targets.csv", "410823,武陟县", "410899,武陟县", "targets.csv B5 (附件1 B6)：没有代码为“410899”的单位。"},
+		"another unit's name":      {"targets.csv", "武陟县,3300", "温县,3300", "targets.csv C5 (附件1 B6)：代码“410823”的单位是“武陟县”，这里写的是“温县”。"},
+		"a row twice":              {"targets.csv", "\n2022,410822,", "\n2022,410823,武陟县,3300,jiaojiaowen-2022-48#annex1!B6\n2022,410822,", "targets.csv 第6行 (附件1 B6)：和 targets.csv 第5行 重复"},
+		"a row missing":            {"targets.csv", "2022,410823,武陟县,3300,jiaojiaowen-2022-48#annex1!B6\n", "", "(附件1 B6)：表格里的“武陟县”在 targets.csv 里没有。"},
+		"a wrong total":            {"targets.csv", "合计,16164", "合计,16165", "targets.csv D13 (附件1 B14)：各行相加是 16164，合计写 16165，差 1。"},
+		"no total":                 {"targets.csv", "2022,,合计,16164,jiaojiaowen-2022-48#annex1!B14\n", "", "targets.csv：2022 年没有合计行。"},
+		"another row's cell":       {"targets.csv", "3300,jiaojiaowen-2022-48#annex1!B6", "3300,jiaojiaowen-2022-48#annex1!B7", "targets.csv E5 (附件1 B7)：附件的这一行是“博爱县”，这里写的是“武陟县”。"},
+		"a number in words":        {"targets.csv", "武陟县,3300", "武陟县,三千三", "targets.csv D5 (附件1 B6)：“三千三”不是整数人数"},
+		"an empty number":          {"targets.csv", "武陟县,3300", "武陟县,", "targets.csv D5 (附件1 B6)：“”不是整数人数"},
+		"a comma in a wrong place": {"targets.csv", "武陟县,3300", `武陟县,"33,00"`, "targets.csv D5 (附件1 B6)：“33,00”不是整数人数"},
+		"a sum wrong on paper":     {notice, "| 合计 | 16164", "| 合计 | 16165", notice + " 第60行 (附件1 B14)：表格各行相加是 16164，合计写 16165。"},
+		// sources
+		"no source":                     {"targets.csv", "3300,jiaojiaowen-2022-48#annex1!B6", "3300,", "targets.csv E5：缺出处。"},
+		"an unknown document":           {"targets.csv", "3300,jiaojiaowen-2022-48", "3300,jiaojiaowen-2022-49", "targets.csv E5 (附件1 B6)：内容包里没有文件“jiaojiaowen-2022-49”。"},
+		"an address without https":      {"laws.csv", "https://www.gjxfj", "www.gjxfj", "“www.gjxfj.gov.cn/”不是网址。"},
+		"a clause that is not there":    {"rules.csv", "学3年。,3,3,,,jiaojiaowen-2022-48#s3.p1", "学3年。,3,3,,,jiaojiaowen-2022-48#s3.p9", "rules.csv J3：文件“jiaojiaowen-2022-48”里没有“s3.p9”这一处。"},
+		"a cell that is not there":      {"targets.csv", "annex1!B6", "annex1!B66", "targets.csv E5 (附件1 B66)：文件“jiaojiaowen-2022-48”里没有“annex1!B66”这一处。"},
+		"a quote that is not there":     {"rules.csv", "招收应届初中毕业学生，学制为3年", "招收应届初中毕业生，学制为3年", "rules.csv K3：“招收应届初中毕业生，学制为3年”不在 s3.p1 的原文里。"},
+		"no quote":                      {"rules.csv", ",注册非全日制学籍的学生，学制最长为6年", ",", "rules.csv K6：缺原文。"},
+		"a law that is not quoted here": {"faq.csv", "advertising-law#二十四,利用", "advertising-law#二十五,利用", "law_articles.csv 里没有中华人民共和国广告法第二十五条。"},
+		"a law's words changed":         {"faq.csv", "advertising-law#二十四,利用科研单位", "advertising-law#二十四,借用科研单位", "不在中华人民共和国广告法第二十四条里。"},
+		// dates, rules, aid, contacts
+		"a day that does not exist":  {"key_dates.csv", "2022-11-20", "2022-11-31", "key_dates.csv D8：没有“2022-11-31”这一天。"},
+		"a date in other writing":    {"key_dates.csv", "2022-11-20", "20.11.22", "key_dates.csv D8：“20.11.22”不是日期，应像 2022-11-20。"},
+		"a date that is not quoted":  {"key_dates.csv", "2022-12-20", "2022-12-21", "key_dates.csv D9：引用的原文里没有“12月21日”。"},
+		"a date of another year":     {"key_dates.csv", "2022-12-20", "2023-12-20", "key_dates.csv D9：2023-12-20 不在 2022 年。"},
+		"a deadline on a Sunday":     {"key_dates.csv", "这一天是星期日。文件没有说遇到休息日可以顺延。", "", "key_dates.csv J8：11月20日是星期日。"},
+		"other working days":         {"key_dates.csv", "建好学籍电子档案,,20", "建好学籍电子档案,,30", "key_dates.csv E5：引用的原文里没有“30个工作日”。"},
+		"a day and working days":     {"key_dates.csv", "建好学籍电子档案,,20", "建好学籍电子档案,2022-09-30,20", "key_dates.csv D5：日期和工作日数要写一个，只写一个。"},
+		"working days after nothing": {"key_dates.csv", ",20,新生办理入学手续", ",20,", "key_dates.csv F5：从哪件事起算？"},
+		"years that are not quoted":  {"rules.csv", "学1年至3年。文件没有写怎样定是几年，请问学校。,1,3", "学1年至3年。文件没有写怎样定是几年，请问学校。,2,3", "rules.csv F5：引用的原文里没有“2年”。"},
+		"a choice not quoted":        {"rules.csv", "5|6", "5|7", "rules.csv H4：引用的原文里没有“7年”。"},
+		"who approves is not quoted": {"rules.csv", "5|6,省教育厅", "5|6,市教育局", "rules.csv I4：引用的原文里没有“市教育局”。"},
+		"an amount nobody promised":  {"aid.csv", "不让一个新生因为经济困难放弃入学。", "每年补助 2000 元。", "aid.csv E3：“2000 元”在引用的原文里找不到。"},
+		"a telephone with a slip":    {"contacts.csv", ",0391-2992835,", ",0391-2992836,", "contacts.csv D3：引用的原文里没有“0391-2992836”。"},
+		// the document
+		"a word changed":          {notice, "营造公平、公开、健康有序", "营造公平、公正、健康有序", notice + " 第21行：“营造公平、公正、健康有序的招生环境”不在原件里。"},
+		"a defect mended":         {notice, "中职职业学校", "中等职业学校", "不在原件里。公开的文字要和原件一字不差。"},
+		"printed before signed":   {notice, "印发日期: 2022-05-25", "印发日期: 2022-05-24", notice + " 第7行：印发日期 2022-05-24 早于成文日期 2022-05-25。"},
+		"square brackets":         {notice, "文号: 焦教文〔2022〕48号", "文号: 焦教文[2022]48号", notice + " 第3行：文号“焦教文[2022]48号”的写法不对"},
+		"an unknown header field": {notice, "发文机关:", "发文单位:", notice + " 第4行：不认识“发文单位”这一项。"},
+		"an unknown validity":     {notice, "主题分类:", "有效性: 长期有效\n主题分类:", "“长期有效”不在可选的词里。"},
+		"no header":               {notice, "---\n标题", "标题", notice + "：第一行要写 ---"},
+		"a picture":               {"about/guide.md", "## 这是什么", "![图](x.png)\n\n## 这是什么", "about/guide.md 第7行：这里只能写文字和链接，不能放图片、代码或网页标签。"},
+		"a block of code":         {"about/guide.md", "## 这是什么", "```\nx\n```\n\n## 这是什么", "这里只能写标题、段落、列表和表格。"},
+		"a mailbox in the text":   {notice, "监督举报电话: 0391-2992835", "联系邮箱: jzzck@126.com", notice + " 第37行：这里有原件联系人一栏的姓名或邮箱。"},
+		"a name in an answer":     {"faq.csv", "可能换了。请打12345。", "可能换了。请打12345，找赵国庆。", "这里有原件联系人一栏的姓名或邮箱。"},
+		"a name with a space":     {"about/guide.md", "它是历史文件", "联系人柴 其琛", "about/guide.md：这里有原件联系人一栏的姓名或邮箱。"},
+		// texts and words
+		"an answer with a slip":     {"faq.csv", "武陟县3300人", "武陟县3330人", "：“3330人”和招生任务里的数对不上。"},
+		"a page that is not here":   {"faq.csv", ",/tools/duration,jiaojiaowen-2022-48#s3.p1,招收", ",www.tools.com,jiaojiaowen-2022-48#s3.p1,招收", "“www.tools.com”不是本站的地址。"},
+		"an unknown kind of unit":   {"units.csv", "武陟县,县（市）", "武陟县,县级市", "units.csv C5 (附件1 A6)：“县级市”不在可选的词里。可选：区、县属学校、县（市）、市属学校、教育局。"},
+		"a code of five digits":     {"units.csv", "410823,武陟县", "41082,武陟县", "units.csv A5 (附件1 A6)：单位代码“41082”不对"},
+		"an unknown kind of record": {"duties.csv", ",专业招生计划,文件", ",招生方案,文件", "“招生方案”不在可选的词里。"},
+		"a law twice":               {"laws.csv", "education-law,中华人民共和国教育法", "pipl,中华人民共和国教育法", "写了两次。"},
+		"an article of no law":      {"law_articles.csv", "minors-protection-law,十一", "minors-law,十一", "laws.csv 里没有“minors-law”。"},
+		"a day off twice":           {"holidays.csv", "2022-10-02", "2022-10-01", "节假日安排有误：calendar: 2022-10-01 is listed twice"},
+		"a weekday worked":          {"holidays.csv", "2022-10-08", "2022-10-10", "节假日安排有误："},
+		"a day of no notice":        {"holidays.csv", "2022-10-02,off,国庆节,2022", "2022-10-02,off,国庆节,2020", "holiday_notices.csv 里没有 2020 年的通知。"},
+		// sheets
+		"an unknown column":      {"targets.csv", "年份,单位代码", "年份,代号", "targets.csv B1：不认识列名“代号”。"},
+		"a column twice":         {"targets.csv", "年份,单位代码", "年份,年份", "targets.csv B1：列“年份”写了两次。"},
+		"a cell too many":        {"targets.csv", "annex1!B6", "annex1!B6,x", "targets.csv F5：这一格在最后一列之外。"},
+		"a quotation mark alone": {"targets.csv", "武陟县,3300", `"武陟县,3300`, "targets.csv：第 5 行的引号没有配对"},
+		"a year that is no year": {"targets.csv", "2022,410823", "22,410823", "targets.csv A5 (附件1 B6)：“22”不是年份"},
+		"an empty cell":          {"key_dates.csv", "law-in-force,新修订的《职业教育法》施行", "law-in-force,", "key_dates.csv C2：这一格不能空。"},
+		"a key with a space":     {"key_dates.csv", "law-in-force", "law in force", "key_dates.csv B2：“law in force”不能作编号"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			pack := bundled(t)
+			swap(t, pack, c.file, c.old, c.now)
+			wantProblem(t, pack, c.want)
+		})
+	}
+}
+
+func wantProblem(t *testing.T, pack fstest.MapFS, want string) {
+	t.Helper()
+	found := problems(t, pack)
+	for _, p := range found {
+		if strings.Contains(p.String(), want) {
+			return
+		}
+	}
+	t.Errorf("found %v\nwant %s", found, want)
+}
+
+func TestMissingFile(t *testing.T) {
+	pack := bundled(t)
+	delete(pack, "targets.csv")
+	wantProblem(t, pack, "targets.csv：缺这个文件。")
+	pack = bundled(t)
+	delete(pack, notice)
+	wantProblem(t, pack, "policies：这个文件夹里没有 .md 文件。")
+}
+
+// Everything that is wrong is said at once.
+func TestAllProblemsTogether(t *testing.T) {
+	pack := bundled(t)
+	swap(t, pack, "targets.csv", "武陟县,3300", "武陟县,x")
+	swap(t, pack, "key_dates.csv", "2022-11-20", "2022-11-31")
+	swap(t, pack, notice, "印发日期: 2022-05-25", "印发日期: 5月25日")
+	for _, want := range []string{"targets.csv D5", "key_dates.csv D8", notice + " 第7行"} {
+		wantProblem(t, pack, want)
+	}
+}
+
+func TestUnreadableEncoding(t *testing.T) {
+	for name, c := range map[string]struct{ old, now, want string }{
+		"a broken byte in UTF-8": {"武陟县", "武\xe9陟县", "targets.csv：第 5 行（第 "},
+		"a zero byte":            {"武陟县", "武陟县\x00", "targets.csv：第 5 行（第 "},
+	} {
+		pack := bundled(t)
+		swap(t, pack, "targets.csv", c.old, c.now)
+		t.Run(name, func(t *testing.T) { wantProblem(t, pack, c.want) })
+	}
+	pack := bundled(t)
+	pack["targets.csv"] = &fstest.MapFile{Data: []byte("a,b\n\xff\xff\xff,c\n")}
+	wantProblem(t, pack, "targets.csv：第 2 行（第 5 个字节起）的文字编码读不出来。请在 WPS 或记事本里另存为 UTF-8 再放回来。")
+}
