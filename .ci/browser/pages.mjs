@@ -1,0 +1,48 @@
+// What links lead to is found as a reader finds it: from the first page on.
+
+// Forms are not followed by links; these are some of them filled in, and some
+// wrong addresses.
+const asked = [
+  "/search", "/search?q=武陟", "/search?q=卫校", "/search?q=没有这个东西", "/verify?q=焦作卫生医药学校", "/verify?q=包就业包分配",
+  "/nothing-here", "/targets/1999", "/?view=elder", "/targets/2022?edition=1",
+];
+
+// findPages returns the pages and the other files of a site: address, the
+// bytes as text, and for a page what kind it is and whether it may be indexed.
+export async function findPages(base) {
+  const found = new Map(), queue = ["/", ...asked.map(encodeURI)];
+  const pages = [], files = [];
+  const follow = (link, from) => {
+    const to = new URL(link, from);
+    to.hash = "";
+    const address = to.href.slice(to.origin.length);
+    if (to.origin === new URL(base).origin && !found.has(shape(address)) && queue.length + found.size < 2000) {
+      found.set(shape(address), address);
+      queue.push(address);
+    }
+  };
+  for (const a of queue) found.set(a, a);
+  while (queue.length > 0) {
+    const address = queue.shift();
+    const answer = await fetch(base + address, { redirect: "follow" });
+    const type = answer.headers.get("content-type") || "";
+    const one = { address, url: answer.url, status: answer.status, type, text: await answer.text(), cookie: answer.headers.get("set-cookie") };
+    if (!type.startsWith("text/html")) {
+      files.push(one);
+      continue;
+    }
+    if (pages.some(p => p.url === one.url)) continue; // a redirect to a page known already
+    for (const [, link] of one.text.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
+      if (/^(https?:|\/|#|\?)/.test(link)) follow(link.replaceAll("&amp;", "&"), one.url);
+    }
+    pages.push({ ...one, kind: kind(address), indexed: answer.ok && !/<meta name="robots" content="noindex/.test(one.text) });
+  }
+  return { pages, files };
+}
+
+// shape is an address without the values of its query: /complain?about= is one
+// page, whatever it is about.
+const shape = address => address.replace(/=[^&]*/g, "=");
+
+// kind is an address without its ids: /targets/*/* for /targets/2022/410823.
+const kind = address => address.split("?")[0].replace(/\/[^/]*\d[^/]*/g, "/*");
