@@ -20,10 +20,10 @@ type reading struct {
 	today calendar.Date
 	frame page.Frame
 
-	param func(string) string
-	query func(string) string
-	// form is a field of a form that was posted; nothing on a GET.
-	form func(string) string
+	// param is a parameter of the route, query one of the address, form a field
+	// of a form that was posted; nothing on a GET.
+	param, query, form func(string) string
+	context            func() context.Context
 
 	shown []content.Record
 }
@@ -115,7 +115,7 @@ func unmet(s *content.Snapshot) []*content.Duty {
 func met(s *content.Snapshot, d *content.Duty) bool { return d.Met != "" && s.Has(d.Met) }
 
 // nextDates are the next three dates of a year; when the year is over, its
-// three registration deadlines as history.
+// first three deadlines in their published order, as history.
 func nextDates(dates []*content.KeyDate, today calendar.Date) (next []*content.KeyDate, history bool) {
 	history = len(dates) > 0 && dates[0].Year < today.Year()
 	for _, d := range dates {
@@ -125,9 +125,9 @@ func nextDates(dates []*content.KeyDate, today calendar.Date) (next []*content.K
 			next = append(next, d)
 		}
 	}
-	slices.SortStableFunc(next, func(a, b *content.KeyDate) int {
-		return a.Date.Time().Compare(b.Date.Time())
-	})
+	if !history {
+		slices.SortStableFunc(next, func(a, b *content.KeyDate) int { return a.Date.Time().Compare(b.Date.Time()) })
+	}
 	return next[:min(3, len(next))], history
 }
 

@@ -89,27 +89,13 @@ func (p searchPage) Next() int {
 	return 0
 }
 
-// part is a piece of a text, marked or not.
-type part struct {
-	Text string
-	Mark bool
-}
-
-// parts cuts a text at its marks.
-func parts(text string, marks []search.Mark) []part {
-	var out []part
-	at := 0
-	for _, m := range marks {
-		if m.From > at {
-			out = append(out, part{Text: text[at:m.From]})
-		}
-		out = append(out, part{Text: text[m.From:m.To], Mark: true})
-		at = m.To
+// marked takes a text apart at its marks.
+func marked(text string, marks []search.Mark) []run {
+	cuts := make([]cut, len(marks))
+	for i, m := range marks {
+		cuts[i] = cut{From: m.From, To: m.To}
 	}
-	if at < len(text) {
-		out = append(out, part{Text: text[at:]})
-	}
-	return out
+	return runs(text, cuts)
 }
 
 var typeWords = map[string]string{
@@ -123,7 +109,7 @@ func (s *Site) searchJSON(c *fiber.Ctx, _ page.Reading) (page.Document, error) {
 	if err != nil {
 		return page.Document{}, err
 	}
-	return page.JSON(found)
+	return page.JSON(found), nil
 }
 
 // suggestions completes what is being typed.
@@ -137,5 +123,5 @@ func (s *Site) suggestions(c *fiber.Ctx, _ page.Reading) (page.Document, error) 
 	for _, f := range s.finder.Suggest(trimTo(c.Query("q"), longest), 8) {
 		out = append(out, suggestion{f.Text, typeWords[f.Type], f.URL})
 	}
-	return page.JSON(map[string]any{"suggestions": out})
+	return page.JSON(map[string]any{"suggestions": out}), nil
 }

@@ -105,19 +105,21 @@ func (s *Site) routes() {
 	app.Get("/about", s.cached(s.about))
 	app.Get("/about/:slug", s.cached(s.article))
 
-	app.Get("/tools/duration", s.fresh(s.duration))
-	app.Get("/tools/deadline", s.fresh(s.deadline))
-	app.Get("/search", s.fresh(s.search))
-	app.Get("/verify", s.fresh(s.verify))
-	app.Post("/verify", s.fresh(s.verify))
-	app.Get("/complain", s.fresh(s.complain))
-	app.Post("/complain", s.fresh(s.complain))
+	lookups := s.Limit(page.Rate{Name: "lookup", Burst: 200, Every: 50 * time.Millisecond})
+	app.Get("/tools/duration", lookups, s.fresh(s.duration))
+	app.Get("/tools/deadline", lookups, s.fresh(s.deadline))
+	app.Get("/search", lookups, s.fresh(s.search))
+	app.Get("/verify", lookups, s.fresh(s.verify))
+	app.Post("/verify", lookups, s.fresh(s.verify))
+	app.Get("/complain", lookups, s.fresh(s.complain))
+	app.Post("/complain", lookups, s.fresh(s.complain))
 
-	app.Get("/api/v1/search", s.Fresh(s.searchJSON))
-	app.Get("/suggest", s.Fresh(s.suggestions))
+	app.Get("/api/v1/search", lookups, s.Fresh(s.searchJSON))
+	app.Get("/suggest", lookups, s.Fresh(s.suggestions))
 	app.Post("/view", s.switchView)
 	app.Get("/healthz", s.health)
 	app.Get("/readyz", s.ready)
+	s.lists()
 	app.Get("/favicon.svg", s.Cached(favicon))
 	app.Get("/robots.txt", s.Cached(robots))
 }
@@ -138,7 +140,6 @@ func (s *Site) fresh(f pageFunc) fiber.Handler {
 	return s.Fresh(func(c *fiber.Ctx, pr page.Reading) (page.Document, error) {
 		r := s.read(pr, queryParam(c))
 		r.form = func(name string) string { return c.FormValue(name) }
-		r.posted = c.Method() == fiber.MethodPost
 		doc, err := f(r)
 		if err != nil {
 			return page.Document{}, err

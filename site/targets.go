@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -70,6 +71,15 @@ func targetsOf(r *reading, year int) targetsPage {
 	return t
 }
 
+// UnlistedNames joins the names of the units that the document leaves out.
+func (t targetsPage) UnlistedNames() string {
+	names := make([]string, len(t.Unlisted))
+	for i, u := range t.Unlisted {
+		names[i] = u.Name
+	}
+	return strings.Join(names, "、")
+}
+
 // Sum adds the rows of one kind, or of all for "".
 func (t targetsPage) Sum(kind content.UnitKind) int {
 	sum := 0
@@ -91,18 +101,25 @@ func (t targetsPage) Share(row targetRow) string {
 	return strconv.Itoa(row.Number.Value * 1000 / max(t.most, 1))
 }
 
-// Cells names the cells of one kind's rows: B3–B8.
-func (t targetsPage) Cells(kind content.UnitKind) string {
-	first, last := "", ""
+// First is the first row of a kind.
+func (t targetsPage) First(kind content.UnitKind) targetRow {
 	for _, row := range t.Rows {
 		if row.Of.Kind == kind {
-			if first == "" {
-				first = row.Source.Cell()
-			}
+			return row
+		}
+	}
+	return targetRow{Target: &content.Target{}}
+}
+
+// Cells names the cells of one kind's rows: B3–B8.
+func (t targetsPage) Cells(kind content.UnitKind) string {
+	last := ""
+	for _, row := range t.Rows {
+		if row.Of.Kind == kind {
 			last = row.Source.Cell()
 		}
 	}
-	return first + "–" + last
+	return t.First(kind).Source.Cell() + "–" + last
 }
 
 // target shows one unit's target.
