@@ -5,7 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"time"
 )
 
@@ -49,28 +51,32 @@ type Edition struct {
 	Changes        []Change
 }
 
-type changeJSON struct {
-	Op     Op              `json:"op"`
-	ID     ID              `json:"id"`
-	Record json.RawMessage `json:"record,omitempty"`
-	Reason string          `json:"reason,omitempty"`
+// changeJSON is a change as it is stored, R being the record to write or its
+// bytes to read.
+type changeJSON[R any] struct {
+	Op     Op     `json:"op"`
+	ID     ID     `json:"id"`
+	Record R      `json:"record,omitempty"`
+	Reason string `json:"reason,omitempty"`
 }
 
-// Canonical returns the bytes of the changes that are stored and digested.
+// Canonical returns the bytes of the changes that are stored and digested: one
+// array, written change by change, as an edition may hold 100,000 of them.
 func (e Edition) Canonical() ([]byte, error) {
-	out := make([]changeJSON, len(e.Changes))
+	var out bytes.Buffer
+	enc := plainEncoder(&out)
+	out.WriteByte('[')
 	for i, c := range e.Changes {
-		out[i] = changeJSON{Op: c.Op, ID: c.ID, Reason: c.Reason}
-		if c.Record == nil {
-			continue
+		if i > 0 {
+			out.WriteByte(',')
 		}
-		b, err := plainJSON(c.Record)
-		if err != nil {
+		if err := enc.Encode(changeJSON[Record]{c.Op, c.ID, c.Record, c.Reason}); err != nil {
 			return nil, fmt.Errorf("content: %s: %w", c.ID, err)
 		}
-		out[i].Record = b
+		out.Truncate(out.Len() - 1) // the newline of the encoder
 	}
-	return plainJSON(out)
+	out.WriteByte(']')
+	return out.Bytes(), nil
 }
 
 // Digest returns the SHA-256 of canonical bytes, in hex.
@@ -82,21 +88,30 @@ func Digest(canonical []byte) string {
 // ParseChanges reads what Canonical wrote. It refuses types it does not know,
 // so that an older program never serves half of a newer record.
 func ParseChanges(canonical []byte) ([]Change, error) {
-	var in []changeJSON
-	if err := json.Unmarshal(canonical, &in); err != nil {
+	in := json.NewDecoder(bytes.NewReader(canonical))
+	if start, err := in.Token(); err != nil || start != json.Delim('[') {
+		return nil, fmt.Errorf("content: edition: not a list of changes: %v", err)
+	}
+	out := []Change{}
+	for in.More() {
+		var c changeJSON[json.RawMessage]
+		if err := in.Decode(&c); err != nil {
+			return nil, fmt.Errorf("content: edition: %w", err)
+		}
+		change := Change{Op: c.Op, ID: c.ID, Reason: c.Reason}
+		if c.Op == Put {
+			var err error
+			if change.Record, err = decodeRecord(c.ID, c.Record); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, change)
+	}
+	if _, err := in.Token(); err != nil {
 		return nil, fmt.Errorf("content: edition: %w", err)
 	}
-	out := make([]Change, len(in))
-	for i, c := range in {
-		out[i] = Change{Op: c.Op, ID: c.ID, Reason: c.Reason}
-		if c.Op != Put {
-			continue
-		}
-		r, err := decodeRecord(c.ID, c.Record)
-		if err != nil {
-			return nil, err
-		}
-		out[i].Record = r
+	if _, err := in.Token(); err != io.EOF {
+		return nil, errors.New("content: edition: something follows the changes")
 	}
 	return out, nil
 }
@@ -105,10 +120,14 @@ func ParseChanges(canonical []byte) ([]Change, error) {
 // readable and independent of that choice.
 func plainJSON(v any) ([]byte, error) {
 	var b bytes.Buffer
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
+	if err := plainEncoder(&b).Encode(v); err != nil {
 		return nil, err
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
+}
+
+func plainEncoder(w io.Writer) *json.Encoder {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc
 }

@@ -123,7 +123,7 @@ func TestLocked(t *testing.T) {
 		if _, err := s.Append(t.Context(), 1, contenttest.Edition("late", 1)); !errors.Is(err, ErrLocked) {
 			t.Errorf("append: %v, want ErrLocked", err)
 		}
-		if waited := time.Since(start); waited < patience/2 || waited > 2*patience {
+		if waited := time.Since(start); waited < patience/2 {
 			t.Errorf("append waited %s, want about %s", waited, patience)
 		}
 		if head, err := s.Head(t.Context()); head != 1 || err != nil {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"errors"
 	"strings"
 	"testing"
@@ -61,7 +62,15 @@ func TestShelfRefuses(t *testing.T) {
 		tamper(t, db, `delete from editions where number = 3`)
 		wantErr(t, s, 2, 3, ErrDamaged, "edition 3 is missing")
 
-		changes := []byte(`[{"op":"put","id":"planet/mars","record":{"id":"planet/mars"}}]`)
+		// Still a good record, only not the one that was published.
+		var changes []byte
+		if err := db.sql.QueryRowContext(t.Context(), `select changes from editions`).Scan(&changes); err != nil {
+			t.Fatal(err)
+		}
+		tamper(t, db, `update editions set changes = $1`, bytes.Replace(changes, []byte("11-20"), []byte("11-21"), 1))
+		wantErr(t, s, 0, 1, ErrDamaged, "edition 1 does not match its digest")
+
+		changes = []byte(`[{"op":"put","id":"planet/mars","record":{"id":"planet/mars"}}]`)
 		tamper(t, db, `update editions set changes = $1, digest = $2 where number = 1`, changes, content.Digest(changes))
 		wantErr(t, s, 0, 1, ErrNewer, "planet/mars")
 	})

@@ -1,11 +1,14 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 )
 
 func TestPrivateFiles(t *testing.T) {
@@ -69,6 +72,25 @@ func TestSQLiteSettings(t *testing.T) {
 				t.Errorf("%s = %s, %v; want %s", pragma, got, err, want)
 			}
 		}
+	}
+}
+
+// A transaction that reads before it writes is not refused for what another
+// has written in between: it waits for its turn when it begins.
+func TestTransactionsTakeTurns(t *testing.T) {
+	c := newSQLite(t)
+	db, other := open(t, c), open(t, c)
+	tx, err := db.sql.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	soon, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := other.write(soon, func(*sql.Tx) error { return nil }); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("a second transaction began beside the first: %v", err)
+	}
+	if err := tx.Rollback(); err != nil {
+		t.Fatal(err)
 	}
 }
 
