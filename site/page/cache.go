@@ -57,10 +57,11 @@ type cache struct {
 	bytes   int
 	flights map[flightKey]*flight
 
-	metrics *metrics
-	press   chan key
-	stop    chan struct{}
-	stopped sync.WaitGroup
+	metrics  *metrics
+	press    chan key
+	stop     chan struct{}
+	stopping sync.Once
+	stopped  sync.WaitGroup
 }
 
 func newCache(maxEntries, maxBytes int, m *metrics) *cache {
@@ -75,7 +76,7 @@ func newCache(maxEntries, maxBytes int, m *metrics) *cache {
 
 // close stops the pressing and waits for it.
 func (c *cache) close() {
-	close(c.stop)
+	c.stopping.Do(func() { close(c.stop) })
 	c.stopped.Wait()
 }
 

@@ -83,7 +83,8 @@ func TestObservatoryGradesEveryAnswerAPlus(t *testing.T) {
 // observatory is the arithmetic of Mozilla's HTTP Observatory
 // (mdn-http-observatory, src/grader/charts.js) for what can be read from one
 // answer of a site without cookies, cross-origin scripts or CORS: from 100,
-// penalties first, bonuses only if at least 90 points are left.
+// penalties first, bonuses only if at least 90 points are left. The 10 + 10
+// points of its newest version for COOP and COEP come on top.
 func observatory(t *testing.T, a answer) int {
 	t.Helper()
 	head := a.Header.Get

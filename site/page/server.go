@@ -181,4 +181,5 @@ func (s *Server) Shutdown(ctx context.Context) error {
 }
 
 // Close stops the background work of a Server that does not listen any more.
+// It may be called again.
 func (s *Server) Close() { s.cache.close() }

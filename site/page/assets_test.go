@@ -1,0 +1,72 @@
+package page_test
+
+import (
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"yangguang/content"
+	"yangguang/site/page"
+)
+
+func TestAssetsAreKeptForGood(t *testing.T) {
+	h := newHouse(t, nil)
+	path := h.Assets.Path("app.css")
+	if !regexp.MustCompile(`^/static/app\.[A-Za-z0-9_-]{12}\.css$`).MatchString(path) {
+		t.Errorf("path = %s", path)
+	}
+	a := h.get(path, "Accept-Encoding", "br")
+	for header, want := range map[string]string{
+		"Cache-Control":    "public, max-age=31536000, immutable",
+		"Content-Type":     "text/css; charset=utf-8",
+		"Content-Encoding": "br",
+		"Vary":             "Accept-Encoding",
+	} {
+		if got := a.Header.Get(header); got != want {
+			t.Errorf("%s = %q, want %q", header, got, want)
+		}
+	}
+	if a.text(t) != strings.Repeat("a{color:#000}", 50) {
+		t.Error("not the bytes of the file")
+	}
+	for _, target := range []string{"/static/app.css", "/static/app.AAAAAAAAAAAA.css", "/static/..%2fapp.css"} {
+		if got := h.get(target).StatusCode; got != 404 {
+			t.Errorf("%s: %d", target, got)
+		}
+	}
+}
+
+func TestAnAssetsAddressChangesWithItsBytes(t *testing.T) {
+	at := func(css string) string {
+		a, err := page.NewAssets(fstest.MapFS{"app.css": {Data: []byte(css)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a.Path("app.css")
+	}
+	if at("a{}") == at("b{}") || at("a{}") != at("a{}") {
+		t.Error("the address does not follow the bytes")
+	}
+}
+
+func TestAnAssetOfUnknownTypeIsRefused(t *testing.T) {
+	if _, err := page.NewAssets(fstest.MapFS{"font.woff2": {}}); err == nil {
+		t.Error("accepted")
+	}
+}
+
+func TestAnAssetAtAnAddressOfItsOwnIsRevalidated(t *testing.T) {
+	h := newHouse(t, nil)
+	h.App.Get("/app.css", h.Cached(func(page.Reading) (page.Document, error) { return h.Assets.Document("app.css") }))
+	h.App.Get("/none.css", h.Cached(func(page.Reading) (page.Document, error) { return h.Assets.Document("none.css") }))
+	if got := h.get("/app.css").Header.Get("Cache-Control"); got != "no-cache" {
+		t.Errorf("Cache-Control = %q", got)
+	}
+	if _, err := h.Assets.Document("none.css"); err != content.ErrNotFound {
+		t.Errorf("err = %v", err)
+	}
+	if got := h.get("/none.css").StatusCode; got != 404 {
+		t.Errorf("status %d", got)
+	}
+}
