@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -22,25 +23,38 @@ type Finder struct {
 
 // edition is what a Finder knows of one snapshot.
 type edition struct {
-	snapshot *content.Snapshot
-	reader   *understand.Reader
+	snapshot    *content.Snapshot
+	reader      *understand.Reader
+	docs        map[string]*Doc
+	suggestions []suggestable
+}
+
+func newEdition(s *content.Snapshot, docs []Doc) *edition {
+	e := &edition{snapshot: s, reader: understand.New(s), docs: make(map[string]*Doc, len(docs))}
+	for i := range docs {
+		e.docs[docs[i].ID] = &docs[i]
+	}
+	e.suggestions = suggestables(s, docs)
+	return e
 }
 
 // NewFinder returns a Finder that asks the index. It finds nothing until
 // Follow is called.
 func NewFinder(index Index) *Finder {
 	f := &Finder{Now: time.Now, index: index}
-	f.now.Store(&edition{snapshot: &content.Snapshot{}, reader: understand.New(&content.Snapshot{})})
+	f.now.Store(newEdition(&content.Snapshot{}, nil))
 	return f
 }
 
 // Follow makes the snapshot the one that is searched. It is called at start
 // and after each edition, by one caller at a time.
 func (f *Finder) Follow(ctx context.Context, s *content.Snapshot) error {
-	if err := f.index.Replace(ctx, Documents(s)); err != nil {
+	docs := Documents(s)
+	next := newEdition(s, docs)
+	if err := f.index.Replace(ctx, docs); err != nil {
 		return err
 	}
-	f.now.Store(&edition{snapshot: s, reader: understand.New(s)})
+	f.now.Store(next)
 	return nil
 }
 
@@ -49,10 +63,103 @@ func (f *Finder) Understand(text string) understand.Reading {
 	return f.now.Load().reader.Read(text)
 }
 
-// Find answers a query.
+// Find answers a query. It fails only where the index does.
 func (f *Finder) Find(ctx context.Context, q Query) (Results, error) {
-	return Results{}, nil
+	start, e := time.Now(), f.now.Load()
+	out := Results{Query: q.Text, Hits: []Hit{}, Groups: []Group{}, Facets: map[string][]Facet{}, Engine: f.index.Name()}
+	out.Understood = e.reader.Read(q.Text)
+	asked := take(q.Text, out.Understood)
+	if strings.TrimSpace(q.Text) == "" {
+		return out, nil
+	}
+	sure := e.decide(out.Understood, asked)
+	found, relaxed, err := f.search(ctx, asked, q, sure)
+	if err != nil {
+		return Results{}, err
+	}
+	out.take(found)
+	out.Relaxed = relaxed
+	if sure == "" {
+		sure = e.asked(asked, found.Hits)
+	}
+	out.Answer = e.answer(sure, f.Now().Year())
+	out.DidYouMean = didYouMean(q.Text, out.Understood)
+	out.TookUS = time.Since(start).Microseconds()
+	return out, nil
 }
 
-// Suggest completes a text with at most n names and questions of the record.
-func (f *Finder) Suggest(text string, n int) []Suggestion { return nil }
+func (r *Results) take(found Found) {
+	r.Total, r.Facets = found.Total, found.Facets
+	if found.Hits != nil {
+		r.Hits = found.Hits
+	}
+	if found.Groups != nil {
+		r.Groups = found.Groups
+	}
+}
+
+// search asks for documents with every piece of the query, and only if there
+// are none for those with enough of it.
+func (f *Finder) search(ctx context.Context, asked question, q Query, sure string) (Found, bool, error) {
+	w := Wanted{Type: q.Type, Year: q.Year, Offset: max(q.Offset, 0), Limit: MaxHits}
+	if q.Limit > 0 {
+		w.Limit = min(q.Limit, MaxHits)
+	}
+	if sure != "" {
+		w.First = []string{sure}
+	}
+	if terms, ok := asked.strict(); ok {
+		w.Terms = terms
+		found, err := f.index.Search(ctx, w)
+		if err != nil || len(found.Groups) > 0 || len(found.Facets) > 0 {
+			return found, false, err
+		}
+	}
+	loose := asked.loose()
+	if len(loose.Terms) == 0 {
+		return Found{Facets: map[string][]Facet{}}, false, nil
+	}
+	w.Terms, w.Enough, w.Lenient = loose.Terms, loose.Enough, loose.Lenient
+	found, err := f.index.Search(ctx, w)
+	return found, true, err
+}
+
+// didYouMean offers the query with what may be meant in place of a slip or of
+// somebody else's name.
+func didYouMean(text string, r understand.Reading) string {
+	type change struct {
+		understand.Span
+		to string
+	}
+	var changes []change
+	for _, o := range r.Others {
+		if len(o.Means) > 0 {
+			changes = append(changes, change{o.Span, o.Means[0]})
+		}
+	}
+	for _, u := range r.Units {
+		if u.How == understand.ByTypo || u.How == understand.ByHomophone {
+			changes = append(changes, change{u.Span, u.Name})
+		}
+	}
+	for _, w := range r.Words {
+		if w.How == understand.ByTypo {
+			changes = append(changes, change{w.Span, w.Means[0]})
+		}
+	}
+	if len(changes) == 0 {
+		return ""
+	}
+	var out strings.Builder
+	at := 0
+	for from := range text {
+		for _, c := range changes {
+			if c.From == from && from >= at {
+				out.WriteString(text[at:from])
+				out.WriteString(c.to)
+				at = c.To
+			}
+		}
+	}
+	return out.String() + text[at:]
+}

@@ -37,6 +37,9 @@ type Wanted struct {
 	// fifths), and those with the most and the rarest terms come first. At 0 every term
 	// must occur. No terms at all are every document.
 	Enough float64
+	// Lenient leaves terms that occur in no document at all out of that sum, as
+	// the idle words of a whole sentence are.
+	Lenient bool
 	// First are the ids of documents to put before all others that are found.
 	First []string
 	Type  string

@@ -61,8 +61,9 @@ func (c *corpus) match(s *scratch, w Wanted) []uint32 {
 	}
 	total := float32(0)
 	for i := range w.Terms {
-		total += w.Terms[i].weight()
-		c.meet(s, &w.Terms[i], w.Enough > 0)
+		if met := c.meet(s, &w.Terms[i], w.Enough > 0); met > 0 || !w.Lenient {
+			total += w.Terms[i].weight()
+		}
 	}
 	need := total
 	if w.Enough > 0 {
@@ -84,8 +85,9 @@ func (t *Term) weight() float32 {
 	return float32(t.Weight)
 }
 
-// meet adds to each document what the term counts in it.
-func (c *corpus) meet(s *scratch, t *Term, relaxed bool) {
+// meet adds to each document what the term counts in it, and returns in how
+// many documents it occurs.
+func (c *corpus) meet(s *scratch, t *Term, relaxed bool) int {
 	s.touched = s.touched[:0]
 	c.scoreText(s, t.Text, 1)
 	for _, other := range t.Also {
@@ -104,6 +106,7 @@ func (c *corpus) meet(s *scratch, t *Term, relaxed bool) {
 		s.sum[d] += s.best[d] * weight * rarity
 		s.best[d] = 0
 	}
+	return len(s.touched)
 }
 
 func (c *corpus) scoreText(s *scratch, text string, factor float32) {

@@ -75,6 +75,14 @@ func find(t *testing.T, x search.Index, w search.Wanted) search.Found {
 func Scan(docs []search.Doc, w search.Wanted) search.Found {
 	types, years := map[string]int{}, map[string]int{}
 	out := search.Found{Facets: map[string][]search.Facet{}}
+	if w.Lenient {
+		w.Terms = slices.DeleteFunc(slices.Clone(w.Terms), func(t search.Term) bool {
+			return !slices.ContainsFunc(docs, func(d search.Doc) bool { return has(d, t) })
+		})
+		if len(w.Terms) == 0 {
+			return out
+		}
+	}
 	for _, d := range docs {
 		if !matches(d, w) {
 			continue
@@ -109,7 +117,7 @@ func matches(d search.Doc, w search.Wanted) bool {
 			weight = 1
 		}
 		all += weight
-		if slices.ContainsFunc(append([]string{t.Text}, t.Also...), func(s string) bool { return occurs(d, s) }) {
+		if has(d, t) {
 			have += weight
 		}
 	}
@@ -117,6 +125,10 @@ func matches(d search.Doc, w search.Wanted) bool {
 		return have == all
 	}
 	return have > 0 && have >= all*w.Enough-1e-4
+}
+
+func has(d search.Doc, t search.Term) bool {
+	return slices.ContainsFunc(append([]string{t.Text}, t.Also...), func(s string) bool { return occurs(d, s) })
 }
 
 func occurs(d search.Doc, text string) bool {
@@ -223,6 +235,8 @@ func relaxed(t *testing.T, x search.Index, corpus []search.Doc) {
 	}}
 	got := find(t, x, w)
 	same(t, "relaxed", got, Scan(corpus, w))
+	w.Lenient, w.Enough = true, 0.6
+	same(t, "lenient", find(t, x, w), Scan(corpus, w))
 	if len(got.Hits) == 0 || !strings.Contains(got.Hits[0].Title, "护理") || !strings.Contains(got.Hits[0].Title, "丙原") {
 		t.Errorf("the hit with most terms does not lead: %+v", got.Hits)
 	}

@@ -1,0 +1,219 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"yangguang/content"
+	"yangguang/search/hanzi"
+	"yangguang/understand"
+)
+
+// decide returns the id of the record that answers what was understood, or
+// nothing where that is not sure.
+func (e *edition) decide(r understand.Reading, q question) string {
+	about := topicsOf(r)
+	switch {
+	case len(r.Others) > 0:
+		return ""
+	case len(r.Numbers) == 1:
+		return e.document(r, about, q)
+	case len(r.Units) == 1:
+		return e.target(r, about, q)
+	case len(r.Units) > 1:
+		return ""
+	case about["number"] && about["total"]:
+		return e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, "") })
+	case len(r.Ages) == 1 && (q.onlyAbout() || about["duration"]):
+		return e.rule(r, ageCase(r.Ages[0].Age))
+	case about["deadline"]:
+		return e.keyDate(r, about)
+	}
+	return ""
+}
+
+func topicsOf(r understand.Reading) map[string]bool {
+	about := map[string]bool{}
+	for _, t := range r.Topics {
+		about[t.Topic] = true
+	}
+	return about
+}
+
+// onlyAbout reports whether the query holds nothing but what was understood
+// and idle words.
+func (q *question) onlyAbout() bool {
+	return !slices.ContainsFunc(q.atoms, func(a atom) bool { return !a.known })
+}
+
+// ofYear returns the record of the year the text names, or of the newest one.
+func (e *edition) ofYear(r understand.Reading, t content.Type, id func(int) content.ID) string {
+	years := e.snapshot.Years(t)
+	if len(r.Years) > 0 {
+		years = []int{r.Years[0].Year}
+	}
+	for _, year := range years {
+		if record, ok := e.snapshot.Record(id(year)); ok && !record.Head().Withdrawn {
+			return string(record.Head().ID)
+		}
+	}
+	return ""
+}
+
+func (e *edition) document(r understand.Reading, about map[string]bool, q question) string {
+	for _, a := range q.atoms {
+		if !a.known && !about["document"] {
+			return ""
+		}
+	}
+	return r.Numbers[0].Policy
+}
+
+// target answers a unit's name, alone or with words that ask for its number.
+func (e *edition) target(r understand.Reading, about map[string]bool, q question) string {
+	for _, t := range r.Topics {
+		if t.Topic != "number" && t.Topic != "total" {
+			return ""
+		}
+	}
+	for _, a := range q.atoms {
+		if !a.unit && !about["number"] && a.term.Weight != yearWeight && a.term.Text != "招生" {
+			return ""
+		}
+	}
+	if about["number"] && q.strays(r) > 2 {
+		return ""
+	}
+	return e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, r.Units[0].Code) })
+}
+
+// strays counts the atoms that no topic covers: 护理 in 卫校护理招多少人.
+func (q *question) strays(r understand.Reading) int {
+	n := 0
+	for _, a := range q.atoms {
+		covered := a.unit || a.term.Weight == yearWeight || slices.ContainsFunc(r.Topics, func(t understand.Topic) bool {
+			return a.from < t.To && t.From < a.to
+		})
+		if !covered {
+			n++
+		}
+	}
+	return n
+}
+
+func ageCase(age int) string {
+	if age >= 18 {
+		return "adult"
+	}
+	return "fresh"
+}
+
+func (e *edition) rule(r understand.Reading, which string) string {
+	return e.ofYear(r, content.TypeRule, func(year int) content.ID {
+		return content.ID(fmt.Sprintf("rule/%d/duration-%s", year, which))
+	})
+}
+
+// keyDate answers which day a registration or a filing ends, in the season
+// that was named.
+func (e *edition) keyDate(r understand.Reading, about map[string]bool) string {
+	if about["registration"] == about["filing"] || about["autumn"] == about["spring"] {
+		return ""
+	}
+	season, what := "autumn", "registration"
+	if about["spring"] {
+		season = "spring"
+	}
+	if about["filing"] {
+		what = "filing"
+	}
+	return e.ofYear(r, content.TypeKeyDate, func(year int) content.ID {
+		return content.ID(fmt.Sprintf("key_date/%d/%s-%s", year, season, what))
+	})
+}
+
+// How much of a question and of a way to ask it must be the same, in pairs of
+// characters, to answer it.
+const sureAlike = 0.6
+
+// asked returns the first of the hits that is a question asked just so, or a
+// word asked for by itself.
+func (e *edition) asked(q question, hits []Hit) string {
+	text := pairsOf(q.text)
+	best, id := sureAlike, ""
+	for _, h := range hits[:min(len(hits), 5)] {
+		doc := e.docs[h.ID]
+		if doc == nil {
+			continue
+		}
+		switch content.Type(doc.Type) {
+		case content.TypeTerm:
+			if hanzi.Fold(q.text) == hanzi.Fold(doc.Title) && id == "" {
+				id = doc.ID
+			}
+		case content.TypeFAQ:
+			for _, ask := range append([]string{doc.Title}, doc.Names...) {
+				if same := alike(text, pairsOf(ask)); same >= best && len(text) > 1 {
+					best, id = same+1e-9, doc.ID
+				}
+			}
+		}
+	}
+	return id
+}
+
+// pairsOf returns the pairs of characters of the text without its idle words,
+// once each.
+func pairsOf(text string) map[string]bool {
+	q := take(text, understand.Reading{})
+	set := map[string]bool{}
+	for _, a := range q.atoms {
+		set[a.term.Text] = true
+	}
+	return set
+}
+
+// alike is Dice's measure of two sets.
+func alike(a, b map[string]bool) float64 {
+	both := 0
+	for p := range a {
+		if b[p] {
+			both++
+		}
+	}
+	if len(a)+len(b) == 0 {
+		return 0
+	}
+	return 2 * float64(both) / float64(len(a)+len(b))
+}
+
+// history is said of what a past year's document states.
+const history = "历史文件 · %d年："
+
+// answer is the record's own words, with its source. Of a year that is over it
+// says so.
+func (e *edition) answer(id string, thisYear int) *Answer {
+	doc := e.docs[id]
+	record, ok := e.snapshot.Record(content.ID(id))
+	if id == "" || doc == nil || !ok {
+		return nil
+	}
+	m := record.Head()
+	a := &Answer{ID: id, Title: doc.Title, Text: doc.Text, URL: doc.URL, Source: sourceOf(m)}
+	if p, ok := record.(*content.Policy); ok {
+		a.Text = strings.Join(filled(p.Number, p.Issuer, p.Signed.Long()), " ")
+	}
+	if doc.Year > 0 && doc.Year < thisYear {
+		a.Text = fmt.Sprintf(history, doc.Year) + a.Text
+	}
+	return a
+}
+
+func sourceOf(m *content.Meta) Source {
+	if m.ID.Type() == content.TypePolicy {
+		return Source{Policy: string(m.ID), URL: "/policies/" + m.ID.Key()}
+	}
+	s := m.Source
+	return Source{Policy: string(s.Policy), Place: s.Place, Title: s.Title, URL: s.Link()}
+}

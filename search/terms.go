@@ -1,0 +1,255 @@
+package search
+
+import (
+	_ "embed"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"yangguang/search/hanzi"
+	"yangguang/understand"
+)
+
+// atom is a piece of a query that means one thing: a unit, a document number,
+// a word of the record, or a pair of characters nobody knows.
+type atom struct {
+	from, to int // bytes of the query
+	term     Term
+	known    bool // understood, not only cut out
+	unit     bool
+}
+
+// What an atom counts for in a relaxed search.
+const (
+	unitWeight   = 3
+	wordWeight   = 2
+	yearWeight   = 0.5
+	restWeight   = 1
+	othersWeight = 10
+)
+
+// question is a query taken apart.
+type question struct {
+	text  string
+	atoms []atom
+	// asking is true when the query holds words of a sentence (吗, 怎么), and not
+	// only names.
+	asking bool
+}
+
+// take takes a query apart by what was understood of it.
+func take(text string, r understand.Reading) question {
+	q := question{text: text}
+	known := func(s understand.Span, weight float64, also ...string) *atom {
+		for i := range q.atoms {
+			if a := &q.atoms[i]; a.from == s.From && a.to == s.To { // a name that two share
+				a.term.Also = append(a.term.Also, also...)
+				return a
+			}
+		}
+		q.atoms = append(q.atoms, atom{from: s.From, to: s.To, known: true, term: Term{Text: s.Words, Also: also, Weight: weight}})
+		return &q.atoms[len(q.atoms)-1]
+	}
+	for _, u := range r.Units {
+		known(u.Span, unitWeight, u.Name).unit = true
+	}
+	for _, n := range r.Numbers {
+		known(n.Span, unitWeight, n.Number)
+	}
+	for _, w := range r.Words {
+		known(w.Span, wordWeight, w.Means...)
+	}
+	for _, y := range r.Years {
+		known(y.Span, yearWeight)
+	}
+	for _, a := range r.Ages {
+		known(a.Span, wordWeight, ofAge(a.Age)...)
+	}
+	for _, o := range r.Others {
+		known(o.Span, othersWeight)
+	}
+	slices.SortFunc(q.atoms, func(a, b atom) int { return a.from - b.from })
+	q.rest()
+	return q
+}
+
+// ofAge is how the record speaks of somebody of that age.
+func ofAge(age int) []string {
+	if age >= 18 {
+		return []string{"满十八周岁", "满18岁", "成年人"}
+	}
+	return []string{"没满18岁", "应届初中毕业"}
+}
+
+// rest cuts what stands between the known atoms.
+func (q *question) rest() {
+	known, at := q.atoms, 0
+	q.atoms = nil
+	for _, a := range known {
+		q.cut(at, a.from)
+		q.atoms = append(q.atoms, a)
+		at = max(at, a.to)
+	}
+	q.cut(at, len(q.text))
+}
+
+//go:embed idle.txt
+var idleWords string
+
+// idle are the words of a sentence that say nothing of what is asked.
+var idle = func() map[string]bool {
+	words := map[string]bool{}
+	for _, w := range strings.Fields(idleWords) {
+		words[w] = true
+	}
+	return words
+}()
+
+const longestIdle = 4 // characters
+
+// cut adds the atoms of text[from:to]: words and numbers whole, Han text
+// without its idle words in pairs of characters.
+func (q *question) cut(from, to int) {
+	if from >= to {
+		return
+	}
+	t := hanzi.Normalise(q.text[from:to])
+	add := func(a, b int) {
+		x, y := t.Span(a, b)
+		q.atoms = append(q.atoms, atom{from: from + x, to: from + y, term: Term{Text: t.Norm[a:b], Weight: restWeight}})
+	}
+	for at := 0; at < len(t.Norm); {
+		r, width := utf8.DecodeRuneInString(t.Norm[at:])
+		switch {
+		case unicode.Is(unicode.Han, r):
+			if n := idleAt(t.Norm[at:]); n > 0 {
+				q.asking = true
+				at += n
+				continue
+			}
+			end := at
+			for end < len(t.Norm) && idleAt(t.Norm[end:]) == 0 {
+				next, w := utf8.DecodeRuneInString(t.Norm[end:])
+				if !unicode.Is(unicode.Han, next) {
+					break
+				}
+				end += w
+			}
+			pairs(t.Norm, at, end, add)
+			at = end
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			end := at + width
+			for end < len(t.Norm) {
+				next, w := utf8.DecodeRuneInString(t.Norm[end:])
+				if unicode.Is(unicode.Han, next) || next == ' ' {
+					break
+				}
+				end += w
+			}
+			add(at, end)
+			at = end
+		default:
+			q.asking = q.asking || r == '?'
+			at += width
+		}
+	}
+}
+
+func idleAt(text string) int {
+	ends := make([]int, 0, longestIdle)
+	for i := range text {
+		if i > 0 {
+			ends = append(ends, i)
+		}
+		if len(ends) == longestIdle {
+			break
+		}
+	}
+	if len(ends) < longestIdle {
+		ends = append(ends, len(text))
+	}
+	for _, n := range slices.Backward(ends) {
+		if idle[text[:n]] {
+			return n
+		}
+	}
+	return 0
+}
+
+// pairs calls add for each two neighbouring characters of text[from:to], or
+// for the one that is there.
+func pairs(text string, from, to int, add func(a, b int)) {
+	var starts []int
+	for i := range text[from:to] {
+		starts = append(starts, from+i)
+	}
+	starts = append(starts, to)
+	if len(starts) == 2 {
+		add(from, to)
+	}
+	for i := 0; i+2 < len(starts); i++ {
+		add(starts[i], starts[i+2])
+	}
+}
+
+// strict is the query with every piece between spaces as a term. It reports
+// false where a piece names a unit and more: it stands nowhere as it is.
+func (q *question) strict() ([]Term, bool) {
+	var terms []Term
+	for _, p := range q.pieces() {
+		var inside []atom
+		for _, a := range q.atoms {
+			if a.from >= p.from && a.to <= p.to {
+				inside = append(inside, a)
+			}
+		}
+		t := Term{Text: q.text[p.from:p.to]}
+		switch {
+		case len(inside) == 1 && inside[0].known && inside[0].from == p.from && inside[0].to == p.to:
+			t.Also = inside[0].term.Also
+		case slices.ContainsFunc(inside, func(a atom) bool { return a.unit }):
+			return nil, false
+		}
+		terms = append(terms, t)
+	}
+	return terms, len(terms) > 0
+}
+
+type piece struct{ from, to int }
+
+// pieces are the parts of the query between spaces. A known atom with a space
+// in it (jiaozuo weisheng) is one.
+func (q *question) pieces() []piece {
+	var out []piece
+	at := 0
+	for _, f := range strings.FieldsFunc(q.text, unicode.IsSpace) {
+		from := at + strings.Index(q.text[at:], f)
+		at = from + len(f)
+		if n := len(out); n > 0 && q.joined(out[n-1].to, from) {
+			out[n-1].to = at
+			continue
+		}
+		out = append(out, piece{from, at})
+	}
+	return out
+}
+
+func (q *question) joined(before, after int) bool {
+	return slices.ContainsFunc(q.atoms, func(a atom) bool { return a.from < before && a.to > after })
+}
+
+// loose is the query as atoms of which enough must occur.
+func (q *question) loose() Wanted {
+	w := Wanted{Enough: 0.5}
+	for _, a := range q.atoms {
+		w.Terms = append(w.Terms, a.term)
+		if a.known {
+			w.Lenient, w.Enough = true, 0.4
+		}
+	}
+	if q.asking {
+		w.Lenient, w.Enough = true, 0.4
+	}
+	return w
+}
