@@ -30,7 +30,7 @@ func (s *Site) article(r *reading) (templ.Component, error) {
 	}
 	a := aboutPage{Articles: r.Articles(), Article: article}
 	for _, b := range article.Blocks {
-		a.Blocks = append(a.Blocks, articleBlockOf(b))
+		a.Blocks = append(a.Blocks, articleBlockOf(r.Snapshot, b))
 	}
 	r.uses(article)
 	r.frame.Title, r.frame.Description = article.Title, article.Summary
@@ -59,13 +59,14 @@ type articleLine struct {
 	Text []run
 }
 
-func articleBlockOf(b content.Block) articleBlock {
+func articleBlockOf(s *content.Snapshot, b content.Block) articleBlock {
 	out := articleBlock{Block: b}
+	linked := func(text string) []run { return runs(text, append(ownPaths(text), references(s, "", text)...)) }
 	if b.Table != nil {
 		for _, row := range b.Table.Rows {
 			var cells [][]run
 			for _, text := range row {
-				cells = append(cells, runs(text, ownPaths(text)))
+				cells = append(cells, linked(text))
 			}
 			out.Cells = append(out.Cells, cells)
 		}
@@ -74,7 +75,7 @@ func articleBlockOf(b content.Block) articleBlock {
 	for _, line := range strings.Split(b.Text, "\n") {
 		text, item := strings.CutPrefix(strings.TrimSpace(line), "- ")
 		if text != "" {
-			out.Lines = append(out.Lines, articleLine{item, runs(text, ownPaths(text))})
+			out.Lines = append(out.Lines, articleLine{item, linked(text)})
 		}
 	}
 	return out

@@ -82,7 +82,6 @@ func used(r content.Registration) []content.Record {
 type restRow struct {
 	Name     string
 	From, To calendar.Date
-	Days     int
 	Work     bool
 	Source   content.Source
 	Record   content.ID
@@ -96,10 +95,10 @@ func restDays(s *content.Snapshot, c calendar.Count) []restRow {
 	var rows []restRow
 	for _, day := range days {
 		if last := len(rows) - 1; last >= 0 && !day.Work && rows[last].Name == day.Name && rows[last].To.AddDays(1) == day.Date {
-			rows[last].To, rows[last].Days = day.Date, rows[last].Days+1
+			rows[last].To = day.Date
 			continue
 		}
-		row := restRow{Name: day.Name, From: day.Date, To: day.Date, Days: 1, Work: day.Work}
+		row := restRow{Name: day.Name, From: day.Date, To: day.Date, Work: day.Work}
 		if notice, ok := s.Record(content.ID("holidays/" + strconv.Itoa(day.Date.Year()))); ok {
 			row.Record, row.Source = notice.Head().ID, notice.Head().Source
 		}

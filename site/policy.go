@@ -35,7 +35,7 @@ func policyCrumbs(last ...page.Crumb) []page.Crumb {
 
 type policyPage struct {
 	page.Frame
-	Doc *content.Policy
+	Doc     *content.Policy
 	History bool
 	// Contents are the headings and the annexes.
 	Contents []content.Block
@@ -97,7 +97,7 @@ func policyOf(s *content.Snapshot, p *content.Policy) policyPage {
 		if b.Kind != content.Paragraph {
 			view.Contents = append(view.Contents, b)
 		}
-		one := policyPart{Block: b, Text: runs(b.Text, references(s, p, b.Text))}
+		one := policyPart{Block: b, Text: runs(b.Text, references(s, p.ID, b.Text))}
 		if b.Table != nil {
 			one.Sheet = sheetOf(s, p, b)
 		}
@@ -113,8 +113,9 @@ func policyOf(s *content.Snapshot, p *content.Policy) policyPage {
 	return view
 }
 
-// references finds the laws and the documents of this site that a text names.
-func references(s *content.Snapshot, p *content.Policy, text string) []cut {
+// references finds the laws and the other documents of this site that a text
+// names.
+func references(s *content.Snapshot, in content.ID, text string) []cut {
 	var found []cut
 	for _, law := range s.Laws() {
 		for _, name := range append([]string{"《" + law.Title + "》"}, law.Names...) {
@@ -124,7 +125,7 @@ func references(s *content.Snapshot, p *content.Policy, text string) []cut {
 		}
 	}
 	for _, other := range s.Policies() {
-		if other.ID != p.ID {
+		if other.ID != in {
 			found = append(found, everywhere(text, other.Number, content.Path(other))...)
 		}
 	}

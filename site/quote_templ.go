@@ -228,12 +228,9 @@ func where(f page.Frame, s content.Source) templ.Component {
 	})
 }
 
-// sourceWord says where a source is: 焦教文〔2022〕48号第三部分, or
-// 《中华人民共和国广告法》第二十四条.
+// sourceWord says where a source is: 焦教文〔2022〕48号第三部分. A source
+// elsewhere has its own title.
 func sourceWord(f page.Frame, s content.Source) string {
-	if s.Law != "" && s.Place != "" {
-		return "《" + s.Title + "》第" + s.Place + "条"
-	}
 	for _, p := range f.Sources {
 		if p.ID == s.Policy {
 			return p.Number + page.PlaceWord(s)

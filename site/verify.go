@@ -60,7 +60,8 @@ type verifyPage struct {
 	Units   []namedUnit
 	Others  []understand.Other
 	Phrases []foundPhrase
-	Amounts []understand.Amount
+	// Amounts are the sums of money, as written.
+	Amounts []string
 	Phones  []foundPhone
 	// Forbidden is what the newest document that forbids conduct forbids.
 	Forbidden   []content.Prohibition
@@ -101,7 +102,7 @@ type foundPhone struct {
 
 // checked holds what a text names against the record.
 func checked(s *content.Snapshot, text string, year int, found understand.Reading) verifyPage {
-	v := verifyPage{Text: text, Year: year, Listed: s.ListsSchools(year), Others: found.Others, Amounts: found.Amounts}
+	v := verifyPage{Text: text, Year: year, Listed: s.ListsSchools(year), Others: found.Others}
 	var cuts []cut
 	mark := func(at understand.Span) { cuts = append(cuts, cut{From: at.From, To: at.To}) }
 	for _, u := range found.Units {
@@ -133,6 +134,9 @@ func checked(s *content.Snapshot, text string, year int, found understand.Readin
 	}
 	for _, a := range found.Amounts {
 		mark(a.Span)
+		if !slices.Contains(v.Amounts, a.Words) {
+			v.Amounts = append(v.Amounts, a.Words)
+		}
 	}
 	for _, p := range found.Phones {
 		mark(p.Span)
