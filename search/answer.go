@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"yangguang/content"
 	"yangguang/search/hanzi"
@@ -25,7 +26,7 @@ func (e *edition) decide(r understand.Reading, q question) string {
 		return ""
 	case about["number"] && about["total"]:
 		return e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, "") })
-	case len(r.Ages) == 1 && (q.onlyAbout() || about["duration"]):
+	case len(r.Ages) == 1 && (q.onlyAbout() || about["duration"] || about["attend"]):
 		return e.rule(r, ageCase(r.Ages[0].Age))
 	case about["deadline"]:
 		return e.keyDate(r, about)
@@ -135,13 +136,19 @@ func (e *edition) keyDate(r understand.Reading, about map[string]bool) string {
 
 // How much of a question and of a way to ask it must be the same, in pairs of
 // characters, to answer it.
-const sureAlike = 0.6
+const (
+	sureAlike       = 0.6
+	sureAlikeOfUnit = 0.85
+)
 
 // asked returns the first of the hits that is a question asked just so, or a
 // word asked for by itself.
 func (e *edition) asked(q question, hits []Hit) string {
-	text := pairsOf(q.text)
+	text, folded := pairsOf(q.text), plain(q.text)
 	best, id := sureAlike, ""
+	if slices.ContainsFunc(q.atoms, func(a atom) bool { return a.unit }) {
+		best = sureAlikeOfUnit // a question about another unit is another question
+	}
 	for _, h := range hits[:min(len(hits), 5)] {
 		doc := e.docs[h.ID]
 		if doc == nil {
@@ -149,11 +156,14 @@ func (e *edition) asked(q question, hits []Hit) string {
 		}
 		switch content.Type(doc.Type) {
 		case content.TypeTerm:
-			if hanzi.Fold(q.text) == hanzi.Fold(doc.Title) && id == "" {
+			if folded == plain(doc.Title) && id == "" {
 				id = doc.ID
 			}
 		case content.TypeFAQ:
 			for _, ask := range append([]string{doc.Title}, doc.Names...) {
+				if folded == plain(ask) {
+					return doc.ID
+				}
 				if same := alike(text, pairsOf(ask)); same >= best && len(text) > 1 {
 					best, id = same+1e-9, doc.ID
 				}
@@ -161,6 +171,16 @@ func (e *edition) asked(q question, hits []Hit) string {
 		}
 	}
 	return id
+}
+
+// plain is a text without its punctuation.
+func plain(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsPunct(r) || unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, hanzi.Fold(text))
 }
 
 // pairsOf returns the pairs of characters of the text without its idle words,

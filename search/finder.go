@@ -79,7 +79,7 @@ func (f *Finder) Find(ctx context.Context, q Query) (Results, error) {
 	}
 	out.take(found)
 	out.Relaxed = relaxed
-	if sure == "" {
+	if sure == "" && len(out.Understood.Others) == 0 {
 		sure = e.asked(asked, found.Hits)
 	}
 	out.Answer = e.answer(sure, f.Now().Year())
@@ -116,7 +116,7 @@ func (f *Finder) search(ctx context.Context, asked question, q Query, sure strin
 		}
 	}
 	loose := asked.loose()
-	if len(loose.Terms) == 0 {
+	if len(loose.Terms) == 0 || asked.others {
 		return Found{Facets: map[string][]Facet{}}, false, nil
 	}
 	w.Terms, w.Enough, w.Lenient = loose.Terms, loose.Enough, loose.Lenient

@@ -22,11 +22,11 @@ type atom struct {
 
 // What an atom counts for in a relaxed search.
 const (
-	unitWeight   = 3
-	wordWeight   = 2
-	yearWeight   = 0.5
-	restWeight   = 1
-	othersWeight = 10
+	unitWeight = 3
+	wordWeight = 2
+	yearWeight = 0.5
+	restWeight = 1
+	idleWeight = 0.3
 )
 
 // question is a query taken apart.
@@ -36,6 +36,9 @@ type question struct {
 	// asking is true when the query holds words of a sentence (吗, 怎么), and not
 	// only names.
 	asking bool
+	// others is true when it names something that is not in the record: then
+	// nothing that is close to it is an answer.
+	others bool
 }
 
 // take takes a query apart by what was understood of it.
@@ -67,7 +70,8 @@ func take(text string, r understand.Reading) question {
 		known(a.Span, wordWeight, ofAge(a.Age)...)
 	}
 	for _, o := range r.Others {
-		known(o.Span, othersWeight)
+		known(o.Span, restWeight)
+		q.others = true
 	}
 	slices.SortFunc(q.atoms, func(a, b atom) int { return a.from - b.from })
 	q.rest()
@@ -115,9 +119,9 @@ func (q *question) cut(from, to int) {
 		return
 	}
 	t := hanzi.Normalise(q.text[from:to])
-	add := func(a, b int) {
+	add := func(a, b int, weight float64) {
 		x, y := t.Span(a, b)
-		q.atoms = append(q.atoms, atom{from: from + x, to: from + y, term: Term{Text: t.Norm[a:b], Weight: restWeight}})
+		q.atoms = append(q.atoms, atom{from: from + x, to: from + y, term: Term{Text: t.Norm[a:b], Weight: weight}})
 	}
 	for at := 0; at < len(t.Norm); {
 		r, width := utf8.DecodeRuneInString(t.Norm[at:])
@@ -128,14 +132,7 @@ func (q *question) cut(from, to int) {
 				at += n
 				continue
 			}
-			end := at
-			for end < len(t.Norm) && idleAt(t.Norm[end:]) == 0 {
-				next, w := utf8.DecodeRuneInString(t.Norm[end:])
-				if !unicode.Is(unicode.Han, next) {
-					break
-				}
-				end += w
-			}
+			end := hanEnd(t.Norm, at)
 			pairs(t.Norm, at, end, add)
 			at = end
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
@@ -147,7 +144,7 @@ func (q *question) cut(from, to int) {
 				}
 				end += w
 			}
-			add(at, end)
+			add(at, end, restWeight)
 			at = end
 		default:
 			q.asking = q.asking || r == '?'
@@ -156,9 +153,23 @@ func (q *question) cut(from, to int) {
 	}
 }
 
+// hanEnd returns where the Han text that begins at at ends, or an idle word
+// begins in it.
+func hanEnd(text string, at int) int {
+	for i, r := range text[at:] {
+		if !unicode.Is(unicode.Han, r) || idleAt(text[at+i:]) > 0 {
+			return at + i
+		}
+	}
+	return len(text)
+}
+
+// idleAt returns the length of the idle word that text begins with. A single
+// character is one only where it ends a sentence; elsewhere it may be part of
+// a word (会 of 会计).
 func idleAt(text string) int {
 	ends := make([]int, 0, longestIdle)
-	for i := range text {
+	for i := range text + " " {
 		if i > 0 {
 			ends = append(ends, i)
 		}
@@ -166,30 +177,40 @@ func idleAt(text string) int {
 			break
 		}
 	}
-	if len(ends) < longestIdle {
-		ends = append(ends, len(text))
-	}
-	for _, n := range slices.Backward(ends) {
-		if idle[text[:n]] {
+	for k, n := range slices.Backward(ends) {
+		if idle[text[:n]] && (k > 0 || strings.Contains(particles, text[:n])) {
 			return n
 		}
 	}
 	return 0
 }
 
+// particles are characters that are hardly part of a word.
+const particles = "吗呢吧啊呀嘛么的了"
+
 // pairs calls add for each two neighbouring characters of text[from:to], or
-// for the one that is there.
-func pairs(text string, from, to int, add func(a, b int)) {
+// for the one that is there. A pair with an idle character counts little, one
+// of two of them nothing.
+func pairs(text string, from, to int, add func(a, b int, weight float64)) {
 	var starts []int
 	for i := range text[from:to] {
 		starts = append(starts, from+i)
 	}
 	starts = append(starts, to)
 	if len(starts) == 2 {
-		add(from, to)
+		if !idle[text[from:to]] {
+			add(from, to, restWeight)
+		}
+		return
 	}
 	for i := 0; i+2 < len(starts); i++ {
-		add(starts[i], starts[i+2])
+		a, b, c := starts[i], starts[i+1], starts[i+2]
+		switch first, second := idle[text[a:b]], idle[text[b:c]]; {
+		case !first && !second:
+			add(a, c, restWeight)
+		case !first || !second:
+			add(a, c, idleWeight)
+		}
 	}
 }
 

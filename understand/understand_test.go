@@ -27,6 +27,7 @@ func reader(t testing.TB) *understand.Reader {
 		{Code: "410800-02", Name: "焦作卫生医药学校", Kind: content.MunicipalSchool},
 		{Code: "410800-03", Name: "焦作市体育运动学校", Kind: content.MunicipalSchool, Aliases: []string{"体校"}},
 		{Code: "410800-04", Name: "焦作市总工会职工中专", Kind: content.MunicipalSchool},
+		{Code: "410800", Name: "焦作市教育局", Kind: content.Bureau},
 		{Code: "410800-05", Name: "焦作市太极中等专业学校", Kind: content.MunicipalSchool},
 	} {
 		put("unit/"+u.Code, &u)
@@ -115,6 +116,11 @@ func TestRead(t *testing.T) {
 		{"焦作职业技术学院", ""}, // another school
 		{"无知的温度", ""},
 		{"泌阳县招生", "other 沁阳<泌阳>"},
+		{"郑州卫校", "other <郑州卫校>"}, // not ours
+		{"郑州市卫校", "other <郑州市卫校>"},
+		{"想上卫校", "alias 焦作卫生医药学校<卫校>"},
+		{"焦作市卫校", "alias 焦作卫生医药学校<卫校>"},
+		{"焦作的卫校", "alias 焦作卫生医药学校<卫校>"},
 		// Latin letters.
 		{"wuzhi", "pinyin 武陟县<wuzhi>"},
 		{"jzwsyyxx", "initials 焦作卫生医药学校<jzwsyyxx>"},

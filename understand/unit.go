@@ -2,6 +2,7 @@ package understand
 
 import (
 	"cmp"
+	_ "embed"
 	"slices"
 	"strings"
 	"unicode"
@@ -19,6 +20,7 @@ type names struct {
 	written *gazetteer[called]
 	exact   map[string][]called // by folded name
 	spelled []spelled
+	home    string // 焦作: the city's own name, as the bureau bears it
 	// owners counts in how many units' own names a character stands.
 	owners map[rune]int
 }
@@ -88,7 +90,13 @@ func (n *names) codes(name string) []string {
 
 func (r *Reader) readUnits(t *text, out *Reading) {
 	for _, f := range r.units.written.scan(t.Norm) {
-		if t.free(f.place) {
+		switch whole := r.units.foreign(t.Norm, f.place, f.value); {
+		case !t.free(f.place):
+		case whole != f.place:
+			t.take(whole)
+			s := t.span(whole)
+			out.Others = append(out.Others, Other{Span: s, Word: s.Words})
+		default:
 			r.unit(t, out, f.place, f.value)
 		}
 	}
@@ -97,6 +105,32 @@ func (r *Reader) readUnits(t *text, out *Reading) {
 		r.shortened(t, out, run)
 		r.sounding(t, out, run)
 	}
+}
+
+//go:embed places.txt
+var placeNames string
+
+// elsewhere are the names of provinces, cities and counties, as a school's name
+// begins with them.
+var elsewhere = strings.Fields(placeNames)
+
+// foreign returns the whole name where p is only the end of somebody else's
+// (郑州卫生学校), and p itself otherwise. A unit's full name and a county's
+// stand for themselves.
+func (n *names) foreign(text string, p place, c called) place {
+	if kind := n.units[c.code].Kind; c.how == ByName || kind != content.MunicipalSchool && kind != content.CountySchool {
+		return p
+	}
+	front := text[:p.from]
+	for _, end := range []string{"", "市", "县", "省", "区"} {
+		city, ok := strings.CutSuffix(front, end)
+		for _, name := range elsewhere {
+			if ok && strings.HasSuffix(city, name) {
+				return place{len(city) - len(name), p.to}
+			}
+		}
+	}
+	return p
 }
 
 // unit adds a finding. The place is taken by settle, so that a name that two
