@@ -108,8 +108,9 @@ func (c *checker) private() {
 	}
 	for _, i := range c.pack.Items {
 		for place, text := range publicTexts(i) {
+			text = letters(text)
 			for _, word := range personal {
-				if strings.Contains(letters(text), word) {
+				if strings.Contains(text, word) {
 					// The word itself is not repeated: problems are printed and logged.
 					c.add(i, place, "这里有原件联系人一栏的姓名或邮箱。公开的文字里不能出现，请删去。")
 				}

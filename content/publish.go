@@ -86,67 +86,85 @@ func readable(editions []Edition, e Edition) error {
 	return err
 }
 
-// packState is what earlier packs said of a record.
-type packState struct {
-	record    []byte
-	withdrawn bool
-	elsewhere bool // its last change was made by somebody else
+// published is a record as it stands, and as the last pack had it.
+type published struct {
+	now, pack *version
+	// elsewhere is true when somebody else made the last change.
+	elsewhere bool
 }
 
-func packStates(editions []Edition) (map[ID]packState, []ID, error) {
-	states := map[ID]packState{}
+// version is a record's bytes, nil when it is withdrawn.
+type version []byte
+
+func (v *version) is(b version) bool { return v != nil && bytes.Equal(*v, b) }
+
+func versionOf(c Change) (version, error) {
+	if c.Op == Withdraw {
+		return nil, nil
+	}
+	b, err := plainJSON(c.Record)
+	if err != nil {
+		return nil, fmt.Errorf("content: %s: %w", c.ID, err)
+	}
+	return b, nil
+}
+
+// standing returns what is published, by id and in the order of first
+// publishing.
+func standing(editions []Edition) (map[ID]published, []ID, error) {
+	records := map[ID]published{}
 	var order []ID
 	for _, e := range editions {
 		for _, c := range e.Changes {
-			s, known := states[c.ID]
+			v, err := versionOf(c)
+			if err != nil {
+				return nil, nil, err
+			}
+			p, known := records[c.ID]
 			if !known {
 				order = append(order, c.ID)
 			}
-			s.elsewhere = e.Origin != FromPack
-			if e.Origin == FromPack {
-				s.withdrawn = c.Op == Withdraw
+			p.now, p.elsewhere = &v, e.Origin != FromPack
+			if !p.elsewhere {
+				p.pack = &v
 			}
-			if e.Origin == FromPack && c.Op == Put {
-				b, err := plainJSON(c.Record)
-				if err != nil {
-					return nil, nil, fmt.Errorf("content: %s: %w", c.ID, err)
-				}
-				s.record = b
-			}
-			states[c.ID] = s
+			records[c.ID] = p
 		}
 	}
-	return states, order, nil
+	return records, order, nil
 }
 
+// differences compares a pack with what the last pack said, and sets aside
+// what somebody else changed since and would be changed back.
 func differences(pack Pack, editions []Edition) (Outcome, error) {
-	states, order, err := packStates(editions)
+	records, order, err := standing(editions)
 	if err != nil {
 		return Outcome{}, err
 	}
-	var out Outcome
-	change := func(c Change) {
-		if states[c.ID].elsewhere {
-			out.Conflicts = append(out.Conflicts, c.ID)
-			return
-		}
-		out.Changes = append(out.Changes, c)
-	}
+	var wanted []Change
 	present := map[ID]bool{}
 	for _, i := range pack.Items {
 		id := i.Record.Head().ID
 		present[id] = true
-		b, err := plainJSON(i.Record)
-		if err != nil {
-			return Outcome{}, fmt.Errorf("content: %s: %w", id, err)
-		}
-		if s := states[id]; s.withdrawn || !bytes.Equal(s.record, b) {
-			change(Change{Op: Put, ID: id, Record: i.Record})
-		}
+		wanted = append(wanted, Change{Op: Put, ID: id, Record: i.Record})
 	}
 	for _, id := range order {
-		if s := states[id]; s.record != nil && !s.withdrawn && !present[id] {
-			change(Change{Op: Withdraw, ID: id, Reason: withdrawn})
+		if records[id].pack != nil && !present[id] {
+			wanted = append(wanted, Change{Op: Withdraw, ID: id, Reason: withdrawn})
+		}
+	}
+	var out Outcome
+	for _, c := range wanted {
+		v, err := versionOf(c)
+		if err != nil {
+			return Outcome{}, err
+		}
+		switch p := records[c.ID]; {
+		case p.pack.is(v) || p.now.is(v):
+		case p.elsewhere:
+			out.Conflicts = append(out.Conflicts, c.ID)
+		default:
+			out.Changes = append(out.Changes, c)
 		}
 	}
 	return out, nil

@@ -142,6 +142,14 @@ func TestPublishKeepsWhatTheDeskDid(t *testing.T) {
 	want(t, publish(t, s, next), 0, nil, conflicts...)
 }
 
+// Where the desk was first to say what the pack says now, they agree.
+func TestPublishAgreesWithTheDesk(t *testing.T) {
+	s := new(contenttest.Shelf)
+	publish(t, s, pack(term("a", "1"), term("b", "1")))
+	desk(t, s, put(term("a", "2")), withdraw("term/b"))
+	want(t, publish(t, s, pack(term("a", "2"))), 0, nil)
+}
+
 // What the desk published and the pack never spoke of is not the pack's.
 func TestPublishLeavesOthersAlone(t *testing.T) {
 	s := new(contenttest.Shelf)

@@ -29,8 +29,8 @@ func TestBrokenPack(t *testing.T) {
 		"a cell that is not there":      {"targets.csv", "annex1!B6", "annex1!B66", "targets.csv E5 (附件1 B66)：文件“jiaojiaowen-2022-48”里没有“annex1!B66”这一处。"},
 		"a quote that is not there":     {"rules.csv", "招收应届初中毕业学生，学制为3年", "招收应届初中毕业生，学制为3年", "rules.csv K3：“招收应届初中毕业生，学制为3年”不在 s3.p1 的原文里。"},
 		"no quote":                      {"rules.csv", ",注册非全日制学籍的学生，学制最长为6年", ",", "rules.csv K6：缺原文。"},
-		"a law that is not quoted here": {"faq.csv", "advertising-law#二十四,利用", "advertising-law#二十五,利用", "law_articles.csv 里没有中华人民共和国广告法第二十五条。"},
-		"a law's words changed":         {"faq.csv", "advertising-law#二十四,利用科研单位", "advertising-law#二十四,借用科研单位", "不在中华人民共和国广告法第二十四条里。"},
+		"a law that is not quoted here": {"faq.csv", "private-education-law#四十二", "private-education-law#四十四", "law_articles.csv 里没有中华人民共和国民办教育促进法第四十四条。"},
+		"a law's words changed":         {"faq.csv", "private-education-law#四十二,民办学校的招生简章", "private-education-law#四十二,民办学校的所有简章", "不在中华人民共和国民办教育促进法第四十二条里。"},
 		// dates, rules, aid, contacts
 		"a day that does not exist":  {"key_dates.csv", "2022-11-20", "2022-11-31", "key_dates.csv D8：没有“2022-11-31”这一天。"},
 		"a date in other writing":    {"key_dates.csv", "2022-11-20", "20.11.22", "key_dates.csv D8：“20.11.22”不是日期，应像 2022-11-20。"},

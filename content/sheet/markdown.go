@@ -174,24 +174,26 @@ func (d *document) paragraph(n ast.Node, s string) {
 	d.add(content.Block{ID: fmt.Sprintf("%s.p%d", d.section, d.count), Kind: content.Paragraph, Text: s}, n)
 }
 
-// list makes a paragraph of each item, with its mark.
+// list makes one paragraph of a list, with a line for each item and its mark.
 func (d *document) list(l *ast.List) {
+	var lines []string
 	number := l.Start
 	for item := l.FirstChild(); item != nil; item = item.NextSibling() {
-		mark := "· "
+		mark := "- "
 		if l.IsOrdered() {
 			mark = strconv.Itoa(number) + ". "
 			number++
 		}
 		for n := item.FirstChild(); n != nil; n = n.NextSibling() {
 			if n.Kind() != ast.KindTextBlock && n.Kind() != ast.KindParagraph {
-				d.problem(d.place(n), "列表的一项里只能写一段文字。")
+				d.problem(d.place(n), "列表的一项里只能写文字。")
 				continue
 			}
-			d.paragraph(n, mark+d.inline(n))
+			lines = append(lines, mark+d.inline(n))
 			mark = ""
 		}
 	}
+	d.paragraph(l, strings.Join(lines, "\n"))
 }
 
 func (d *document) table(n *east.Table) {

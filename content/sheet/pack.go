@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"path"
 	"regexp"
-	"slices"
 	"strings"
 
 	"yangguang/content"
@@ -97,14 +96,7 @@ type sheet struct {
 	record  func(*row) content.Record
 }
 
-// optional sheets may be missing from a pack: a small office has no everyday
-// words of its own.
-var optional = []string{"words.csv", "phrases.csv"}
-
 func (r *reader) readSheet(s sheet) {
-	if _, err := fs.Stat(r.fsys, s.file); slices.Contains(optional, s.file) && errors.Is(err, fs.ErrNotExist) {
-		return
-	}
 	for i, w := range r.rows(s.file, s.columns) {
 		record := s.record(w)
 		r.found = append(r.found, w.found...)
@@ -138,7 +130,6 @@ func (r *reader) source(w *row) content.Source {
 		return s
 	}
 	s.Law, s.Place = law.ID, strings.TrimSuffix(strings.TrimPrefix(m[2], "第"), "条")
-	s.Title = "《" + law.Title + "》第" + s.Place + "条"
-	s.URL = law.Source.URL
+	s.Title, s.URL = law.Title, law.Source.URL
 	return s
 }

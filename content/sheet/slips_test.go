@@ -50,6 +50,7 @@ func accused(t *testing.T, found content.Problems, row int, slip string) {
 }
 
 func TestEverySlipInTheSheetIsRefusedWithItsCell(t *testing.T) {
+	t.Parallel()
 	n := slips(func(row int, unit, right, wrong string) {
 		pack := bundled(t)
 		swap(t, pack, "targets.csv", unit+","+right, unit+","+wrong)
@@ -61,6 +62,7 @@ func TestEverySlipInTheSheetIsRefusedWithItsCell(t *testing.T) {
 }
 
 func TestEverySlipInTheDocumentIsRefusedWithItsCell(t *testing.T) {
+	t.Parallel()
 	n := slips(func(row int, unit, right, wrong string) {
 		pack := bundled(t)
 		swap(t, pack, notice, "| "+unit+" | "+right, "| "+unit+" | "+wrong)
