@@ -50,3 +50,15 @@ func TestRestDays(t *testing.T) {
 		}
 	}
 }
+
+func TestDeadlinePage(t *testing.T) {
+	s := notice(t)
+	answer := func(entry string) string {
+		return shown(t, s, func(s *Site) pageFunc { return s.deadline }, map[string]string{"entry": entry})
+	}
+	wants(t, answer("2022-09-01"), `id="answer"`, `value="2022-09-29"`, "暂按周一至周五推算", "历史文件 · 2022年", "20个工作日")
+	wants(t, answer("2026-09-01"), "本站没有 2026 年的文件", `value="2026-09-29"`)
+	wants(t, answer("2021-09-01"), "本站没有 2021 年的文件", "not:id=\"answer\"")
+	wants(t, answer("九月一日"), "没看懂", `value="九月一日"`, "not:id=\"answer\"")
+	wants(t, answer(""), "not:没看懂", "not:id=\"answer\"")
+}

@@ -50,3 +50,33 @@ func TestEntryYear(t *testing.T) {
 		}
 	}
 }
+
+func TestDurationPage(t *testing.T) {
+	s := notice(t)
+	answer := func(fields map[string]string) string {
+		return shown(t, s, func(s *Site) pageFunc { return s.duration }, fields)
+	}
+	wants(t, answer(map[string]string{"age": "19"}), `id="answer"`, `data-figure="rule/2022/adult#years" value="1-3">1 至 3 年`,
+		"学制为1年至3年", `href="/policies/n#s2.p1"`, "历史文件 · 2022年", "本站没有 2027 年的文件")
+	wants(t, answer(map[string]string{"born": "2008-09-01", "entry": "2026"}), "请先咨询")
+	wants(t, answer(map[string]string{"case": "upper"}), "文件没有规定", `value="3">3 年`, `value="upper" checked`)
+	wants(t, answer(map[string]string{"age": "很大", "case": "adult"}), "没看懂“很大”", `value="很大"`, `aria-invalid="true"`, "not:id=\"answer\"")
+	wants(t, answer(nil), "not:id=\"answer\"", "not:没看懂")
+}
+
+func TestYearsWord(t *testing.T) {
+	for _, test := range []struct {
+		rule        content.Rule
+		word, value string
+	}{
+		{content.Rule{Min: 3, Max: 3}, "3 年", "3"},
+		{content.Rule{Min: 1, Max: 3}, "1 至 3 年", "1-3"},
+		{content.Rule{Min: 5, Max: 6, Choices: []int{5, 6}}, "5 年或 6 年", "5|6"},
+		{content.Rule{Max: 6}, "最长 6 年", "-6"},
+		{content.Rule{}, "按批准的方案", ""},
+	} {
+		if word, value := yearsWord(&test.rule), yearsValue(&test.rule); word != test.word || value != test.value {
+			t.Errorf("%+v: %q, %q; want %q, %q", test.rule, word, value, test.word, test.value)
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package site
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"yangguang/understand"
+)
+
+// Whatever is named, while the year's list is not published the verdict is
+// that there is none.
+func TestVerifyNeverJudges(t *testing.T) {
+	s := notice(t)
+	for _, advert := range []string{"甲县", "包分配", "示例大学", "甲县第一中专是正规学校，教育部直属"} {
+		html := shown(t, s, func(s *Site) pageFunc { return s.verify }, map[string]string{"q": advert})
+		wants(t, html, "不能判断：本站没有 2026 年的完整招生学校名单", "not:在名单中", "not:查无此校", `content="noindex"`)
+	}
+	html := shown(t, s, func(s *Site) pageFunc { return s.verify }, nil)
+	wants(t, html, "not:不能判断", "not:noindex", "严禁虚假招生宣传", `href="/policies/n#s2.p1"`)
+}
+
+func TestChecked(t *testing.T) {
+	s := notice(t)
+	text := "甲县招生包分配，学费500元，再交500元，电话0391 0000000、13800000000，泌阳也行，真的包分配"
+	span := func(words string, from int) understand.Span {
+		i := strings.Index(text[from:], words) + from
+		return understand.Span{From: i, To: i + len(words), Words: words}
+	}
+	late := strings.Index(text, "真的")
+	v := checked(s, text, 2026, understand.Reading{
+		Units:   []understand.Unit{{Span: span("甲县", 0), Code: "1", How: understand.ByName}, {Span: span("甲县", 0), Code: "1"}, {Code: "no such"}},
+		Others:  []understand.Other{{Span: span("泌阳", 0), Word: "泌阳"}},
+		Phrases: []understand.Phrase{{Span: span("包分配", 0), Key: "job", Law: "x", Article: "一"}, {Span: span("包分配", late), Key: "job", Law: "x", Article: "一"}},
+		Amounts: []understand.Amount{{Span: span("500元", 0)}, {Span: span("500元", strings.Index(text, "再交"))}},
+		Phones:  []understand.Phone{{Span: span("0391 0000000", 0), Phone: "0391-0000000"}, {Span: span("13800000000", 0), Phone: "13800000000"}},
+	})
+	if v.Listed {
+		t.Error("a list of 2026 is reported")
+	}
+	if len(v.Units) != 1 || v.Units[0].Target == nil || v.Units[0].Target.Number.Value != 70 {
+		t.Errorf("units %+v, want 甲县 once with its target", v.Units)
+	}
+	if len(v.Phrases) != 1 || len(v.Phrases[0].Words) != 1 || v.Phrases[0].LawText() != "不得保证。" {
+		t.Errorf("phrases %+v, want one with the article's text", v.Phrases)
+	}
+	if len(v.Amounts) != 1 {
+		t.Errorf("amounts %v, want 500元 once", v.Amounts)
+	}
+	if len(v.Phones) != 2 || v.Phones[0].Contact == nil || v.Phones[1].Contact != nil {
+		t.Errorf("phones %+v, want the first known", v.Phones)
+	}
+	whole, marked := "", 0
+	for _, r := range v.Shown {
+		whole += r.Text
+		if r.Mark {
+			marked++
+		}
+	}
+	if whole != text || marked != 8 {
+		t.Errorf("shown %q with %d marks, want the text as written with 8", whole, marked)
+	}
+	for _, o := range v.Others {
+		if o.Word != "泌阳" || !strings.Contains(whole, "泌阳") {
+			t.Errorf("a name that is not ours was changed: %+v", o)
+		}
+	}
+}
+
+func TestVerifyLongAdvert(t *testing.T) {
+	long := strings.Repeat("长", longestAdvert) + "尾巴"
+	html := shown(t, notice(t), func(s *Site) pageFunc { return s.verify }, map[string]string{"q": long})
+	wants(t, html, "内容太长", "not:尾巴")
+	if n := utf8.RuneCountInString(trimTo(long, longestAdvert)); n != longestAdvert {
+		t.Errorf("%d characters are read, want %d", n, longestAdvert)
+	}
+}
