@@ -37,9 +37,9 @@ func TestBrokenPack(t *testing.T) {
 		"a date that is not quoted":  {"key_dates.csv", "2022-12-20", "2022-12-21", "key_dates.csv D9：引用的原文里没有“12月21日”。"},
 		"a date of another year":     {"key_dates.csv", "2022-12-20", "2023-12-20", "key_dates.csv D9：2023-12-20 不在 2022 年。"},
 		"a deadline on a Sunday":     {"key_dates.csv", "这一天是星期日。文件没有说遇到休息日可以顺延。", "", "key_dates.csv J8：11月20日是星期日。"},
-		"other working days":         {"key_dates.csv", "建好学籍电子档案,,20", "建好学籍电子档案,,30", "key_dates.csv E5：引用的原文里没有“30个工作日”。"},
-		"a day and working days":     {"key_dates.csv", "建好学籍电子档案,,20", "建好学籍电子档案,2022-09-30,20", "key_dates.csv D5：日期和工作日数要写一个，只写一个。"},
-		"working days after nothing": {"key_dates.csv", ",20,新生办理入学手续", ",20,", "key_dates.csv F5：从哪件事起算？"},
+		"other working days":         {"key_dates.csv", "建好学籍电子档案,,20", "建好学籍电子档案,,30", "key_dates.csv E7：引用的原文里没有“30个工作日”。"},
+		"a day and working days":     {"key_dates.csv", "建好学籍电子档案,,20", "建好学籍电子档案,2022-09-30,20", "key_dates.csv D7：日期和工作日数要写一个，只写一个。"},
+		"working days after nothing": {"key_dates.csv", ",20,新生办理入学手续", ",20,", "key_dates.csv F7：从哪件事起算？"},
 		"years that are not quoted":  {"rules.csv", "学1年至3年。文件没有写怎样定是几年，请问学校。,1,3", "学1年至3年。文件没有写怎样定是几年，请问学校。,2,3", "rules.csv F5：引用的原文里没有“2年”。"},
 		"a choice not quoted":        {"rules.csv", "5|6", "5|7", "rules.csv H4：引用的原文里没有“7年”。"},
 		"who approves is not quoted": {"rules.csv", "5|6,省教育厅", "5|6,市教育局", "rules.csv I4：引用的原文里没有“市教育局”。"},
@@ -75,8 +75,8 @@ func TestBrokenPack(t *testing.T) {
 		"a cell too many":        {"targets.csv", "annex1!B6", "annex1!B6,x", "targets.csv F5：这一格在最后一列之外。"},
 		"a quotation mark alone": {"targets.csv", "武陟县,3300", `"武陟县,3300`, "targets.csv：第 5 行的引号没有配对"},
 		"a year that is no year": {"targets.csv", "2022,410823", "22,410823", "targets.csv A5 (附件1 B6)：“22”不是年份"},
-		"an empty cell":          {"key_dates.csv", "law-in-force,新修订的《职业教育法》施行", "law-in-force,", "key_dates.csv C2：这一格不能空。"},
-		"a key with a space":     {"key_dates.csv", "law-in-force", "law in force", "key_dates.csv B2：“law in force”不能作编号"},
+		"an empty cell":          {"key_dates.csv", "law-in-force,新修订的《职业教育法》施行", "law-in-force,", "key_dates.csv C3：这一格不能空。"},
+		"a key with a space":     {"key_dates.csv", "law-in-force", "law in force", "key_dates.csv B3：“law in force”不能作编号"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			pack := bundled(t)
