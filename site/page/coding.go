@@ -27,19 +27,28 @@ var codingNames = [codings][]byte{plain: []byte("identity"), gzipped: []byte("gz
 // accepted returns the best coding that an Accept-Encoding header takes.
 // Plain bytes are always sent rather than refused.
 func accepted(header []byte) coding {
-	best, rest := plain, header
-	for len(rest) > 0 {
-		var one []byte
-		one, rest, _ = bytes.Cut(rest, []byte(","))
+	found := plain
+	for len(header) > 0 && found != brotlied {
+		one, rest, _ := bytes.Cut(header, []byte(","))
+		header = rest
 		name, q, weighed := bytes.Cut(one, []byte(";"))
-		name = bytes.TrimSpace(name)
-		for k := codings - 1; k > best; k-- {
-			if bytes.EqualFold(name, codingNames[k]) && (!weighed || weighs(q)) {
-				best = k
-			}
+		k := named(bytes.TrimSpace(name))
+		if k > found && (!weighed || weighs(q)) {
+			found = k
 		}
 	}
-	return best
+	return found
+}
+
+// named returns the coding of that name, plain if it is none of ours.
+func named(name []byte) coding {
+	switch {
+	case len(name) == 2 && bytes.EqualFold(name, codingNames[brotlied]):
+		return brotlied
+	case len(name) == 4 && bytes.EqualFold(name, codingNames[gzipped]):
+		return gzipped
+	}
+	return plain
 }
 
 // weighs reports whether a parameter like q=0.5 is above zero.

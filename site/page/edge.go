@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -58,8 +59,7 @@ func redirected(c *fiber.Ctx, err error) bool {
 // logRequest writes at debug level only, so that an office keeps no record of
 // who read what, and never more than the route: an address can carry words.
 func (s *Server) logRequest(c *fiber.Ctx, pattern string, took time.Duration) {
-	ctx := c.UserContext()
-	if s.log.Enabled(ctx, slog.LevelDebug) {
+	if ctx := context.Background(); s.log.Enabled(ctx, slog.LevelDebug) {
 		s.log.LogAttrs(ctx, slog.LevelDebug, "request", slog.String("method", c.Method()), slog.String("route", pattern),
 			slog.Int("status", c.Response().StatusCode()), slog.Duration("took", took))
 	}

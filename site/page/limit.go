@@ -31,19 +31,11 @@ type Limiter interface {
 var errNoLimits = errors.New("page: limits cannot be counted")
 
 // Limit lets a request through if its source has a turn left and the house is
-// not full. It holds its place in the house until it is answered. The machine
-// itself is no source, for in a trial everything comes from it.
+// not full. It holds its place in the house until it is answered.
 func (s *Server) Limit(r Rate) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		if source := s.source(c); !source.IsLoopback() {
-			wait, err := s.limiter.Take(c.UserContext(), r, sourceKey(source))
-			if err != nil {
-				return fmt.Errorf("%w: %w", errNoLimits, err)
-			}
-			if wait > 0 {
-				s.metrics.limited.WithLabelValues(r.Name).Inc()
-				return &TooMany{wait}
-			}
+		if err := s.turn(c, r); err != nil {
+			return err
 		}
 		release, err := s.enter(c)
 		if err != nil {
@@ -53,6 +45,24 @@ func (s *Server) Limit(r Rate) fiber.Handler {
 		c.Locals(insideKey{}, true)
 		return c.Next()
 	}
+}
+
+// turn takes one of the source's turns. The machine itself is no source, for
+// in a trial everything comes from it.
+func (s *Server) turn(c *fiber.Ctx, r Rate) error {
+	source := s.source(c)
+	if source.IsLoopback() {
+		return nil
+	}
+	wait, err := s.limiter.Take(c.UserContext(), r, sourceKey(source))
+	if err != nil {
+		return fmt.Errorf("%w: %w", errNoLimits, err)
+	}
+	if wait > 0 {
+		s.metrics.limited.WithLabelValues(r.Name).Inc()
+		return &TooMany{wait}
+	}
+	return nil
 }
 
 // Meter is the Limiter of one process: for each source the moment at which it

@@ -134,6 +134,20 @@ func TestASourceThatAsksTooOften(t *testing.T) {
 	}
 }
 
+func TestOlderEditionsAreReadInTurns(t *testing.T) {
+	h := sunTerms(t, nil)
+	last := 0
+	for range 70 {
+		last = h.get("/terms/sun?edition=1").StatusCode
+	}
+	if last != 429 {
+		t.Errorf("the 70th older edition in a moment: %d", last)
+	}
+	if got := h.get("/terms/sun").StatusCode; got != 200 {
+		t.Errorf("the newest beside it: %d", got)
+	}
+}
+
 func TestBehindOurProxyTheSourceIsTheOneItSaw(t *testing.T) {
 	h := searches(t, func(c *page.Config) {
 		c.Proxies = []netip.Prefix{netip.MustParsePrefix("0.0.0.0/32"), netip.MustParsePrefix("10.0.0.0/8")}

@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -82,7 +83,7 @@ func (s *Server) Cached(build Build) fiber.Handler {
 			return err
 		}
 		if r.Old != 0 {
-			return s.answerOnce(c, func() (Document, error) { return build(r) })
+			return s.answerOlder(c, r, build)
 		}
 		k := key{r.Path, r.View}
 		e := s.cache.hit(k, r.Snapshot, r.Today)
@@ -106,7 +107,11 @@ func (s *Server) Fresh(answer Answer) fiber.Handler {
 		if err != nil {
 			return err
 		}
-		return s.answerOnce(c, func() (Document, error) { return answer(c, r) })
+		build := func(r Reading) (Document, error) { return answer(c, r) }
+		if r.Old != 0 {
+			return s.answerOlder(c, r, build)
+		}
+		return s.answerOnce(c, func() (Document, error) { return build(r) })
 	}
 }
 
@@ -114,10 +119,35 @@ func (s *Server) Fresh(answer Answer) fiber.Handler {
 // query are ignored: a page that is shared in a chat arrives with some.
 func (s *Server) reading(c *fiber.Ctx) (Reading, error) {
 	r := Reading{Snapshot: s.board.Snapshot(), Today: calendar.DateOf(s.now()), View: s.viewOf(c), Path: c.Path(), c: c}
-	if uri := c.Request().URI(); len(uri.QueryString()) > 0 && uri.QueryArgs().Has("edition") {
-		return s.olderReading(r, string(uri.QueryArgs().Peek("edition")))
+	uri := c.Request().URI()
+	if len(uri.QueryString()) == 0 || !uri.QueryArgs().Has("edition") {
+		return r, nil
+	}
+	n, err := strconv.ParseInt(string(uri.QueryArgs().Peek("edition")), 10, 64)
+	if err != nil || n <= 0 {
+		return r, content.ErrNoEdition
+	}
+	if n != r.Snapshot.Edition {
+		r.Old = n
 	}
 	return r, nil
+}
+
+// older is how often one source may read an older edition, which has to be
+// put together again.
+var older = Rate{Name: "edition", Burst: 60, Every: time.Second}
+
+func (s *Server) answerOlder(c *fiber.Ctx, r Reading, build Build) error {
+	if err := s.turn(c, older); err != nil {
+		return err
+	}
+	return s.answerOnce(c, func() (Document, error) {
+		var err error
+		if r.Snapshot, err = s.board.At(r.Context(), r.Old); err != nil {
+			return Document{}, err
+		}
+		return build(r)
+	})
 }
 
 // viewOf returns the view of the address, else that of the cookie.
