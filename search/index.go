@@ -40,6 +40,9 @@ type Wanted struct {
 	// Lenient leaves terms that occur in no document at all out of that sum, as
 	// the idle words of a whole sentence are.
 	Lenient bool
+	// Hints put a document that has them, as a piece of any of its texts, before
+	// one that is as good otherwise. They make no document wanted.
+	Hints []string
 	// First are the ids of documents to put before all others that are found.
 	First []string
 	Type  string

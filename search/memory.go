@@ -52,6 +52,7 @@ type corpus struct {
 	typeOf []uint16
 	years  []int
 	yearOf []uint16
+	newest int
 	work   sync.Pool // of *scratch
 }
 
@@ -61,6 +62,7 @@ func newCorpus(docs []Doc) *corpus {
 	for i, d := range docs {
 		c.number[d.ID] = uint32(i)
 		c.types, c.typeOf = column(types, c.types, c.typeOf, d.Type)
+		c.newest = max(c.newest, d.Year)
 		c.years, c.yearOf = column(years, c.years, c.yearOf, d.Year)
 	}
 	c.work.New = func() any {

@@ -14,8 +14,10 @@ var fieldWeight = [...]float32{inTitle: 10, inName: 9, inText: 4}
 
 const (
 	alsoFactor   = 0.7  // of a word for the word
+	wholeBonus   = 6    // the field is the text and no more
+	hintFactor   = 0.25 // of a hint for a term
 	weightFactor = 0.06 // of Doc.Weight
-	yearFactor   = 0.2  // a year newer
+	yearFactor   = 0.2  // a year older than the newest; without a year is new
 	firstBonus   = 1e6
 )
 
@@ -75,7 +77,28 @@ func (c *corpus) match(s *scratch, w Wanted) []uint32 {
 			matching = append(matching, d)
 		}
 	}
+	c.hint(s, w.Hints)
 	return matching
+}
+
+// hint raises the documents that were met and have the hints.
+func (c *corpus) hint(s *scratch, hints []string) {
+	for _, text := range hints {
+		s.touched = s.touched[:0]
+		c.scoreText(s, text, hintFactor)
+		rarity := c.rarity(len(s.touched))
+		for _, d := range s.touched {
+			if s.met[d] > 0 {
+				s.sum[d] += s.best[d] * rarity
+			}
+			s.best[d] = 0
+		}
+	}
+}
+
+// rarity is how much it says that a document has what n documents have.
+func (c *corpus) rarity(n int) float32 {
+	return float32(math.Log(1 + float64(len(c.docs))/float64(1+n)))
 }
 
 func (t *Term) weight() float32 {
@@ -95,7 +118,7 @@ func (c *corpus) meet(s *scratch, t *Term, relaxed bool) int {
 	}
 	rarity := float32(1)
 	if relaxed {
-		rarity = float32(math.Log(1 + float64(len(c.docs))/float64(1+len(s.touched))))
+		rarity = c.rarity(len(s.touched))
 	}
 	weight := t.weight()
 	for _, d := range s.touched {
@@ -121,6 +144,9 @@ func (c *corpus) scoreText(s *scratch, text string, factor float32) {
 		lastField = f
 		in := &p.fields[f]
 		score := fieldWeight[in.kind] * (1 + size/float32(in.size)) * factor
+		if size == float32(in.size) {
+			score += wholeBonus * factor
+		}
 		switch had := s.best[in.doc]; {
 		case had == 0:
 			s.touched = append(s.touched, in.doc)
@@ -165,7 +191,7 @@ func (c *corpus) score(s *scratch, d uint32) float32 {
 	doc := &c.docs[d]
 	score := s.sum[d] + weightFactor*float32(doc.Weight)
 	if doc.Year > 0 {
-		score += yearFactor * float32(doc.Year-2000)
+		score -= yearFactor * float32(c.newest-doc.Year)
 	}
 	if s.first[d] {
 		score += firstBonus

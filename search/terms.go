@@ -2,6 +2,7 @@ package search
 
 import (
 	_ "embed"
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
@@ -59,6 +60,7 @@ func take(text string, r understand.Reading) question {
 	}
 	for _, n := range r.Numbers {
 		known(n.Span, unitWeight, n.Number)
+		q.others = q.others || n.Policy == ""
 	}
 	for _, w := range r.Words {
 		known(w.Span, wordWeight, w.Means...)
@@ -68,6 +70,9 @@ func take(text string, r understand.Reading) question {
 	}
 	for _, a := range r.Ages {
 		known(a.Span, wordWeight, ofAge(a.Age)...)
+	}
+	for _, d := range r.Dates {
+		known(d.Span, wordWeight, fmt.Sprintf("%d月%d日", d.Month, d.Day))
 	}
 	for _, o := range r.Others {
 		known(o.Span, restWeight)
@@ -260,6 +265,19 @@ func (q *question) joined(before, after int) bool {
 	return slices.ContainsFunc(q.atoms, func(a atom) bool { return a.from < before && a.to > after })
 }
 
+// hints are all pairs of characters of the query that are no terms: in 怎么查孩子学籍
+// the idle words tell one question from another.
+func (q *question) hints() []string {
+	var out []string
+	text := plain(q.text)
+	pairs(text, 0, len(text), func(a, b int, _ float64) {
+		if p := text[a:b]; !slices.ContainsFunc(q.atoms, func(a atom) bool { return a.term.Text == p }) {
+			out = append(out, p)
+		}
+	})
+	return out
+}
+
 // loose is the query as atoms of which enough must occur.
 func (q *question) loose() Wanted {
 	w := Wanted{Enough: 0.5}
@@ -272,5 +290,6 @@ func (q *question) loose() Wanted {
 	if q.asking {
 		w.Lenient, w.Enough = true, 0.4
 	}
+	w.Hints = q.hints()
 	return w
 }

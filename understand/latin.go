@@ -15,15 +15,15 @@ func (r *Reader) readLatin(t *text, out *Reading) {
 		if !ok || len(typed) < 2 || !t.free(run) {
 			continue
 		}
-		units := r.spelledUnits(typed)
-		for _, c := range units {
-			r.unit(t, out, run, c)
-		}
-		t.settle()
-		if len(units) > 0 {
-			continue
-		}
-		if words, how := r.spelledWords(typed); len(words) > 0 {
+		units, unitFit := r.spelledUnits(typed)
+		words, how, wordFit := r.spelledWords(typed)
+		switch {
+		case len(units) > 0 && unitFit <= wordFit:
+			for _, c := range units {
+				r.unit(t, out, run, c)
+			}
+			t.settle()
+		case len(words) > 0:
 			out.Words = append(out.Words, Word{t.span(run), words[0], words, how})
 		}
 	}
@@ -78,9 +78,9 @@ func fitOf(s hanzi.Spelling, typed string) (fit, hanzi.Match) {
 		f = beginningFull
 	case m.Short == 0 && m.Full > 0:
 		f = insideFull
-	case m.Len() > 2 && m.From == 0:
+	case m.Len() > 3 && m.From == 0:
 		f = beginningShort
-	case m.Len() > 2:
+	case m.Len() > 3:
 		f = insideShort
 	}
 	if m.Near && f != noFit {
@@ -92,7 +92,7 @@ func fitOf(s hanzi.Spelling, typed string) (fit, hanzi.Match) {
 // mostUnits is how many units a spelling may mean; more is no name.
 const mostUnits = 2
 
-func (r *Reader) spelledUnits(typed string) []called {
+func (r *Reader) spelledUnits(typed string) ([]called, fit) {
 	best := noFit
 	var out []called
 	for _, s := range r.units.spelled {
@@ -112,10 +112,10 @@ func (r *Reader) spelledUnits(typed string) []called {
 		}
 	}
 	if len(out) > mostUnits {
-		return nil
+		return nil, noFit
 	}
 	slices.SortFunc(out, func(a, b called) int { return cmp.Compare(a.code, b.code) })
-	return out
+	return out, best
 }
 
 // mostWords is how many words a spelling may mean.
@@ -123,7 +123,7 @@ const mostWords = 4
 
 // spelledWords returns the words of the record that are spelled so, the best
 // fitting first.
-func (r *Reader) spelledWords(typed string) ([]string, How) {
+func (r *Reader) spelledWords(typed string) ([]string, How, fit) {
 	type candidate struct {
 		word string
 		fit  fit
@@ -142,7 +142,7 @@ func (r *Reader) spelledWords(typed string) ([]string, How) {
 		all = append(all, c)
 	}
 	if len(all) == 0 {
-		return nil, ""
+		return nil, "", noFit
 	}
 	slices.SortStableFunc(all, func(a, b candidate) int { return cmp.Compare(a.fit, b.fit) })
 	var out []string
@@ -151,5 +151,5 @@ func (r *Reader) spelledWords(typed string) ([]string, How) {
 			out = append(out, c.word)
 		}
 	}
-	return out, all[0].how
+	return out, all[0].how, all[0].fit
 }

@@ -89,9 +89,16 @@ func (r *Reader) readNumber(t *text, out *Reading, m []int) {
 		}
 		return
 	}
-	if year != 0 && endsLikeIssuer(issuer) && t.free(p) {
+	number := ""
+	switch said := t.Norm[p.from:p.to]; {
+	case year != 0 && endsLikeIssuer(issuer):
+		number = fmt.Sprintf("%s〔%d〕%d号", issuer, year, seq)
+	case issuer == "" && (strings.HasSuffix(said, "号文") || strings.HasSuffix(said, "号文件")):
+		number = fmt.Sprintf("%d号文", seq)
+	}
+	if number != "" && t.free(p) {
 		t.take(p)
-		out.Numbers = append(out.Numbers, Number{t.span(p), fmt.Sprintf("%s〔%d〕%d号", issuer, year, seq), ""})
+		out.Numbers = append(out.Numbers, Number{t.span(p), number, ""})
 	}
 }
 
