@@ -35,17 +35,17 @@ func (c *checker) faithful(i Item, p *Policy) {
 		return
 	}
 	original := letters(p.Original)
-	for field, text := range map[string]string{"title": p.Title, "number": p.Number, "issuer": p.Issuer, "to": p.To} {
-		if !strings.Contains(original, letters(text)) {
-			c.add(i, field, "“%s”不在原件里。请照原件抄写。", text)
+	for _, f := range []passage{{"title", p.Title}, {"number", p.Number}, {"issuer", p.Issuer}, {"to", p.To}} {
+		if !strings.Contains(original, letters(f.text)) {
+			c.add(i, f.place, "“%s”不在原件里。请照原件抄写。", f.text)
 		}
 	}
 	for _, b := range p.Blocks {
-		for place, text := range b.parts() {
-			if !strings.Contains(original, letters(text)) {
+		for _, part := range b.parts() {
+			if !strings.Contains(original, letters(part.text)) {
 				c.found = append(c.found, Problem{
-					At(i.Places[place], Source{Place: place}),
-					"“" + departure(original, text) + "”不在原件里。公开的文字要和原件一字不差。"})
+					At(i.Places[part.place], Source{Place: part.place}),
+					"“" + departure(original, part.text) + "”不在原件里。公开的文字要和原件一字不差。"})
 			}
 		}
 	}
@@ -62,16 +62,20 @@ func departure(original, text string) string {
 	return text
 }
 
-// parts returns the texts of a block that stand together on paper, by place.
-// The cells of a row are one text, named by the row's last filled cell, so
-// that a number is compared beside its name.
-func (b *Block) parts() map[string]string {
-	parts := map[string]string{b.ID: b.Text}
+// passage is a text with the field, block or cell where it stands.
+type passage struct{ place, text string }
+
+// parts returns the texts of a block that stand together on paper. The cells
+// of a row are one text, named by the row's last filled cell, so that a number
+// is compared beside its name.
+func (b *Block) parts() []passage {
+	parts := []passage{{b.ID, b.Text}}
 	if b.Table == nil {
 		return parts
 	}
-	parts[b.ID+"!heads"] = strings.Join(b.Table.Heads, "")
-	parts[b.ID+"!notes"] = strings.Join(b.Table.Notes, "")
+	parts = append(parts,
+		passage{b.ID + "!heads", strings.Join(b.Table.Heads, "")},
+		passage{b.ID + "!notes", strings.Join(b.Table.Notes, "")})
 	for r, row := range b.Table.Rows {
 		last := 0
 		for column, text := range row {
@@ -79,7 +83,7 @@ func (b *Block) parts() map[string]string {
 				last = column
 			}
 		}
-		parts[b.ID+"!"+Address(r, last)] = strings.Join(row, "")
+		parts = append(parts, passage{b.ID + "!" + Address(r, last), strings.Join(row, "")})
 	}
 	return parts
 }
@@ -107,34 +111,42 @@ func (c *checker) private() {
 		}
 	}
 	for _, i := range c.pack.Items {
-		for place, text := range publicTexts(i) {
-			text = letters(text)
+		for _, public := range publicTexts(i) {
+			text := letters(public.text)
 			for _, word := range personal {
 				if strings.Contains(text, word) {
 					// The word itself is not repeated: problems are printed and logged.
-					c.add(i, place, "这里有原件联系人一栏的姓名或邮箱。公开的文字里不能出现，请删去。")
+					c.add(i, public.place, "这里有原件联系人一栏的姓名或邮箱。公开的文字里不能出现，请删去。")
 				}
 			}
 		}
 	}
 }
 
-// publicTexts returns the texts of an item by field or block: those of a
-// document by block, so that the place is exact, else all of the record.
-func publicTexts(i Item) map[string]string {
-	texts := map[string]string{}
+// publicTexts returns the texts of an item: those of a document and an article
+// by block, so that the place is exact, else all of the record.
+func publicTexts(i Item) []passage {
+	var texts []passage
 	r := i.Record
-	if p, ok := r.(*Policy); ok {
-		head := *p
-		head.Blocks, head.Original = nil, ""
-		r = &head
-		for _, b := range p.Blocks {
-			texts[b.ID] = b.allText()
+	blocks := func(list []Block) {
+		for _, b := range list {
+			texts = append(texts, passage{b.ID, b.allText()})
 		}
 	}
-	b, err := plainJSON(r)
-	if err == nil { // a record that cannot be encoded cannot be published either
-		texts[""] = string(b)
+	switch whole := r.(type) {
+	case *Policy:
+		head := *whole
+		head.Blocks, head.Original = nil, ""
+		r = &head
+		blocks(whole.Blocks)
+	case *Article:
+		head := *whole
+		head.Blocks = nil
+		r = &head
+		blocks(whole.Blocks)
+	}
+	if b, err := plainJSON(r); err == nil { // what cannot be encoded cannot be published either
+		texts = append(texts, passage{"", string(b)})
 	}
 	return texts
 }

@@ -44,10 +44,13 @@ func (c *checker) rule(i Item, r *Rule) {
 		c.add(i, "max", "最长 %d 年短于最短 %d 年。", r.Max, r.Min)
 	}
 	quote := letters(r.Source.Quote)
-	for field, years := range map[string][]int{"min": {r.Min}, "max": {r.Max}, "choices": r.Choices} {
-		for _, n := range years {
+	for _, f := range []struct {
+		field string
+		years []int
+	}{{"min", []int{r.Min}}, {"max", []int{r.Max}}, {"choices", r.Choices}} {
+		for _, n := range f.years {
 			if n > 0 && !strings.Contains(quote, fmt.Sprintf("%d年", n)) {
-				c.add(i, field, "引用的原文里没有“%d年”。", n)
+				c.add(i, f.field, "引用的原文里没有“%d年”。", n)
 			}
 		}
 	}

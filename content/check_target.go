@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -134,30 +135,43 @@ func follows(text, name, number string) bool {
 // allRows: every row of a table that targets rest on stands in the sheet, and
 // the table itself adds up.
 func (c *checker) allRows() {
-	cited := map[string]bool{}
-	tables := map[string]Item{}
-	for _, i := range c.pack.Items {
-		if t, ok := i.Record.(*Target); ok {
-			id, _, _ := strings.Cut(t.Source.Place, "!")
-			cited[string(t.Source.Policy)+"#"+t.Source.Place] = true
-			tables[string(t.Source.Policy)+"#"+id] = i
-		}
+	type place struct {
+		policy   ID
+		id, cell string
 	}
-	for name, i := range tables {
-		doc, _, table := c.tableOf(i.Record.Head().Source)
-		if table == nil {
+	cited := map[place]bool{} // the tables, and with a cell the rows
+	for _, i := range c.pack.Items {
+		t, ok := i.Record.(*Target)
+		if !ok {
 			continue
 		}
-		_, id, _ := strings.Cut(name, "#")
-		for r, row := range table.Rows {
-			place := id + "!" + Address(r, 1)
-			if !cited[string(i.Record.Head().Source.Policy)+"#"+place] {
-				c.found = append(c.found, Problem{
-					At(doc.Places[place], Source{Place: place}), "表格里的“" + row[0] + "”在 targets.csv 里没有。请补上一行。"})
-			}
-		}
-		c.tableSum(doc, id, table)
+		id, cell, _ := strings.Cut(t.Source.Place, "!")
+		cited[place{t.Source.Policy, id, cell}] = true
+		cited[place{t.Source.Policy, id, ""}] = true
 	}
+	for _, doc := range c.pack.Items {
+		p, ok := doc.Record.(*Policy)
+		if !ok {
+			continue
+		}
+		for _, b := range p.Blocks {
+			if b.Table == nil || !cited[place{p.ID, b.ID, ""}] {
+				continue
+			}
+			for r, row := range b.Table.Rows {
+				if !cited[place{p.ID, b.ID, Address(r, 1)}] {
+					c.inTable(doc, b.ID, r, "表格里的“%s”在 targets.csv 里没有。请补上一行。", row[0])
+				}
+			}
+			c.tableSum(doc, b.ID, b.Table)
+		}
+	}
+}
+
+// inTable notes a problem with the number in a row of a document's table.
+func (c *checker) inTable(doc Item, id string, row int, format string, args ...any) {
+	place := id + "!" + Address(row, 1)
+	c.found = append(c.found, Problem{At(doc.Places[place], Source{Place: place}), fmt.Sprintf(format, args...)})
 }
 
 func (c *checker) tableSum(doc Item, id string, table *Table) {
@@ -167,14 +181,12 @@ func (c *checker) tableSum(doc Item, id string, table *Table) {
 			return
 		}
 		n, err := ParseFigure(TidyNumber(row[1]))
-		place := id + "!" + Address(r, 1)
-		where := At(doc.Places[place], Source{Place: place})
 		switch {
 		case err != nil:
-			c.found = append(c.found, Problem{where, err.Error() + "。"})
+			c.inTable(doc, id, r, "%v。", err)
 			return
 		case letters(row[0]) == totalName && n.Value != sum:
-			c.found = append(c.found, Problem{where, "表格各行相加是 " + strconv.Itoa(sum) + "，合计写 " + n.String() + "。请对照原件。"})
+			c.inTable(doc, id, r, "表格各行相加是 %d，合计写 %s。请对照原件。", sum, n)
 		}
 		sum += n.Value
 	}

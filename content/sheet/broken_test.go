@@ -14,6 +14,7 @@ func TestBrokenPack(t *testing.T) {
 		"another unit's name":      {"targets.csv", "武陟县,3300", "温县,3300", "targets.csv C5 (附件1 B6)：代码“410823”的单位是“武陟县”，这里写的是“温县”。"},
 		"a row twice":              {"targets.csv", "\n2022,410822,", "\n2022,410823,武陟县,3300,jiaojiaowen-2022-48#annex1!B6\n2022,410822,", "targets.csv 第6行 (附件1 B6)：和 targets.csv 第5行 重复"},
 		"a row missing":            {"targets.csv", "2022,410823,武陟县,3300,jiaojiaowen-2022-48#annex1!B6\n", "", "(附件1 B6)：表格里的“武陟县”在 targets.csv 里没有。"},
+		"the first row missing":    {"targets.csv", "2022,410882,沁阳市,2530,jiaojiaowen-2022-48#annex1!B3\n", "", "(附件1 B3)：表格里的“沁阳市”在 targets.csv 里没有。"},
 		"a wrong total":            {"targets.csv", "合计,16164", "合计,16165", "targets.csv D13 (附件1 B14)：各行相加是 16164，合计写 16165，差 1。"},
 		"no total":                 {"targets.csv", "2022,,合计,16164,jiaojiaowen-2022-48#annex1!B14\n", "", "targets.csv：2022 年没有合计行。"},
 		"another row's cell":       {"targets.csv", "3300,jiaojiaowen-2022-48#annex1!B6", "3300,jiaojiaowen-2022-48#annex1!B7", "targets.csv E5 (附件1 B7)：附件的这一行是“博爱县”，这里写的是“武陟县”。"},
@@ -57,7 +58,7 @@ func TestBrokenPack(t *testing.T) {
 		"a block of code":         {"about/guide.md", "## 这是什么", "```\nx\n```\n\n## 这是什么", "这里只能写标题、段落、列表和表格。"},
 		"a mailbox in the text":   {notice, "监督举报电话: 0391-2992835", "联系邮箱: jzzck@126.com", notice + " 第37行：这里有原件联系人一栏的姓名或邮箱。"},
 		"a name in an answer":     {"faq.csv", "可能换了。请打12345。", "可能换了。请打12345，找赵国庆。", "这里有原件联系人一栏的姓名或邮箱。"},
-		"a name with a space":     {"about/guide.md", "它是历史文件", "联系人柴 其琛", "about/guide.md：这里有原件联系人一栏的姓名或邮箱。"},
+		"a name with a space":     {"about/guide.md", "它是历史文件", "联系人柴 其琛", "about/guide.md 第13行：这里有原件联系人一栏的姓名或邮箱。"},
 		// texts and words
 		"an answer with a slip":     {"faq.csv", "武陟县3300人", "武陟县3330人", "：“3330人”和招生任务里的数对不上。"},
 		"a page that is not here":   {"faq.csv", ",/tools/duration,jiaojiaowen-2022-48#s3.p1,招收", ",www.tools.com,jiaojiaowen-2022-48#s3.p1,招收", "“www.tools.com”不是本站的地址。"},
