@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -137,14 +138,16 @@ func (e *edition) keyDate(r understand.Reading, about map[string]bool) string {
 // How much of a question and of a way to ask it must be the same, in pairs of
 // characters, to answer it.
 const (
-	sureAlike       = 0.6
-	sureAlikeOfUnit = 0.85
+	sureAlike       = 0.72
+	sureAlikeOfUnit = 0.9
 )
 
 // asked returns the first of the hits that is a question asked just so, or a
 // word asked for by itself.
 func (e *edition) asked(q question, hits []Hit) string {
-	text, folded := pairsOf(q.text), plain(q.text)
+	text, whole, folded := pairsOf(q.text), allPairs(q.text), plain(q.text)
+	meaning := strings.ContainsAny(folded, "啥什") && meaningOf.MatchString(folded)
+	word := meaningOf.ReplaceAllString(folded, "")
 	best, id := sureAlike, ""
 	if slices.ContainsFunc(q.atoms, func(a atom) bool { return a.unit }) {
 		best = sureAlikeOfUnit // a question about another unit is another question
@@ -156,21 +159,38 @@ func (e *edition) asked(q question, hits []Hit) string {
 		}
 		switch content.Type(doc.Type) {
 		case content.TypeTerm:
-			if folded == plain(doc.Title) && id == "" {
-				id = doc.ID
+			if slices.ContainsFunc(append([]string{doc.Title}, doc.Names...), func(n string) bool { return word == plain(n) }) &&
+				(meaning || id == "") {
+				return doc.ID
 			}
 		case content.TypeFAQ:
+			if meaning {
+				continue
+			}
 			for _, ask := range append([]string{doc.Title}, doc.Names...) {
 				if folded == plain(ask) {
 					return doc.ID
 				}
-				if same := alike(text, pairsOf(ask)); same >= best && len(text) > 1 {
-					best, id = same+1e-9, doc.ID
+				if same := (alike(text, pairsOf(ask)) + alike(whole, allPairs(ask))) / 2; same > best && len(text) > 1 {
+					best, id = same, doc.ID
 				}
 			}
 		}
 	}
 	return id
+}
+
+// meaningOf is how people ask what a word means.
+var meaningOf = regexp.MustCompile(`^(什么是|什么叫|啥是|啥叫)|(是什么意思|是啥意思|什么意思|啥意思|是什么|是啥|指什么)$`)
+
+// allPairs returns the pairs of characters of the whole text.
+func allPairs(text string) map[string]bool {
+	set := map[string]bool{}
+	runes := []rune(plain(text))
+	for i := 0; i+1 < len(runes); i++ {
+		set[string(runes[i:i+2])] = true
+	}
+	return set
 }
 
 // plain is a text without its punctuation.

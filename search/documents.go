@@ -84,7 +84,8 @@ func (d *documents) add(r content.Record, doc Doc) {
 
 func (d *documents) policy(p *content.Policy) {
 	text := strings.Join(filled(p.Number, p.Issuer, p.Signed.Long(), p.To), "　") + "\n" + textOf(p.Blocks)
-	d.add(p, Doc{Title: p.Title, Text: text, Names: filled(p.Number, shortNumber(p.Number), p.Subject)})
+	d.add(p, Doc{Title: p.Title, Text: text, Names: filled(p.Number, shortNumber(p.Number), p.Subject,
+		"文号 "+p.Number, "发文机关 "+p.Issuer, "成文日期 "+p.Signed.Long(), "印发日期 "+p.Issued.Long())})
 	section, heading := "", ""
 	for i := range p.Blocks {
 		b := &p.Blocks[i]

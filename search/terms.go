@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"yangguang/content"
 	"yangguang/search/hanzi"
 	"yangguang/understand"
 )
@@ -56,7 +57,11 @@ func take(text string, r understand.Reading) question {
 		return &q.atoms[len(q.atoms)-1]
 	}
 	for _, u := range r.Units {
-		known(u.Span, unitWeight, u.Name).unit = true
+		weight := float64(unitWeight)
+		if u.Kind == content.Bureau {
+			weight = restWeight // it stands in every other question
+		}
+		known(u.Span, weight, u.Name).unit = u.Kind != content.Bureau
 	}
 	for _, n := range r.Numbers {
 		known(n.Span, unitWeight, n.Number)
@@ -190,8 +195,8 @@ func idleAt(text string) int {
 	return 0
 }
 
-// particles are characters that are hardly part of a word.
-const particles = "吗呢吧啊呀嘛么的了"
+// particles are characters that are hardly part of a word of the record.
+const particles = "吗呢吧啊呀嘛么的了几哪谁啥咋"
 
 // pairs calls add for each two neighbouring characters of text[from:to], or
 // for the one that is there. A pair with an idle character counts little, one
@@ -278,17 +283,21 @@ func (q *question) hints() []string {
 	return out
 }
 
+// How much of a query must occur. What is only names must occur by half, so
+// that another school's name finds nothing; of a sentence its known words do.
+const (
+	enoughOfName     = 0.5
+	enoughOfSentence = 0.25
+)
+
 // loose is the query as atoms of which enough must occur.
 func (q *question) loose() Wanted {
-	w := Wanted{Enough: 0.5}
+	w := Wanted{Enough: enoughOfName}
 	for _, a := range q.atoms {
 		w.Terms = append(w.Terms, a.term)
-		if a.known {
-			w.Lenient, w.Enough = true, 0.4
+		if a.known || q.asking {
+			w.Lenient, w.Enough = true, enoughOfSentence
 		}
-	}
-	if q.asking {
-		w.Lenient, w.Enough = true, 0.4
 	}
 	w.Hints = q.hints()
 	return w

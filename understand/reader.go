@@ -28,6 +28,11 @@ func New(s *content.Snapshot) *Reader {
 	for _, w := range s.Words() {
 		r.addWord(w)
 	}
+	for _, t := range s.Terms() {
+		for _, name := range append([]string{t.Name}, t.Aliases...) {
+			r.words.add(name, content.Word{Word: name, Means: []string{t.Name}, Kind: "synonym"})
+		}
+	}
 	for _, p := range s.Phrases() {
 		for _, pattern := range p.Patterns {
 			r.phrases.add(pattern, *p)

@@ -14,7 +14,10 @@
 // [Other], to be asked about, never rewritten.
 package understand
 
-import "yangguang/calendar"
+import (
+	"yangguang/calendar"
+	"yangguang/content"
+)
 
 // Span is the part of a text that a finding rests on: its bytes From to To,
 // and the words themselves.
@@ -45,9 +48,10 @@ func (h How) Sure() bool { return h == ByName || h == ByAlias }
 // Unit is a unit that the text names.
 type Unit struct {
 	Span
-	Code string `json:"code"`
-	Name string `json:"name"`
-	How  How    `json:"how"`
+	Code string           `json:"code"`
+	Name string           `json:"name"`
+	How  How              `json:"how"`
+	Kind content.UnitKind `json:"kind"`
 }
 
 // Number is a document number in any writing, in the form it was issued in:

@@ -215,7 +215,7 @@ func TestReadingIsJSONWithItsWords(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := `{"units":[{"from":0,"to":6,"words":"卫校","code":"410800-02","name":"焦作卫生医药学校","how":"alias"}],"years":[{"from":6,"to":13,"words":"2022年","year":2022}]}`
+	want := `{"units":[{"from":0,"to":6,"words":"卫校","code":"410800-02","name":"焦作卫生医药学校","how":"alias","kind":"municipal_school"}],"years":[{"from":6,"to":13,"words":"2022年","year":2022}]}`
 	if string(b) != want {
 		t.Errorf("got %s\nwant %s", b, want)
 	}

@@ -137,7 +137,7 @@ func (n *names) foreign(text string, p place, c called) place {
 // units share is found for both.
 func (r *Reader) unit(t *text, out *Reading, p place, c called) {
 	u := r.units.units[c.code]
-	out.Units = append(out.Units, Unit{t.span(p), u.Code, u.Name, c.how})
+	out.Units = append(out.Units, Unit{t.span(p), u.Code, u.Name, c.how, u.Kind})
 	t.pending = append(t.pending, p)
 }
 
