@@ -104,7 +104,7 @@ func (c *checker) ids() {
 	for _, i := range c.pack.Items {
 		id := i.Record.Head().ID
 		if first, twice := c.byID[id]; twice {
-			c.add(i, "", "和 %s 重复（%s）。同一条只能写一次，请删去一行。", first.Places[""], id)
+			c.add(i, "", "和 %s 重复（%s）。同一条只能写一次，请删去一行。", first.Place.Of(""), id)
 			continue
 		}
 		if !key.MatchString(id.Key()) {

@@ -44,7 +44,7 @@ func (c *checker) faithful(i Item, p *Policy) {
 		for _, part := range b.parts() {
 			if !strings.Contains(original, letters(part.text)) {
 				c.found = append(c.found, Problem{
-					At(i.Places[part.place], Source{Place: part.place}),
+					At(i.Place.Of(part.place), Source{Place: part.place}),
 					"“" + departure(original, part.text) + "”不在原件里。公开的文字要和原件一字不差。"})
 			}
 		}

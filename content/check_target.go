@@ -58,7 +58,7 @@ func abs(n int) int { return max(n, -n) }
 
 // named: the code is known, and the name beside it is that code's name.
 func (c *checker) named(i Item, t *Target) {
-	name, want := i.Written["unit"], totalName
+	name, want := i.Name, totalName
 	if t.Unit != "" {
 		u, ok := c.byID[ID("unit/"+t.Unit)].Record.(*Unit)
 		if !ok {
@@ -85,12 +85,12 @@ func (c *checker) printed(i Item, t *Target) {
 	if !ok || !named {
 		return
 	}
-	if letters(name) != letters(i.Written["unit"]) {
-		c.add(i, "source", "附件的这一行是“%s”，这里写的是“%s”。请核对出处的单元格。", name, i.Written["unit"])
+	if letters(name) != letters(i.Name) {
+		c.add(i, "source", "附件的这一行是“%s”，这里写的是“%s”。请核对出处的单元格。", name, i.Name)
 		return
 	}
 	if here, there := t.Number.String(), TidyNumber(text); here != there {
-		c.add(i, "number", "这里写 %s，文件的表格写 %s，两处不一样。%s", here, there, verdict(p, name, here, there, doc.Places[t.Source.Place]))
+		c.add(i, "number", "这里写 %s，文件的表格写 %s，两处不一样。%s", here, there, verdict(p, name, here, there, doc.Place.Of(t.Source.Place)))
 	}
 }
 
@@ -171,7 +171,7 @@ func (c *checker) allRows() {
 // inTable notes a problem with the number in a row of a document's table.
 func (c *checker) inTable(doc Item, id string, row int, format string, args ...any) {
 	place := id + "!" + Address(row, 1)
-	c.found = append(c.found, Problem{At(doc.Places[place], Source{Place: place}), fmt.Sprintf(format, args...)})
+	c.found = append(c.found, Problem{At(doc.Place.Of(place), Source{Place: place}), fmt.Sprintf(format, args...)})
 }
 
 func (c *checker) tableSum(doc Item, id string, table *Table) {

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"io/fs"
 	"regexp"
+	"strconv"
 	"strings"
 )
 
@@ -20,28 +21,48 @@ func Bundled() fs.FS {
 }
 
 // Pack is a content pack as it was read: its records, in order, each with the
-// places an editor opens to change it.
+// place an editor opens to change it.
 type Pack struct{ Items []Item }
 
 // Item is a record of a pack.
 type Item struct {
 	Record Record
-	// Places says where each field stands: targets.csv D5, or
-	// policies/….md 第12行. The place of "" is the row or the file.
-	Places map[string]string
-	// Written is what the editor wrote in fields that the record does not
-	// keep but that are checked, like the name beside a unit's code.
-	Written map[string]string
+	Place  Place
+	// Name is what the editor wrote beside a target's unit code; the record
+	// keeps the code only.
+	Name string
 }
 
 // Where returns the place of a field, and beside it the printed place that
 // the record's source names: targets.csv D5 (附件1 B6).
 func (i Item) Where(field string) string {
-	place, ok := i.Places[field]
-	if !ok {
-		place = i.Places[""]
+	return At(i.Place.Of(field), i.Record.Head().Source)
+}
+
+// Place is where a record stands in a pack: a row of a sheet, or a text.
+type Place struct {
+	File string
+	// Row is the row of a sheet, Columns the letters of its columns by field.
+	Row     int
+	Columns map[string]string
+	// Lines are the lines of a text by field, block and cell.
+	Lines map[string]int
+}
+
+// Of returns where a field stands: targets.csv D5, or policies/x.md 第12行. A
+// field that has no place of its own stands in the row or the file.
+func (p Place) Of(field string) string {
+	if column, ok := p.Columns[field]; ok {
+		return p.File + " " + column + strconv.Itoa(p.Row)
 	}
-	return At(place, i.Record.Head().Source)
+	line, ok := p.Lines[field]
+	if !ok {
+		line = p.Row
+	}
+	if line == 0 {
+		return p.File
+	}
+	return p.File + " 第" + strconv.Itoa(line) + "行"
 }
 
 // At joins a place of the pack with the printed place of its source, where
@@ -59,6 +80,7 @@ var (
 	fullWidth = strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4",
 		"５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "，", ",", "　", " ")
 	thousands = regexp.MustCompile(`^\d{1,3}([, ]\d{3})+$`)
+	separator = strings.NewReplacer(",", "", " ", "")
 )
 
 // TidyNumber returns a number as plain digits where the difference is only
@@ -67,7 +89,7 @@ var (
 func TidyNumber(s string) string {
 	t := strings.TrimSpace(fullWidth.Replace(s))
 	if thousands.MatchString(t) {
-		return strings.NewReplacer(",", "", " ", "").Replace(t)
+		return separator.Replace(t)
 	}
 	return t
 }

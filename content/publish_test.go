@@ -28,7 +28,7 @@ func term(key, text string) *content.Term {
 func pack(records ...content.Record) content.Pack {
 	var p content.Pack
 	for _, r := range records {
-		p.Items = append(p.Items, content.Item{Record: r, Places: map[string]string{"": string(r.Head().ID)}})
+		p.Items = append(p.Items, content.Item{Record: r, Place: content.Place{File: string(r.Head().ID)}})
 	}
 	return p
 }

@@ -20,7 +20,7 @@ func (r *reader) readHolidays() {
 		h.Year, h.Source = year, w.source
 		notices[year] = h
 		r.found = append(r.found, w.found...)
-		r.pack.Items = append(r.pack.Items, content.Item{Record: h, Places: w.places, Written: w.cells})
+		r.pack.Items = append(r.pack.Items, content.Item{Record: h, Place: w.place()})
 	}
 	for _, w := range r.rows("holidays.csv", []column{
 		must("date", "日期"), must("kind", "类别"), must("name", "名称"), must("notice", "通知年份"),

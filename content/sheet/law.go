@@ -21,7 +21,7 @@ func (r *reader) readLaws() {
 		}
 		r.found = append(r.found, w.found...)
 		r.laws[key] = law
-		items[key], order = content.Item{Record: law, Places: w.places}, append(order, key)
+		items[key], order = content.Item{Record: law, Place: w.place()}, append(order, key)
 	}
 	r.readLawArticles(items)
 	for _, key := range order {
@@ -40,7 +40,6 @@ func (r *reader) readLawArticles(items map[string]content.Item) {
 			w.problem("article", "%s第%s条写了两次。", law.Title, article)
 		default:
 			law.Articles[article] = w.word("text")
-			items[key].Places[article] = w.places["text"]
 		}
 		r.found = append(r.found, w.found...)
 	}

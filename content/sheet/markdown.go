@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -28,12 +29,12 @@ import (
 type document struct {
 	file   string
 	fields map[string]string
-	places map[string]string
+	lines  map[string]int // of fields, blocks and cells
 	blocks []content.Block
 	found  content.Problems
 
 	src      []byte
-	line     int // line of the file on which src begins
+	first    int // line of the file on which src begins
 	section  string
 	sections int
 	closing  int
@@ -44,7 +45,7 @@ type document struct {
 var markdown = goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
 
 func readDocument(file, s string) *document {
-	d := &document{file: file, fields: map[string]string{}, places: map[string]string{"": file}, section: "s0", line: 1}
+	d := &document{file: file, fields: map[string]string{}, lines: map[string]int{}, section: "s0", first: 1}
 	body := d.header(s)
 	d.src = []byte(body)
 	root := markdown.Parse(text.NewReader(d.src), parser.WithContext(parser.NewContext()))
@@ -58,41 +59,44 @@ func readDocument(file, s string) *document {
 // header reads the fields before the text: 文号: 焦教文〔2022〕48号.
 func (d *document) header(s string) string {
 	if !strings.HasPrefix(s, "---\n") {
-		d.problem(d.file, "第一行要写 ---，下面写标题等各项，再写一行 ---，然后是正文。")
+		d.problem(0, "第一行要写 ---，下面写标题等各项，再写一行 ---，然后是正文。")
 		return s
 	}
 	head, body, ok := strings.Cut(s[len("---\n"):], "\n---\n")
 	if !ok {
-		d.problem(d.file, "开头的各项后面缺一行 ---。")
+		d.problem(0, "开头的各项后面缺一行 ---。")
 		return ""
 	}
 	for i, l := range strings.Split(head, "\n") {
-		place := fmt.Sprintf("%s 第%d行", d.file, i+2)
 		at := strings.IndexAny(l, ":：")
 		if strings.TrimSpace(l) == "" {
 			continue
 		}
 		if at < 0 {
-			d.problem(place, "这一行要写成“名称: 内容”。")
+			d.problem(i+2, "这一行要写成“名称: 内容”。")
 			continue
 		}
 		name := strings.TrimSpace(l[:at])
 		if _, twice := d.fields[name]; twice {
-			d.problem(place, "“"+name+"”写了两次。")
+			d.problem(i+2, "“"+name+"”写了两次。")
 		}
 		d.fields[name] = strings.TrimSpace(strings.TrimLeft(l[at:], ":："))
-		d.places[name] = place
+		d.lines[name] = i + 2
 	}
-	d.line = strings.Count(head, "\n") + 4
+	d.first = strings.Count(head, "\n") + 4
 	return body
 }
 
-func (d *document) problem(where, text string) {
-	d.found = append(d.found, content.Problem{Where: where, Text: text})
+func (d *document) place() content.Place { return content.Place{File: d.file, Lines: d.lines} }
+
+// problem notes a problem with a line; line 0 is the whole file.
+func (d *document) problem(line int, text string) {
+	p := content.Place{File: d.file, Row: line}
+	d.found = append(d.found, content.Problem{Where: p.Of(""), Text: text})
 }
 
-// place returns the line of the file on which a node begins.
-func (d *document) place(n ast.Node) string {
+// line returns the line of the file on which a node begins.
+func (d *document) line(n ast.Node) int {
 	at := -1
 	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		switch {
@@ -106,10 +110,7 @@ func (d *document) place(n ast.Node) string {
 		}
 		return ast.WalkContinue, nil
 	})
-	if at < 0 {
-		return d.file
-	}
-	return fmt.Sprintf("%s 第%d行", d.file, d.line+strings.Count(string(d.src[:at]), "\n"))
+	return d.first + bytes.Count(d.src[:max(at, 0)], []byte("\n"))
 }
 
 func (d *document) block(n ast.Node) {
@@ -126,7 +127,7 @@ func (d *document) block(n ast.Node) {
 		d.closeAnnex()
 		d.section, d.count = "end", d.closing
 	default:
-		d.problem(d.place(n), "这里只能写标题、段落、列表和表格。")
+		d.problem(d.line(n), "这里只能写标题、段落、列表和表格。")
 	}
 }
 
@@ -137,12 +138,12 @@ func (d *document) heading(n *ast.Heading) {
 	s := d.inline(n)
 	if m := annexHeading.FindStringSubmatch(s); m != nil {
 		d.section, d.count = "annex"+m[1], 0
-		if first, twice := d.places[d.section]; twice {
-			d.problem(d.place(n), "这个附件在 "+first+" 已经有了。")
+		if first, twice := d.lines[d.section]; twice {
+			d.problem(d.line(n), fmt.Sprintf("这个附件在第%d行已经有了。", first))
 			return
 		}
 		d.annex = &content.Block{ID: d.section, Kind: content.TableOf, Text: s}
-		d.places[d.section] = d.place(n)
+		d.lines[d.section] = d.line(n)
 		return
 	}
 	d.sections++
@@ -151,7 +152,7 @@ func (d *document) heading(n *ast.Heading) {
 }
 
 func (d *document) add(b content.Block, n ast.Node) {
-	d.places[b.ID] = d.place(n)
+	d.lines[b.ID] = d.line(n)
 	d.blocks = append(d.blocks, b)
 }
 
@@ -162,8 +163,8 @@ func (d *document) paragraph(n ast.Node, s string) {
 		return
 	case d.annex != nil:
 		d.annex.Table.Notes = append(d.annex.Table.Notes, s)
-		if _, known := d.places[d.section+"!notes"]; !known {
-			d.places[d.section+"!notes"] = d.place(n)
+		if _, known := d.lines[d.section+"!notes"]; !known {
+			d.lines[d.section+"!notes"] = d.line(n)
 		}
 		return
 	}
@@ -186,7 +187,7 @@ func (d *document) list(l *ast.List) {
 		}
 		for n := item.FirstChild(); n != nil; n = n.NextSibling() {
 			if n.Kind() != ast.KindTextBlock && n.Kind() != ast.KindParagraph {
-				d.problem(d.place(n), "列表的一项里只能写文字。")
+				d.problem(d.line(n), "列表的一项里只能写文字。")
 				continue
 			}
 			lines = append(lines, mark+d.inline(n))
@@ -210,11 +211,11 @@ func (d *document) table(n *east.Table) {
 		}
 		if r.Kind() == east.KindTableHeader {
 			t.Heads = cells
-			d.places[id+"!heads"] = d.place(r)
+			d.lines[id+"!heads"] = d.line(r)
 			continue
 		}
 		for c := range cells {
-			d.places[id+"!"+content.Address(len(t.Rows), c)] = d.place(r)
+			d.lines[id+"!"+content.Address(len(t.Rows), c)] = d.line(r)
 		}
 		t.Rows = append(t.Rows, cells)
 	}
@@ -222,7 +223,7 @@ func (d *document) table(n *east.Table) {
 	case d.annex == nil:
 		d.add(content.Block{ID: id, Kind: content.TableOf, Table: t}, n)
 	case d.annex.Table != nil:
-		d.problem(d.place(n), "一个附件里只能有一张表。")
+		d.problem(d.line(n), "一个附件里只能有一张表。")
 	default:
 		d.annex.Table = t
 	}
@@ -234,7 +235,7 @@ func (d *document) closeAnnex() {
 		return
 	}
 	if d.annex.Table == nil {
-		d.problem(d.places[d.annex.ID], "附件标题下面缺表格。")
+		d.problem(d.lines[d.annex.ID], "附件标题下面缺表格。")
 	}
 	d.blocks = append(d.blocks, *d.annex)
 	d.annex = nil
@@ -260,7 +261,7 @@ func (d *document) inline(n ast.Node) string {
 		case *ast.AutoLink:
 			b.Write(c.URL(d.src))
 		default:
-			d.problem(d.place(n), "这里只能写文字和链接，不能放图片、代码或网页标签。")
+			d.problem(d.line(n), "这里只能写文字和链接，不能放图片、代码或网页标签。")
 		}
 	}
 	return strings.TrimSpace(b.String())

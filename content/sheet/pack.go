@@ -105,7 +105,7 @@ func (r *reader) readSheet(s sheet) {
 		}
 		m := record.Head()
 		m.Order, m.Source = i+1, w.source
-		r.pack.Items = append(r.pack.Items, content.Item{Record: record, Places: w.places, Written: w.cells})
+		r.pack.Items = append(r.pack.Items, content.Item{Record: record, Place: w.place(), Name: w.text("unit")})
 	}
 }
 
@@ -118,10 +118,10 @@ var sourceKey = regexp.MustCompile(`^([a-z0-9][a-z0-9.-]*)(?:#(.+))?$`)
 // (jiaojiaowen-2022-48#s3.p1), a law of the pack (advertising-law#二十四), or
 // in words what stands elsewhere.
 func (r *reader) source(w *row) content.Source {
-	s := content.Source{Quote: w.cells["quote"], URL: w.cells["url"]}
-	m := sourceKey.FindStringSubmatch(w.cells["source"])
+	s := content.Source{Quote: w.text("quote"), URL: w.text("url")}
+	m := sourceKey.FindStringSubmatch(w.text("source"))
 	if m == nil {
-		s.Title = w.cells["source"]
+		s.Title = w.text("source")
 		return s
 	}
 	law, isLaw := r.laws[m[1]]

@@ -23,13 +23,18 @@ type column struct {
 func must(field, head string) column { return column{field, head, true} }
 func may(field, head string) column  { return column{field, head, false} }
 
-// row is one row while it is read: its cells by field, and the problems found
-// in it so far.
+// layout is where the fields of a sheet stand: by index, and as letters.
+type layout struct {
+	file    string
+	index   map[string]int
+	letters map[string]string
+}
+
+// row is one row while it is read, and the problems found in it so far.
 type row struct {
-	file   string
+	*layout
 	number int
-	cells  map[string]string
-	places map[string]string
+	cells  []string
 	source content.Source
 	found  content.Problems
 }
@@ -44,27 +49,19 @@ func rows(file, text string, columns []column) ([]*row, content.Problems) {
 	if len(lines) == 0 {
 		return nil, content.Problems{{Where: file, Text: "表是空的。第一行要写列名：" + heads(columns) + "。"}}
 	}
-	fields, found := findColumns(file, lines[0], columns)
+	l, found := findColumns(file, lines[0], columns)
 	if len(found) > 0 {
 		return nil, found
 	}
-	var out []*row
-	for _, l := range lines[1:] {
-		w := &row{file: file, number: l.number, cells: map[string]string{}, places: map[string]string{}}
-		w.places[""] = fmt.Sprintf("%s 第%d行", file, l.number)
-		for i, field := range fields {
-			w.places[field] = fmt.Sprintf("%s %s%d", file, letter(i), l.number)
-			if i < len(l.cells) {
-				w.cells[field] = l.cells[i]
-			}
-		}
-		for i := len(fields); i < len(l.cells); i++ {
-			if l.cells[i] != "" {
+	out := make([]*row, 0, len(lines)-1)
+	for _, one := range lines[1:] {
+		out = append(out, &row{layout: l, number: one.number, cells: one.cells})
+		for i := len(l.index); i < len(one.cells); i++ {
+			if one.cells[i] != "" {
 				found = append(found, content.Problem{
-					Where: fmt.Sprintf("%s %s%d", file, letter(i), l.number), Text: "这一格在最后一列之外。是不是多打了一个逗号？"})
+					Where: fmt.Sprintf("%s %s%d", file, letter(i), one.number), Text: "这一格在最后一列之外。是不是多打了一个逗号？"})
 			}
 		}
-		out = append(out, w)
 	}
 	return out, found
 }
@@ -77,7 +74,8 @@ func heads(columns []column) string {
 	return strings.Join(names, "、")
 }
 
-func findColumns(file string, head line, columns []column) ([]string, content.Problems) {
+func findColumns(file string, head line, columns []column) (*layout, content.Problems) {
+	l := &layout{file: file, index: map[string]int{}, letters: map[string]string{}}
 	var found content.Problems
 	problem := func(i int, format string, args ...any) {
 		found = append(found, content.Problem{
@@ -86,41 +84,49 @@ func findColumns(file string, head line, columns []column) ([]string, content.Pr
 	for len(head.cells) > 0 && head.cells[len(head.cells)-1] == "" {
 		head.cells = head.cells[:len(head.cells)-1]
 	}
-	fields := make([]string, len(head.cells))
 	for i, name := range head.cells {
 		at := slices.IndexFunc(columns, func(c column) bool {
 			return c.head == name || c.field == strings.ToLower(name)
 		})
-		switch {
-		case at < 0:
+		if at < 0 {
 			problem(i, "不认识列名“%s”。可用的列名：%s。", name, heads(columns))
-		case slices.Contains(fields, columns[at].field):
-			problem(i, "列“%s”写了两次。", columns[at].head)
-		default:
-			fields[i] = columns[at].field
+			continue
 		}
+		c := columns[at]
+		if _, twice := l.index[c.field]; twice {
+			problem(i, "列“%s”写了两次。", c.head)
+			continue
+		}
+		l.index[c.field], l.letters[c.field] = i, letter(i)
 	}
 	for _, c := range columns {
-		if c.required && !slices.Contains(fields, c.field) {
+		if _, ok := l.index[c.field]; c.required && !ok {
 			found = append(found, content.Problem{Where: file, Text: "缺列“" + c.head + "”。"})
 		}
 	}
-	return fields, found
+	return l, found
+}
+
+func (w *row) place() content.Place {
+	return content.Place{File: w.file, Row: w.number, Columns: w.letters}
 }
 
 func (w *row) problem(field, format string, args ...any) {
-	place, ok := w.places[field]
-	if !ok {
-		place = w.places[""]
-	}
-	w.found = append(w.found, content.Problem{Where: content.At(place, w.source), Text: fmt.Sprintf(format, args...)})
+	w.found = append(w.found, content.Problem{
+		Where: content.At(w.place().Of(field), w.source), Text: fmt.Sprintf(format, args...)})
 }
 
-func (w *row) text(field string) string { return w.cells[field] }
+// text returns a cell as it is, empty where the row or the sheet has none.
+func (w *row) text(field string) string {
+	if i, ok := w.index[field]; ok && i < len(w.cells) {
+		return w.cells[i]
+	}
+	return ""
+}
 
 // word returns a cell that must not be empty.
 func (w *row) word(field string) string {
-	s := w.cells[field]
+	s := w.text(field)
 	if s == "" {
 		w.problem(field, "这一格不能空。")
 	}
@@ -130,7 +136,7 @@ func (w *row) word(field string) string {
 // list returns the parts of a cell between | signs.
 func (w *row) list(field string) []string {
 	var out []string
-	for _, s := range strings.FieldsFunc(w.cells[field], func(r rune) bool { return r == '|' || r == '｜' }) {
+	for _, s := range strings.FieldsFunc(w.text(field), func(r rune) bool { return r == '|' || r == '｜' }) {
 		if s = strings.TrimSpace(s); s != "" {
 			out = append(out, s)
 		}
@@ -140,13 +146,13 @@ func (w *row) list(field string) []string {
 
 // integer returns a whole number, 0 for an empty cell.
 func (w *row) integer(field string) int {
-	s := content.TidyNumber(w.cells[field])
+	s := content.TidyNumber(w.text(field))
 	if s == "" {
 		return 0
 	}
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 {
-		w.problem(field, "“%s”不是整数。", w.cells[field])
+		w.problem(field, "“%s”不是整数。", w.text(field))
 	}
 	return n
 }
@@ -167,13 +173,13 @@ func (w *row) integers(field string) []int {
 func (w *row) year(field string) int {
 	n := w.integer(field)
 	if n < 1949 || n > 2100 {
-		w.problem(field, "“%s”不是年份，应像 2022。", w.cells[field])
+		w.problem(field, "“%s”不是年份，应像 2022。", w.text(field))
 	}
 	return n
 }
 
 func (w *row) figure(field string) content.Figure {
-	f, err := content.ParseFigure(content.TidyNumber(w.cells[field]))
+	f, err := content.ParseFigure(content.TidyNumber(w.text(field)))
 	if err != nil {
 		w.problem(field, "%v。", err)
 	}
@@ -201,10 +207,10 @@ func readDate(s string) (calendar.Date, error) {
 
 // date returns a date, none for an empty cell.
 func (w *row) date(field string) calendar.Date {
-	if w.cells[field] == "" {
+	if w.text(field) == "" {
 		return calendar.Date{}
 	}
-	d, err := readDate(w.cells[field])
+	d, err := readDate(w.text(field))
 	if err != nil {
 		w.problem(field, "%v。", err)
 	}
@@ -218,7 +224,7 @@ func (w *row) yes(field string) bool { return choice(w, field, yesNo) == "yes" }
 // choice returns the value for one of the words that a column allows, in
 // Chinese or as the value itself.
 func choice[T ~string](w *row, field string, words map[string]T) T {
-	s := w.cells[field]
+	s := w.text(field)
 	if v, ok := words[s]; ok {
 		return v
 	}

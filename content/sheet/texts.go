@@ -16,7 +16,7 @@ import (
 func (d *document) field(chinese, english string) string {
 	for _, name := range []string{chinese, english} {
 		if v, ok := d.fields[name]; ok {
-			d.places[english] = d.places[name]
+			d.lines[english] = d.lines[name]
 			delete(d.fields, name)
 			return v
 		}
@@ -31,7 +31,7 @@ func (d *document) date(chinese, english string) calendar.Date {
 	}
 	date, err := readDate(s)
 	if err != nil {
-		d.problem(d.places[english], err.Error()+"。")
+		d.problem(d.lines[english], err.Error()+"。")
 	}
 	return date
 }
@@ -40,7 +40,7 @@ func (d *document) year() int {
 	s := d.field("年份", "year")
 	n, err := strconv.Atoi(content.TidyNumber(s))
 	if err != nil || n < 1949 || n > 2100 {
-		d.problem(d.file, "开头要写“年份: 2022”这样一行。")
+		d.problem(0, "开头要写“年份: 2022”这样一行。")
 	}
 	return n
 }
@@ -63,7 +63,7 @@ var validities = []string{"", "有效", "已修改", "废止", "失效"}
 func (d *document) validity() string {
 	s := d.field("有效性", "validity")
 	if !slices.Contains(validities, s) {
-		d.problem(d.places["validity"], fmt.Sprintf("“%s”不在可选的词里。可选：有效、已修改、废止、失效，或不写。", s))
+		d.problem(d.lines["validity"], fmt.Sprintf("“%s”不在可选的词里。可选：有效、已修改、废止、失效，或不写。", s))
 	}
 	return s
 }
@@ -71,7 +71,7 @@ func (d *document) validity() string {
 // leftOver: a field that nobody asked for is a slip in its name.
 func (d *document) leftOver() {
 	for _, name := range slices.Sorted(maps.Keys(d.fields)) {
-		d.problem(d.places[name], "不认识“"+name+"”这一项。")
+		d.problem(d.lines[name], "不认识“"+name+"”这一项。")
 	}
 }
 
@@ -120,11 +120,11 @@ func (r *reader) readArticles() {
 		a.ID = content.ID("article/" + keyOf(name))
 		order, err := strconv.Atoi(content.TidyNumber(d.field("顺序", "order")))
 		if err != nil {
-			d.problem(d.file, "开头要写“顺序: 1”这样一行。")
+			d.problem(0, "开头要写“顺序: 1”这样一行。")
 		}
 		a.Order = order
 		if a.Title == "" {
-			d.problem(d.file, "开头要写“标题: …”。")
+			d.problem(0, "开头要写“标题: …”。")
 		}
 		d.leftOver()
 		r.text(d, a)
@@ -134,6 +134,6 @@ func (r *reader) readArticles() {
 func (r *reader) text(d *document, record content.Record) {
 	r.found = append(r.found, d.found...)
 	if len(d.found) == 0 {
-		r.pack.Items = append(r.pack.Items, content.Item{Record: record, Places: d.places})
+		r.pack.Items = append(r.pack.Items, content.Item{Record: record, Place: d.place()})
 	}
 }
