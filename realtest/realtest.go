@@ -142,7 +142,7 @@ func report(t testing.TB, line string) {
 	if !filepath.IsAbs(path) {
 		t.Fatal("YANGGUANG_REAL_PARTS must be a whole path: every test process has a folder of its own")
 	}
-	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
+	f, err := os.OpenFile(path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		t.Fatal(err)
 	}

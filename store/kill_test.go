@@ -47,7 +47,7 @@ func playAppender() error {
 		if err != nil {
 			return err
 		}
-		fmt.Println(stored.Number)
+		fmt.Fprintln(os.Stdout, stored.Number)
 	}
 	return db.Close()
 }

@@ -119,19 +119,11 @@ func BenchmarkHead(b *testing.B) {
 	})
 }
 
-func BenchmarkAppend(b *testing.B) {
-	e := contenttest.Edition("small", 3)
-	benchBoth(b, func(b *testing.B, s *Shelf) {
-		for n := int64(0); b.Loop(); n++ {
-			if _, err := s.Append(b.Context(), n, e); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-}
+func BenchmarkAppend(b *testing.B)     { benchAppend(b, 3) }
+func BenchmarkAppend125k(b *testing.B) { benchAppend(b, 125_000) }
 
-func BenchmarkAppendLarge(b *testing.B) {
-	e := contenttest.Edition("large", 125_000)
+func benchAppend(b *testing.B, changes int) {
+	e := contenttest.Edition("e", changes)
 	benchBoth(b, func(b *testing.B, s *Shelf) {
 		for n := int64(0); b.Loop(); n++ {
 			if _, err := s.Append(b.Context(), n, e); err != nil {
