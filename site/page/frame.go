@@ -124,13 +124,24 @@ func sectionOf(place string) (string, bool) {
 	return sectionWords[section[1]-'1'], true
 }
 
-// PlaceWord says a place in words: 附件1 B6, 第三部分.
+// PlaceWord says a place in words: 附件1 B6, 第三部分; 开头 and 末尾 for what
+// stands before the first section and after the last.
 func PlaceWord(s content.Source) string {
-	if table, cell, ok := strings.Cut(s.Place, "!"); ok {
+	table, cell, isCell := strings.Cut(s.Place, "!")
+	if isCell {
 		return strings.Replace(table, "annex", "附件", 1) + " " + cell
+	}
+	if n, ok := strings.CutPrefix(table, "annex"); ok {
+		return "附件" + n
 	}
 	if n, ok := sectionOf(s.Place); ok {
 		return "第" + n + "部分"
+	}
+	switch part, _, _ := strings.Cut(s.Place, "."); part {
+	case "s0":
+		return "开头"
+	case "end":
+		return "末尾"
 	}
 	return s.Title
 }
