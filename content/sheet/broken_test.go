@@ -78,6 +78,29 @@ func TestBrokenPack(t *testing.T) {
 		"a year that is no year": {"targets.csv", "2022,410823", "22,410823", "targets.csv A5 (附件1 B6)：“22”不是年份"},
 		"an empty cell":          {"key_dates.csv", "law-in-force,新修订的《职业教育法》施行", "law-in-force,", "key_dates.csv C3：这一格不能空。"},
 		"a key with a space":     {"key_dates.csv", "law-in-force", "law in force", "key_dates.csv B3：“law in force”不能作编号"},
+		// the document's head, the texts
+		"no title":                    {notice, "标题: 焦作市教育局关于做好2022年中等职业学校招生工作的通知", "标题:", "缺标题或发文机关。"},
+		"another title":               {notice, "标题: 焦作市教育局关于做好2022年", "标题: 焦作市教育局关于做好2023年", notice + " 第2行：“焦作市教育局关于做好2023年中等职业学校招生工作的通知”不在原件里。"},
+		"not signed":                  {notice, "成文日期: 2022-05-25\n", "", "缺成文日期。"},
+		"released before signed":      {notice, "主题分类:", "发布日期: 2022-05-01\n主题分类:", "发布日期 2022-05-01 早于成文日期 2022-05-25。"},
+		"no year":                     {notice, "年份: 2022\n", "", notice + "：开头要写“年份: 2022”这样一行。"},
+		"a header line without colon": {notice, "年份: 2022", "年份 2022", notice + " 第5行：这一行要写成“名称: 内容”。"},
+		"a header field twice":        {notice, "年份: 2022", "年份: 2022\n年份: 2022", notice + " 第6行：“年份”写了两次。"},
+		"a header that does not end":  {"about/privacy.md", "顺序: 3\n---", "顺序: 3", "about/privacy.md：开头的各项后面缺一行 ---。"},
+		"an annex without its table":  {notice, "## 附件 2　", "## 附件 3　没有表\n\n## 附件 2　", notice + " 第62行：附件标题下面缺表格。"},
+		"two tables in an annex":      {notice, "备注: 此表由", "| x |\n|---|\n\n备注: 此表由", "一个附件里只能有一张表。"},
+		"an annex twice":              {notice, "## 附件 2　", "## 附件 1　", "这个附件在第45行已经有了。"},
+		"a list in a list":            {"about/guide.md", "\n- 家长常问的问题。", "\n  - 里面\n- 家长常问的问题。", "列表的一项里只能写文字。"},
+		"a page without order":        {"about/guide.md", "顺序: 1", "顺序: 一", "about/guide.md：开头要写“顺序: 1”这样一行。"},
+		"a page without title":        {"about/guide.md", "标题: 公开指南", "标题:", "about/guide.md：开头要写“标题: …”。"},
+		// rows that name each other
+		"an article twice":               {"law_articles.csv", "advertising-law,二十八", "advertising-law,二十四", "第二十四条写了两次。"},
+		"a wording of no law":            {"phrases.csv", "advertising-law,二十四\npay-guarantee", "ad-law,二十四\npay-guarantee", "laws.csv 里没有“ad-law”这部法律。"},
+		"a wording of no article":        {"phrases.csv", "advertising-law,二十四\npay-guarantee", "advertising-law,二十九\npay-guarantee", "law_articles.csv 里没有中华人民共和国广告法第二十九条。"},
+		"a notice of holidays twice":     {"holiday_notices.csv", "\n2023,", "\n2022,", "2022 年写了两次。"},
+		"the longest under the shortest": {"rules.csv", "请问学校。,1,3", "请问学校。,3,1", "最长 1 年短于最短 3 年。"},
+		"years in words":                 {"rules.csv", "最长6年。,,6", "最长6年。,,六", "rules.csv G6：“六”不是整数。"},
+		"a choice in words":              {"rules.csv", "5|6", "五|6", "rules.csv H4：“五”不是整数。几个数之间用 | 隔开。"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			pack := bundled(t)
