@@ -25,7 +25,7 @@ func (e *edition) decide(r understand.Reading, q question) string {
 		return e.target(r, about, q)
 	case len(r.Units) > 1:
 		return ""
-	case about["number"] && about["total"]:
+	case about["number"] && about["total"] && q.strays(r) == 0:
 		return e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, "") })
 	case len(r.Ages) == 1 && (q.onlyAbout() || about["duration"] || about["attend"]):
 		return e.rule(r, ageCase(r.Ages[0].Age))
@@ -80,21 +80,23 @@ func (e *edition) target(r understand.Reading, about map[string]bool, q question
 		}
 	}
 	for _, a := range q.atoms {
-		if !a.unit && !about["number"] && a.term.Weight != yearWeight && a.term.Text != "招生" {
+		if !a.unit && !about["number"] && a.term.Weight != yearWeight && !background[a.term.Text] {
 			return ""
 		}
 	}
-	if about["number"] && q.strays(r) > 2 {
+	if about["number"] && q.strays(r) > 0 {
 		return ""
 	}
 	return e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, r.Units[0].Code) })
 }
 
-// strays counts the atoms that no topic covers: 护理 in 卫校护理招多少人.
+// strays counts the atoms that no topic covers and that narrow the question: 护理
+// in 卫校护理招多少人, 市直属 in 市直属学校一共多少名额.
 func (q *question) strays(r understand.Reading) int {
 	n := 0
 	for _, a := range q.atoms {
-		covered := a.unit || a.term.Weight == yearWeight || slices.ContainsFunc(r.Topics, func(t understand.Topic) bool {
+		covered := a.unit || a.term.Weight == yearWeight || a.term.Weight == idleWeight ||
+			background[a.term.Text] || slices.ContainsFunc(r.Topics, func(t understand.Topic) bool {
 			return a.from < t.To && t.From < a.to
 		})
 		if !covered {
@@ -103,6 +105,9 @@ func (q *question) strays(r understand.Reading) int {
 	}
 	return n
 }
+
+// background is what every question here is about.
+var background = map[string]bool{"招生": true, "中职": true, "中专": true, "职高": true, "学校": true, "焦作": true, "今年": true}
 
 func ageCase(age int) string {
 	if age >= 18 {

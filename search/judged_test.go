@@ -13,7 +13,7 @@ import (
 // among the first three. A class may only get better.
 var floors = map[string]float64{
 	"name": 1, "prefix": 1, "one_char": 1, "two_char": 1, "midword": 1, "abbreviation": 1, "pinyin": 1, "initials": 1,
-	"homophone": 1, "traditional": 1, "several": 0.95, "number_date": 0.95, "negative": 1, "question": 0.95,
+	"homophone": 1, "traditional": 1, "several": 0.95, "number_date": 0.95, "negative": 1, "question": 0.95, "parents": 0.9,
 }
 
 type judged struct {

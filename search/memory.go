@@ -66,7 +66,7 @@ func newCorpus(docs []Doc) *corpus {
 		c.years, c.yearOf = column(years, c.years, c.yearOf, d.Year)
 	}
 	c.work.New = func() any {
-		return &scratch{best: make([]float32, len(docs)), sum: make([]float32, len(docs)),
+		return &scratch{term: 1, field: make([]gathered, len(c.postings.fields)), full: make([]float32, len(docs)), best: make([]float32, len(docs)), sum: make([]float32, len(docs)),
 			met: make([]float32, len(docs)), first: make([]bool, len(docs))}
 	}
 	return c

@@ -13,12 +13,13 @@ import (
 var fieldWeight = [...]float32{inTitle: 10, inName: 9, inText: 4}
 
 const (
-	alsoFactor   = 0.7  // of a word for the word
-	wholeBonus   = 6    // the field is the text and no more
-	hintFactor   = 0.25 // of a hint for a term
-	weightFactor = 0.06 // of Doc.Weight
-	yearFactor   = 0.2  // a year older than the newest; without a year is new
-	firstBonus   = 1e6
+	alsoFactor     = 0.7  // of a word for the word
+	wholeBonus     = 6    // the field is the text and no more
+	hintFactor     = 0.25 // of a hint for a term
+	togetherFactor = 1.5  // of terms in one field
+	weightFactor   = 0.06 // of Doc.Weight
+	yearFactor     = 0.2  // a year older than the newest; without a year is new
+	firstBonus     = 1e6
 )
 
 // scratch is the room one search works in, kept for the next one. Everything
@@ -29,10 +30,29 @@ type scratch struct {
 	met   []float32 // weight of the terms that occur
 	first []bool    // documents to put first
 
+	// field is what the terms count in each field, fields those that any counts
+	// in, full the most of a document's fields; within are the fields of the term
+	// at hand.
+	field  []gathered
+	fields []uint32
+	full   []float32
+	within []within
+	term   uint32
+
 	docs, touched []uint32 // documents that met any term; the term at hand
 	firsts        []uint32
 	places        []uint32
 	runes         []rune
+}
+
+type gathered struct {
+	sum  float32
+	term uint32 // counted last
+}
+
+type within struct {
+	field  uint32
+	factor float32
 }
 
 func (s *scratch) reset() {
@@ -78,15 +98,19 @@ func (c *corpus) match(s *scratch, w Wanted) []uint32 {
 		}
 	}
 	c.hint(s, w.Hints)
+	if w.Enough > 0 {
+		c.together(s)
+	}
 	return matching
 }
 
 // hint raises the documents that were met and have the hints.
 func (c *corpus) hint(s *scratch, hints []string) {
 	for _, text := range hints {
-		s.touched = s.touched[:0]
+		s.touched, s.within = s.touched[:0], s.within[:0]
 		c.scoreText(s, text, hintFactor)
 		rarity := c.rarity(len(s.touched))
+		c.gather(s, rarity)
 		for _, d := range s.touched {
 			if s.met[d] > 0 {
 				s.sum[d] += s.best[d] * rarity
@@ -111,27 +135,60 @@ func (t *Term) weight() float32 {
 // meet adds to each document what the term counts in it, and returns in how
 // many documents it occurs.
 func (c *corpus) meet(s *scratch, t *Term, relaxed bool) int {
-	s.touched = s.touched[:0]
+	s.touched, s.within = s.touched[:0], s.within[:0]
 	c.scoreText(s, t.Text, 1)
 	for _, other := range t.Also {
 		c.scoreText(s, other, alsoFactor)
 	}
-	rarity := float32(1)
-	if relaxed {
-		rarity = c.rarity(len(s.touched))
-	}
 	weight := t.weight()
+	counts := weight
+	if relaxed {
+		counts *= c.rarity(len(s.touched))
+		c.gather(s, counts)
+	}
 	for _, d := range s.touched {
 		if s.met[d] == 0 {
 			s.docs = append(s.docs, d)
 		}
 		s.met[d] += weight
-		s.sum[d] += s.best[d] * weight * rarity
+		s.sum[d] += s.best[d] * counts
 		s.best[d] = 0
 	}
 	return len(s.touched)
 }
 
+// gather adds what the term counts to the fields it stands in. The field that
+// holds most of the terms together speaks for its document: a question is one
+// sentence.
+func (c *corpus) gather(s *scratch, counts float32) {
+	for _, w := range s.within {
+		if had := s.field[w.field]; had.term != s.term {
+			if had.sum == 0 {
+				s.fields = append(s.fields, w.field)
+			}
+			s.field[w.field] = gathered{had.sum + counts*w.factor, s.term}
+		}
+	}
+	s.term++
+}
+
+// together adds to each document what its fullest field holds.
+func (c *corpus) together(s *scratch) {
+	for _, f := range s.fields {
+		in := &c.postings.fields[f]
+		value := togetherFactor * s.field[f].sum * fieldWeight[in.kind] / (1 + float32(in.size)/30)
+		s.full[in.doc] = max(s.full[in.doc], value)
+	}
+	for _, f := range s.fields {
+		d := c.postings.fields[f].doc
+		s.sum[d] += s.full[d]
+		s.full[d], s.field[f] = 0, gathered{}
+	}
+	s.fields, s.term = s.fields[:0], 1
+}
+
+// scoreText notes the documents and fields in which the text stands, and how
+// well.
 func (c *corpus) scoreText(s *scratch, text string, factor float32) {
 	s.runes = hanzi.AppendRunes(s.runes[:0], text)
 	size := float32(len(s.runes))
@@ -142,6 +199,7 @@ func (c *corpus) scoreText(s *scratch, text string, factor float32) {
 			return
 		}
 		lastField = f
+		s.within = append(s.within, within{f, factor})
 		in := &p.fields[f]
 		score := fieldWeight[in.kind] * (1 + size/float32(in.size)) * factor
 		if size == float32(in.size) {
