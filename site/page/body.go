@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // body is the bytes of a document in every coding, with the headers that go
@@ -84,8 +85,8 @@ func (b *body) is(d Document, whole []byte) bool {
 }
 
 // send answers with the body, or with 304 if the reader has it already.
-func (b *body) send(c *fiber.Ctx) {
-	request, resp := &c.Request().Header, c.Response()
+func (b *body) send(ctx *fasthttp.RequestCtx) {
+	request, resp := &ctx.Request.Header, &ctx.Response
 	form := &b.forms[accepted(request.Peek(fiber.HeaderAcceptEncoding))]
 	b.head.set(resp)
 	if asked := request.Peek(fiber.HeaderIfNoneMatch); len(asked) > 0 {

@@ -1,9 +1,10 @@
 package page
 
 import (
-	"context"
 	"errors"
 	"sync"
+
+	"github.com/gofiber/fiber/v2"
 
 	"yangguang/calendar"
 	"yangguang/content"
@@ -16,10 +17,12 @@ type key struct {
 	view View
 }
 
-// entry is a body and what it was made for. Entries and bodies never change.
+// entry is a body, what it was made for and the route that made it. Entries
+// and bodies never change.
 type entry struct {
 	snapshot *content.Snapshot
 	today    calendar.Date
+	route    *fiber.Route
 	*body
 }
 
@@ -81,9 +84,9 @@ func (c *cache) close() {
 }
 
 // hit returns the entry if it shows that snapshot on that day, else nil.
-func (c *cache) hit(k key, s *content.Snapshot, today calendar.Date) *entry {
+func (c *cache) hit(path []byte, v View, s *content.Snapshot, today calendar.Date) *entry {
 	c.mu.RLock()
-	e := c.entries[k]
+	e := c.entries[key{string(path), v}] // no copy is made
 	c.mu.RUnlock()
 	if !e.shows(s, today) {
 		return nil
@@ -92,8 +95,9 @@ func (c *cache) hit(k key, s *content.Snapshot, today calendar.Date) *entry {
 	return e
 }
 
-// miss makes the entry, or waits for the one who is making it.
-func (c *cache) miss(ctx context.Context, k key, s *content.Snapshot, today calendar.Date, render func() (Document, []byte, error)) (*entry, error) {
+// miss makes the entry of a reading, or waits for the one who is making it.
+func (c *cache) miss(r Reading, render func() (Document, []byte, error)) (*entry, error) {
+	ctx, k, s, today, route := r.Context(), key{r.Path, r.View}, r.Snapshot, r.Today, r.c.Route()
 	fk := flightKey{k, s, today}
 	c.mu.Lock()
 	old := c.entries[k]
@@ -129,7 +133,7 @@ func (c *cache) miss(ctx context.Context, k key, s *content.Snapshot, today cale
 		c.drop(k)
 		return nil, err
 	}
-	f.entry, f.err = &entry{s, today, old.bodyOf(d, whole)}, nil
+	f.entry, f.err = &entry{s, today, route, old.bodyOf(d, whole)}, nil
 	c.keep(k, f.entry)
 	return f.entry, nil
 }
@@ -220,7 +224,7 @@ func (c *cache) swap(k key, from, to *body) {
 	defer c.mu.Unlock()
 	if e := c.entries[k]; e != nil && e.body == from {
 		c.bytes += to.size - from.size
-		c.entries[k] = &entry{e.snapshot, e.today, to}
+		c.entries[k] = &entry{e.snapshot, e.today, e.route, to}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
 )
 
 // edge is what every request goes through, in one handler because each
@@ -23,19 +24,35 @@ func (s *Server) edge(c *fiber.Ctx) error {
 	own := c.Route()
 
 	err := s.guarded(c)
-	route, pattern := c.Route(), "none"
+	route := c.Route()
 	if route == own {
 		route = nil
-	} else {
-		pattern = route.Path
 	}
 	if err != nil && (route != nil || !redirected(c, err)) {
-		s.fail(c, pattern, err)
+		s.fail(c, pattern(route), err)
 	}
-	took := time.Since(began)
-	s.metrics.observe(route, c.Response().StatusCode(), took)
-	s.logRequest(c, pattern, took)
+	s.done(c.Context(), route, time.Since(began))
 	return nil
+}
+
+// pattern names a route in the log and the metrics; nil is none.
+func pattern(r *fiber.Route) string {
+	if r == nil {
+		return "none"
+	}
+	return r.Path
+}
+
+// done counts an answer. It writes a line at debug level only, so that an
+// office keeps no record of who read what, and never more than the route: an
+// address can carry words.
+func (s *Server) done(ctx *fasthttp.RequestCtx, route *fiber.Route, took time.Duration) {
+	status := ctx.Response.StatusCode()
+	s.metrics.observe(route, status, took)
+	if background := context.Background(); s.log.Enabled(background, slog.LevelDebug) {
+		s.log.LogAttrs(background, slog.LevelDebug, "request", slog.String("method", string(ctx.Method())),
+			slog.String("route", pattern(route)), slog.Int("status", status), slog.Duration("took", took))
+	}
 }
 
 // redirected sends a reader who typed a slash too many to the address without
@@ -54,15 +71,6 @@ func redirected(c *fiber.Ctx, err error) bool {
 		short += "?" + string(query)
 	}
 	return c.Redirect(short, fiber.StatusPermanentRedirect) == nil
-}
-
-// logRequest writes at debug level only, so that an office keeps no record of
-// who read what, and never more than the route: an address can carry words.
-func (s *Server) logRequest(c *fiber.Ctx, pattern string, took time.Duration) {
-	if ctx := context.Background(); s.log.Enabled(ctx, slog.LevelDebug) {
-		s.log.LogAttrs(ctx, slog.LevelDebug, "request", slog.String("method", c.Method()), slog.String("route", pattern),
-			slog.Int("status", c.Response().StatusCode()), slog.Duration("took", took))
-	}
 }
 
 // panicked is a panic as an error.
@@ -89,7 +97,7 @@ func (s *Server) guarded(c *fiber.Ctx) (err error) {
 // outside answers what went wrong before a request reached the edge: a head
 // that is too large or does not end, a body over the limit.
 func (s *Server) outside(c *fiber.Ctx, err error) error {
-	s.fail(c, "none", err)
-	s.metrics.observe(nil, c.Response().StatusCode(), 0)
+	s.fail(c, pattern(nil), err)
+	s.done(c.Context(), nil, 0)
 	return nil
 }

@@ -35,7 +35,7 @@ func newMetrics() *metrics {
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
 			Name: "yangguang_request_seconds", Help: "Time to answer a request, by route.",
 			Buckets: []float64{.00005, .0002, .001, .005, .02, .1, .5, 2, 8},
-		}, []string{"method", "route", "status"}),
+		}, []string{"route", "status"}),
 		hits:    prometheus.NewCounter(prometheus.CounterOpts{Name: "yangguang_page_cache_hits_total", Help: "Pages answered from the page cache."}),
 		renders: prometheus.NewCounter(prometheus.CounterOpts{Name: "yangguang_page_renders_total", Help: "Documents rendered."}),
 		limited: prometheus.NewCounterVec(prometheus.CounterOpts{
@@ -71,11 +71,7 @@ func (m *metrics) observe(route *fiber.Route, status int, took time.Duration) {
 func (m *metrics) add(k seriesKey) prometheus.Observer {
 	m.adding.Lock()
 	defer m.adding.Unlock()
-	method, pattern := "any", "none"
-	if k.route != nil {
-		method, pattern = k.route.Method, k.route.Path
-	}
-	series := m.requests.WithLabelValues(method, pattern, strconv.Itoa(k.status))
+	series := m.requests.WithLabelValues(pattern(k.route), strconv.Itoa(k.status))
 	all := maps.Clone(*m.series.Load())
 	all[k] = series
 	m.series.Store(&all)

@@ -1,7 +1,8 @@
 // Package page is the machinery under every page of the site: what a request
 // meets on its way in, and what an answer wears on its way out.
 //
-// A [Server] owns the Fiber app. Every request goes through its edge (edge.go):
+// A [Server] owns the Fiber app. What stands in the page cache is answered in
+// front of it (front.go). Every other request goes through its edge (edge.go):
 // security headers, a deadline on the user context, the cross-site check,
 // recovered panics, metrics. A handler is made from a function that builds a
 // [Document] from a [Reading], the snapshot, the civil date and the view:

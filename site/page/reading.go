@@ -75,7 +75,8 @@ type Build func(Reading) (Document, error)
 type Answer func(*fiber.Ctx, Reading) (Document, error)
 
 // Cached serves what build makes from the page cache. An older edition
-// (?edition=N) is built for its request.
+// (?edition=N) is built for its request. A hit never reaches the app's routes,
+// so no handler of a route may stand before this one to refuse somebody.
 func (s *Server) Cached(build Build) fiber.Handler {
 	return func(c *fiber.Ctx) error {
 		r, err := s.reading(c)
@@ -85,17 +86,16 @@ func (s *Server) Cached(build Build) fiber.Handler {
 		if r.Old != 0 {
 			return s.answerOlder(c, r, build)
 		}
-		k := key{r.Path, r.View}
-		e := s.cache.hit(k, r.Snapshot, r.Today)
+		e := s.cache.hit([]byte(r.Path), r.View, r.Snapshot, r.Today)
 		if e == nil {
-			e, err = s.cache.miss(r.Context(), k, r.Snapshot, r.Today, func() (Document, []byte, error) {
+			e, err = s.cache.miss(r, func() (Document, []byte, error) {
 				return s.render(c, func() (Document, error) { return build(r) })
 			})
 		}
 		if err != nil {
 			return err
 		}
-		e.send(c)
+		e.send(c.Context())
 		return nil
 	}
 }

@@ -156,9 +156,12 @@ func (s *Server) newApp(cfg Config) *fiber.App {
 		ErrorHandler: s.outside,
 	})
 	app.Use(s.edge)
-	// Fiber answers a method that it does not know before any handler.
 	inner := app.Server().Handler
 	app.Server().Handler = func(ctx *fasthttp.RequestCtx) {
+		if s.front(ctx) {
+			return
+		}
+		// Fiber answers a method that it does not know before any handler.
 		if ctx.IsGet() || slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
 			inner(ctx)
 			return
