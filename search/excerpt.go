@@ -9,51 +9,62 @@ import (
 	"yangguang/search/hanzi"
 )
 
-// hitOf shows a document, with the terms marked, and of a long text the part
+// marker marks the words of one search in the texts of its hits.
+type marker struct {
+	words [][]rune // folded
+	text  []hanzi.Rune
+}
+
+func newMarker(terms []Term) *marker {
+	m := &marker{}
+	for _, t := range terms {
+		for _, word := range append([]string{t.Text}, t.Also...) {
+			if folded := hanzi.AppendRunes(nil, word); len(folded) > 0 {
+				m.words = append(m.words, folded)
+			}
+		}
+	}
+	return m
+}
+
+// hit shows a document, with the words marked, and of a long text the part
 // where they stand.
-func hitOf(d *Doc, terms []Term) Hit {
+func (m *marker) hit(d *Doc) Hit {
 	h := Hit{Type: d.Type, ID: d.ID, Title: d.Title, Text: d.Text, URL: d.URL, Year: d.Year}
-	words := foldedWords(terms)
-	h.TitleMarks = marks(d.Title, words)
-	h.TextMarks = marks(d.Text, words)
+	h.TitleMarks = m.marks(d.Title)
+	h.TextMarks = m.marks(d.Text)
 	if len(h.Text) > longest {
 		h.Text, h.TextMarks = excerpt(h.Text, h.TextMarks)
 	}
 	return h
 }
 
-func foldedWords(terms []Term) []string {
-	var words []string
-	for _, t := range terms {
-		for _, w := range append([]string{t.Text}, t.Also...) {
-			if w = hanzi.Fold(w); w != "" {
-				words = append(words, w)
-			}
-		}
-	}
-	return words
-}
-
-// marks returns where the folded words stand in text, in order and without
-// overlap.
-func marks(text string, words []string) []Mark {
-	if len(words) == 0 || text == "" {
+// marks returns where the words stand in text, in order and without overlap.
+func (m *marker) marks(text string) []Mark {
+	if len(m.words) == 0 || text == "" {
 		return nil
 	}
-	folded := hanzi.Normalise(text)
+	m.text = hanzi.AppendText(m.text[:0], text)
 	var out []Mark
-	for _, w := range words {
-		for at := 0; ; {
-			i := strings.Index(folded.Norm[at:], w)
-			if i < 0 {
-				break
+	for _, word := range m.words {
+		for at := 0; at+len(word) <= len(m.text); at++ {
+			if m.stands(word, at) {
+				last := m.text[at+len(word)-1]
+				out = append(out, Mark{int(m.text[at].From), int(last.To)})
+				at += len(word) - 1
 			}
-			from, to := folded.Span(at+i, at+i+len(w))
-			out = append(out, Mark{from, to})
-			at += i + len(w)
 		}
 	}
 	return joined(out)
+}
+
+func (m *marker) stands(word []rune, at int) bool {
+	for i, r := range word {
+		if m.text[at+i].R != r {
+			return false
+		}
+	}
+	return true
 }
 
 // joined puts marks in order and makes those that touch one.

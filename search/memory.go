@@ -52,18 +52,27 @@ type corpus struct {
 	typeOf []uint16
 	years  []int
 	yearOf []uint16
-	newest int
-	work   sync.Pool // of *scratch
+	// standing is what ranks a document whatever is searched: its weight, and
+	// its year against the newest.
+	standing []float32
+	work     sync.Pool // of *scratch
 }
 
 func newCorpus(docs []Doc) *corpus {
 	c := &corpus{docs: docs, postings: newPostings(docs), number: make(map[string]uint32, len(docs))}
-	types, years := map[string]uint16{}, map[int]uint16{}
+	types, years, newest := map[string]uint16{}, map[int]uint16{}, 0
 	for i, d := range docs {
 		c.number[d.ID] = uint32(i)
 		c.types, c.typeOf = column(types, c.types, c.typeOf, d.Type)
-		c.newest = max(c.newest, d.Year)
+		newest = max(newest, d.Year)
 		c.years, c.yearOf = column(years, c.years, c.yearOf, d.Year)
+	}
+	for _, d := range docs {
+		standing := weightFactor * float32(d.Weight)
+		if d.Year > 0 {
+			standing -= yearFactor * float32(newest-d.Year)
+		}
+		c.standing = append(c.standing, standing)
 	}
 	c.work.New = func() any {
 		return &scratch{term: 1, field: make([]gathered, len(c.postings.fields)), full: make([]float32, len(docs)), best: make([]float32, len(docs)), sum: make([]float32, len(docs)),
@@ -88,8 +97,12 @@ func (c *corpus) search(w Wanted) Found {
 	found := Found{Facets: map[string][]Facet{}}
 	matching := c.match(s, w)
 	matching = c.count(&found, matching, w)
-	for _, d := range c.best(s, matching, w) {
-		found.Hits = append(found.Hits, hitOf(&c.docs[d], w.Terms))
+	if page := c.best(s, matching, w); len(page) > 0 {
+		m := newMarker(w.Terms)
+		found.Hits = make([]Hit, len(page))
+		for i, d := range page {
+			found.Hits[i] = m.hit(&c.docs[d])
+		}
 	}
 	s.reset()
 	return found

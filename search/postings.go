@@ -275,23 +275,25 @@ func gallop(list []uint32, want uint32) int {
 	return lo + i
 }
 
-// each calls yield with the field of every place. Places of a list ascend, so
-// the field is mostly the last one or one of the next.
-func (p *postings) each(lists [][]uint32, yield func(f uint32, place uint32)) {
+// each calls yield with the field of every place, for places of a list that
+// stand in the same field once. Places of a list ascend, so the next field is
+// mostly near.
+func (p *postings) each(lists [][]uint32, yield func(field uint32)) {
 	for _, list := range lists {
 		f, next := uint32(0), uint32(0)
 		for _, place := range list {
-			if place >= next {
-				f = max(f, p.blocks[place>>blockBits])
-				for int(f)+1 < len(p.fields) && p.fields[f+1].start <= place {
-					f++
-				}
-				next = ^uint32(0)
-				if int(f)+1 < len(p.fields) {
-					next = p.fields[f+1].start
-				}
+			if place < next {
+				continue
 			}
-			yield(f, place)
+			f = max(f, p.blocks[place>>blockBits])
+			for int(f)+1 < len(p.fields) && p.fields[f+1].start <= place {
+				f++
+			}
+			next = ^uint32(0)
+			if int(f)+1 < len(p.fields) {
+				next = p.fields[f+1].start
+			}
+			yield(f)
 		}
 	}
 }

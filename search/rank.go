@@ -40,6 +40,7 @@ type scratch struct {
 	term   uint32
 
 	docs, touched []uint32 // documents that met any term; the term at hand
+	matching      []uint32
 	firsts        []uint32
 	places        []uint32
 	runes         []rune
@@ -91,12 +92,13 @@ func (c *corpus) match(s *scratch, w Wanted) []uint32 {
 	if w.Enough > 0 {
 		need = total * float32(w.Enough)
 	}
-	matching := make([]uint32, 0, len(s.docs))
+	matching := s.matching[:0]
 	for _, d := range s.docs {
 		if s.met[d] >= need-1e-4 {
 			matching = append(matching, d)
 		}
 	}
+	s.matching = matching
 	c.hint(s, w.Hints)
 	if w.Enough > 0 {
 		c.together(s)
@@ -108,7 +110,7 @@ func (c *corpus) match(s *scratch, w Wanted) []uint32 {
 func (c *corpus) hint(s *scratch, hints []string) {
 	for _, text := range hints {
 		s.touched, s.within = s.touched[:0], s.within[:0]
-		c.scoreText(s, text, hintFactor)
+		c.scoreText(s, text, hintFactor, true)
 		rarity := c.rarity(len(s.touched))
 		c.gather(s, rarity)
 		for _, d := range s.touched {
@@ -136,9 +138,9 @@ func (t *Term) weight() float32 {
 // many documents it occurs.
 func (c *corpus) meet(s *scratch, t *Term, relaxed bool) int {
 	s.touched, s.within = s.touched[:0], s.within[:0]
-	c.scoreText(s, t.Text, 1)
+	c.scoreText(s, t.Text, 1, relaxed)
 	for _, other := range t.Also {
-		c.scoreText(s, other, alsoFactor)
+		c.scoreText(s, other, alsoFactor, relaxed)
 	}
 	weight := t.weight()
 	counts := weight
@@ -189,17 +191,14 @@ func (c *corpus) together(s *scratch) {
 
 // scoreText notes the documents and fields in which the text stands, and how
 // well.
-func (c *corpus) scoreText(s *scratch, text string, factor float32) {
+func (c *corpus) scoreText(s *scratch, text string, factor float32, relaxed bool) {
 	s.runes = hanzi.AppendRunes(s.runes[:0], text)
 	size := float32(len(s.runes))
 	p := c.postings
-	lastField := ^uint32(0)
-	p.each(p.lists(s.runes, &s.places), func(f, _ uint32) {
-		if f == lastField {
-			return
+	p.each(p.lists(s.runes, &s.places), func(f uint32) {
+		if relaxed {
+			s.within = append(s.within, within{f, factor})
 		}
-		lastField = f
-		s.within = append(s.within, within{f, factor})
 		in := &p.fields[f]
 		score := fieldWeight[in.kind] * (1 + size/float32(in.size)) * factor
 		if size == float32(in.size) {
@@ -246,11 +245,7 @@ func (c *corpus) best(s *scratch, matching []uint32, w Wanted) []uint32 {
 }
 
 func (c *corpus) score(s *scratch, d uint32) float32 {
-	doc := &c.docs[d]
-	score := s.sum[d] + weightFactor*float32(doc.Weight)
-	if doc.Year > 0 {
-		score -= yearFactor * float32(c.newest-doc.Year)
-	}
+	score := s.sum[d] + c.standing[d]
 	if s.first[d] {
 		score += firstBonus
 	}

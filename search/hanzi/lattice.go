@@ -38,13 +38,13 @@ func (s Spelling) Match(typed string) (Match, bool) {
 }
 
 func (s Spelling) match(typed string, near bool) (best Match, found bool) {
-	var w *walker
+	var w *speller
 	for from, c := range s.cells {
 		if !near && !c.begins(typed[0]) {
 			continue
 		}
 		if w == nil {
-			w = &walker{cells: s.cells, near: near, dead: make([]uint64, len(s.cells)+1)}
+			w = &speller{cells: s.cells, near: near, dead: make([]uint64, len(s.cells)+1)}
 		}
 		to, full, short, ok := w.walk(typed, from, 0)
 		m := Match{From: from, To: to, Full: full, Short: short, Near: near}
@@ -64,15 +64,15 @@ func (c cell) begins(letter byte) bool {
 	return false
 }
 
-// walker tries the readings of one character after the other. dead[i] has bit
+// speller tries the readings of one character after the other. dead[i] has bit
 // k set when no way leads from character i and letter k to the end.
-type walker struct {
+type speller struct {
 	cells []cell
 	near  bool
 	dead  []uint64
 }
 
-func (w *walker) walk(typed string, i, at int) (to, full, short int, ok bool) {
+func (w *speller) walk(typed string, i, at int) (to, full, short int, ok bool) {
 	if at == len(typed) {
 		return i, 0, 0, true
 	}
@@ -99,7 +99,7 @@ func (w *walker) walk(typed string, i, at int) (to, full, short int, ok bool) {
 	return 0, 0, 0, false
 }
 
-func (w *walker) readings(i int) []string {
+func (w *speller) readings(i int) []string {
 	if !w.near {
 		return w.cells[i].readings
 	}

@@ -36,12 +36,12 @@ func Normalise(s string) Text {
 	t := Text{from: make([]int32, 0, len(s)), to: make([]int32, 0, len(s)), size: len(s)}
 	var b strings.Builder
 	b.Grow(len(s))
-	walk(s, func(r rune, from, to int) {
-		n, _ := b.WriteRune(r)
+	for w := (walker{text: s}); w.next(); {
+		n, _ := b.WriteRune(w.r)
 		for range n {
-			t.from, t.to = append(t.from, int32(from)), append(t.to, int32(to))
+			t.from, t.to = append(t.from, int32(w.from)), append(t.to, int32(w.to))
 		}
-	})
+	}
 	t.Norm = b.String()
 	return t
 }
@@ -50,13 +50,31 @@ func Normalise(s string) Text {
 func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	walk(s, func(r rune, _, _ int) { b.WriteRune(r) })
+	for w := (walker{text: s}); w.next(); {
+		b.WriteRune(w.r)
+	}
 	return b.String()
 }
 
 // AppendRunes appends the characters of Fold(s) to dst.
 func AppendRunes(dst []rune, s string) []rune {
-	walk(s, func(r rune, _, _ int) { dst = append(dst, r) })
+	for w := (walker{text: s}); w.next(); {
+		dst = append(dst, w.r)
+	}
+	return dst
+}
+
+// Rune is a folded character with the bytes of the original it comes from.
+type Rune struct {
+	R        rune
+	From, To int32
+}
+
+// AppendText appends the characters of Fold(s) with their places in s to dst.
+func AppendText(dst []Rune, s string) []Rune {
+	for w := (walker{text: s}); w.next(); {
+		dst = append(dst, Rune{w.r, int32(w.from), int32(w.to)})
+	}
 	return dst
 }
 
@@ -79,31 +97,47 @@ const (
 	dropped = -1
 )
 
-// walk calls emit for each character of the folded text, with the bytes of s
-// it comes from.
-func walk(s string, emit func(r rune, from, to int)) {
-	last, gap, gapEnd := rune(0), -1, 0
-	for i := 0; i < len(s); {
-		r, width := rune(s[i]), 1
+// walker goes over the characters of the folded text. After next returned true
+// r is the character, from and to are the bytes of the text it comes from.
+type walker struct {
+	text     string
+	r        rune
+	from, to int
+
+	at      int  // where to read on
+	pending rune // read, and to be returned after the space in front of it
+}
+
+func (w *walker) next() bool {
+	if w.pending != 0 {
+		_, width := utf8.DecodeLastRuneInString(w.text[:w.at])
+		w.r, w.from, w.to, w.pending = w.pending, w.at-width, w.at, 0
+		return true
+	}
+	last, gap, gapEnd := w.r, -1, 0
+	for w.at < len(w.text) {
+		from := w.at
+		r, width := rune(w.text[from]), 1
 		if r >= utf8.RuneSelf {
-			r, width = utf8.DecodeRuneInString(s[i:])
+			r, width = utf8.DecodeRuneInString(w.text[from:])
 		}
+		w.at += width
 		switch r = foldRune(r); {
 		case r == dropped:
 		case r == space:
 			if gap < 0 {
-				gap = i
+				gap = from
 			}
-			gapEnd = i + width
+			gapEnd = w.at
+		case gap >= 0 && latin(last) && latin(r):
+			w.r, w.from, w.to, w.pending = space, gap, gapEnd, r
+			return true
 		default:
-			if gap >= 0 && latin(last) && latin(r) {
-				emit(space, gap, gapEnd)
-			}
-			emit(r, i, i+width)
-			last, gap = r, -1
+			w.r, w.from, w.to = r, from, w.at
+			return true
 		}
-		i += width
 	}
+	return false
 }
 
 func latin(r rune) bool {
