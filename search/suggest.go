@@ -99,10 +99,11 @@ func fitOf(name hanzi.Spelling, typed, letters string, latin bool) int {
 		return fitsInside
 	}
 	if latin && len(letters) > 1 {
-		if m, ok := name.Match(letters); ok && m.Len() > 1 && !m.Near {
-			if m.From == 0 {
-				return fitsSpelledBeginning
-			}
+		switch m, ok := name.Match(letters); {
+		case !ok || m.Len() < 2:
+		case m.From == 0:
+			return fitsSpelledBeginning
+		case m.Full > 0 || m.Len() > 3:
 			return fitsSpelledInside
 		}
 	}

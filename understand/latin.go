@@ -15,17 +15,42 @@ func (r *Reader) readLatin(t *text, out *Reading) {
 		if !ok || len(typed) < 2 || !t.free(run) {
 			continue
 		}
-		units, unitFit := r.spelledUnits(typed)
-		words, how, wordFit := r.spelledWords(typed)
-		switch {
-		case len(units) > 0 && unitFit <= wordFit:
-			for _, c := range units {
-				r.unit(t, out, run, c)
-			}
-			t.settle()
-		case len(words) > 0:
-			out.Words = append(out.Words, Word{t.span(run), words[0], words, how})
+		found := r.spelled(typed, false)
+		if found.none() {
+			found = r.spelled(typed, true)
 		}
+		for _, c := range found.units {
+			r.unit(t, out, run, c)
+		}
+		t.settle()
+		if len(found.units) == 0 && len(found.words) > 0 {
+			out.Words = append(out.Words, Word{t.span(run), found.words[0], found.words, found.how})
+		}
+	}
+}
+
+// spelling is what typed letters may mean: units, or else words.
+type spelling struct {
+	units []called
+	words []string
+	how   How
+}
+
+func (s spelling) none() bool { return len(s.units) == 0 && len(s.words) == 0 }
+
+// spelled looks for units first and takes words where they fit better. Where
+// the letters fit many units (清源, of two hundred schools) the characters they
+// spell are the words.
+func (r *Reader) spelled(typed string, near bool) spelling {
+	units, shared, unitFit := r.spelledUnits(typed, near)
+	words, how, wordFit := r.spelledWords(typed, near)
+	switch {
+	case len(units) > 0 && unitFit <= wordFit:
+		return spelling{units: units}
+	case len(words) > 0:
+		return spelling{words: words, how: how}
+	default:
+		return spelling{words: shared, how: ByPinyin}
 	}
 }
 
@@ -63,8 +88,12 @@ const (
 	noFit
 )
 
-func fitOf(s hanzi.Spelling, typed string) (fit, hanzi.Match) {
-	m, ok := s.Match(typed)
+func fitOf(s hanzi.Spelling, typed string, near bool) (fit, hanzi.Match) {
+	match := s.Match
+	if near {
+		match = s.MatchNear
+	}
+	m, ok := match(typed)
 	half := m.Len() - m.Full - m.Short
 	f := noFit
 	switch whole := m.Len() == s.Len(); {
@@ -83,7 +112,7 @@ func fitOf(s hanzi.Spelling, typed string) (fit, hanzi.Match) {
 	case m.Len() > 3:
 		f = insideShort
 	}
-	if m.Near && f != noFit {
+	if near && f != noFit {
 		f = min(f+2, insideShort)
 	}
 	return f, m
@@ -92,30 +121,34 @@ func fitOf(s hanzi.Spelling, typed string) (fit, hanzi.Match) {
 // mostUnits is how many units a spelling may mean; more is no name.
 const mostUnits = 2
 
-func (r *Reader) spelledUnits(typed string) ([]called, fit) {
-	best := noFit
-	var out []called
+// spelledUnits returns the units that fit best, or where those are many the
+// characters that are spelled in their names.
+func (r *Reader) spelledUnits(typed string, near bool) (units []called, shared []string, best fit) {
+	best = noFit
 	for _, s := range r.units.spelled {
-		f, m := fitOf(s.Spelling, typed)
+		f, m := fitOf(s.Spelling, typed, near)
 		if f >= noFit || f > best {
 			continue
 		}
 		if f < best {
-			best, out = f, nil
+			best, units, shared = f, nil, nil
 		}
 		how := ByPinyin
 		if m.Full == 0 {
 			how = ByInitials
 		}
-		if !slices.ContainsFunc(out, func(c called) bool { return c.code == s.code }) {
-			out = append(out, called{s.code, how})
+		if len(units) <= mostUnits && !slices.ContainsFunc(units, func(c called) bool { return c.code == s.code }) {
+			units = append(units, called{s.code, how})
+		}
+		if word := s.Part(m.From, m.To); len(shared) < mostWords && !slices.Contains(shared, word) {
+			shared = append(shared, word)
 		}
 	}
-	if len(out) > mostUnits {
-		return nil, noFit
+	if len(units) > mostUnits {
+		return nil, shared, best
 	}
-	slices.SortFunc(out, func(a, b called) int { return cmp.Compare(a.code, b.code) })
-	return out, best
+	slices.SortFunc(units, func(a, b called) int { return cmp.Compare(a.code, b.code) })
+	return units, nil, best
 }
 
 // mostWords is how many words a spelling may mean.
@@ -123,7 +156,7 @@ const mostWords = 4
 
 // spelledWords returns the words of the record that are spelled so, the best
 // fitting first.
-func (r *Reader) spelledWords(typed string) ([]string, How, fit) {
+func (r *Reader) spelledWords(typed string, near bool) ([]string, How, fit) {
 	type candidate struct {
 		word string
 		fit  fit
@@ -131,11 +164,11 @@ func (r *Reader) spelledWords(typed string) ([]string, How, fit) {
 	}
 	var all []candidate
 	for _, s := range r.vocabulary {
-		f, m := fitOf(s, typed)
+		f, m := fitOf(s, typed, near)
 		if f > insideFull {
 			continue
 		}
-		c := candidate{s.Sub(m.From, m.To).Name, f, ByPinyin}
+		c := candidate{s.Part(m.From, m.To), f, ByPinyin}
 		if m.Full == 0 {
 			c.how = ByInitials
 		}

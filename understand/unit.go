@@ -20,6 +20,10 @@ type names struct {
 	written *gazetteer[called]
 	exact   map[string][]called // by folded name
 	spelled []spelled
+	// byFirst are the folded names by their first character, byRune the spelled
+	// names, as indices of spelled, by every character in them.
+	byFirst map[rune][]folded
+	byRune  map[rune][]int
 	home    string // 焦作: the city's own name, as the bureau bears it
 	// owners counts in how many units' own names a character stands.
 	owners map[rune]int
@@ -31,21 +35,28 @@ type called struct {
 	how  How
 }
 
+type folded struct{ code, name string }
+
 type spelled struct {
 	hanzi.Spelling
 	called
 }
 
 func newNames(units []*content.Unit) *names {
-	n := &names{units: map[string]*content.Unit{}, written: newGazetteer[called](), exact: map[string][]called{}, owners: map[rune]int{}}
+	n := &names{units: map[string]*content.Unit{}, written: newGazetteer[called](), exact: map[string][]called{},
+		byFirst: map[rune][]folded{}, byRune: map[rune][]int{}, owners: map[rune]int{}}
 	for _, u := range units {
 		n.units[u.Code], n.order = u, append(n.order, u.Code)
 		n.add(u.Name, u.Code, ByName)
 		for _, a := range u.Aliases {
 			n.add(a, u.Code, ByAlias)
 		}
+		name := hanzi.Fold(u.Name)
+		if first, _ := utf8.DecodeRuneInString(name); utf8.RuneCountInString(name) >= 5 {
+			n.byFirst[first] = append(n.byFirst[first], folded{u.Code, name})
+		}
 		seen := map[rune]bool{}
-		for _, r := range hanzi.Fold(u.Name) {
+		for _, r := range name {
 			if !seen[r] {
 				seen[r] = true
 				n.owners[r]++
@@ -78,6 +89,13 @@ func (n *names) ready() {
 	slices.SortFunc(n.spelled, func(a, b spelled) int { // the longest is found first
 		return cmp.Or(b.Len()-a.Len(), cmp.Compare(a.Name, b.Name), cmp.Compare(a.code, b.code))
 	})
+	for i, s := range n.spelled {
+		for _, r := range s.Name {
+			if list := n.byRune[r]; len(list) == 0 || list[len(list)-1] != i {
+				n.byRune[r] = append(list, i)
+			}
+		}
+	}
 }
 
 func (n *names) codes(name string) []string {
@@ -147,11 +165,8 @@ func (r *Reader) shortened(t *text, out *Reading, run place) {
 	for from, first := range t.Norm[run.from:run.to] {
 		from += run.from
 		best, fit, rivals := finding[called]{}, 0.45, 0
-		for _, code := range r.units.order {
-			name := hanzi.Fold(r.units.units[code].Name)
-			if !strings.HasPrefix(name, string(first)) || utf8.RuneCountInString(name) < 5 {
-				continue
-			}
+		for _, u := range r.units.byFirst[first] {
+			code, name := u.code, u.name
 			to, f := longestShort(t.Norm[from:run.to], name)
 			if to += from; f == 0 || !r.owned(t.Norm[from:to]) || !t.free(place{from, to}) || goesOn(t.Norm[to:], t.Norm[from:to], name) {
 				continue
@@ -173,14 +188,12 @@ func (r *Reader) shortened(t *text, out *Reading, run place) {
 // longestShort returns how much of text, from its beginning, is the name cut
 // short, at least three characters, and how well it fits.
 func longestShort(text, name string) (int, float64) {
-	for to := len(text); utf8.RuneCountInString(text[:to]) > 2; {
-		if fit, ok := hanzi.Shortens(text[:to], name); ok {
-			return to, fit
-		}
-		_, width := utf8.DecodeLastRuneInString(text[:to])
-		to -= width
+	to := hanzi.Longest(text, name)
+	if utf8.RuneCountInString(text[:to]) < 3 {
+		return 0, 0
 	}
-	return 0, 0
+	fit, _ := hanzi.Shortens(text[:to], name)
+	return to, fit
 }
 
 // goesOn reports whether what follows makes it the name of something else
@@ -216,7 +229,8 @@ func (r *Reader) sounding(t *text, out *Reading, run place) {
 		offsets = append(offsets, run.from+i)
 	}
 	offsets = append(offsets, run.to)
-	for _, s := range r.units.spelled {
+	for _, k := range r.units.sharing(runes) {
+		s := r.units.spelled[k]
 		n := s.Len()
 		kind := r.units.units[s.code].Kind
 		if n < 2 || n > typed.Len() || n == 2 && kind != content.County && kind != content.District {
@@ -230,6 +244,34 @@ func (r *Reader) sounding(t *text, out *Reading, run place) {
 			}
 		}
 	}
+}
+
+// common is how many names a character may stand in to point to them.
+const common = 2000
+
+// sharing returns the spelled names, the longest first, that have at least
+// half of their characters in the text, as far as these are not in every
+// other name.
+func (n *names) sharing(text []rune) []int {
+	shared := map[int]int{}
+	seen := map[rune]bool{}
+	for _, r := range text {
+		if list := n.byRune[r]; !seen[r] && len(list) <= common {
+			seen[r] = true
+			for _, i := range list {
+				shared[i]++
+			}
+		}
+	}
+	var out []int
+	for i, times := range shared {
+		if len(n.spelled) > common && times < 2 && n.spelled[i].Len() > 2 {
+			continue
+		}
+		out = append(out, i)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // hanRuns returns the stretches of Han characters.

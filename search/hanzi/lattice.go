@@ -20,31 +20,36 @@ func (m Match) Len() int { return m.To - m.From }
 
 func (m Match) better(o Match) bool { return 2*m.Full-m.Short > 2*o.Full-o.Short }
 
-// longestTyped is how many letters are read; whoever types more has chosen.
-const longestTyped = 63
+// longestTyped and longestName are how much is read; whoever types more has
+// chosen.
+const (
+	longestTyped = 63
+	longestName  = 63
+)
 
 // Match finds where the typed letters, in the form of Typed, spell a run of
 // the name's characters, each in full or by its first letter, the last one
 // perhaps half typed. A match begins at a character. Of several the one with
 // most full syllables is returned, then the earliest.
-func (s Spelling) Match(typed string) (Match, bool) {
-	if typed == "" || len(typed) > longestTyped {
+func (s Spelling) Match(typed string) (Match, bool) { return s.match(typed, false) }
+
+// MatchNear is Match with the sounds that are easily confused taken for one
+// another. It is worth asking where Match found nothing, for longer texts.
+func (s Spelling) MatchNear(typed string) (Match, bool) {
+	if len(typed) < 5 {
 		return Match{}, false
-	}
-	if m, ok := s.match(typed, false); ok || len(typed) < 5 {
-		return m, ok
 	}
 	return s.match(typed, true)
 }
 
 func (s Spelling) match(typed string, near bool) (best Match, found bool) {
-	var w *speller
-	for from, c := range s.cells {
-		if !near && !c.begins(typed[0]) {
+	if typed == "" || len(typed) > longestTyped || len(s.cells) > longestName || !near && s.begins&letter(typed[0]) == 0 {
+		return Match{}, false
+	}
+	w := speller{cells: s.cells, near: near}
+	for from := range s.cells {
+		if !near && s.cells[from].begins&letter(typed[0]) == 0 {
 			continue
-		}
-		if w == nil {
-			w = &speller{cells: s.cells, near: near, dead: make([]uint64, len(s.cells)+1)}
 		}
 		to, full, short, ok := w.walk(typed, from, 0)
 		m := Match{From: from, To: to, Full: full, Short: short, Near: near}
@@ -55,21 +60,12 @@ func (s Spelling) match(typed string, near bool) (best Match, found bool) {
 	return best, found
 }
 
-func (c cell) begins(letter byte) bool {
-	for _, r := range c.readings {
-		if r[0] == letter {
-			return true
-		}
-	}
-	return false
-}
-
 // speller tries the readings of one character after the other. dead[i] has bit
 // k set when no way leads from character i and letter k to the end.
 type speller struct {
 	cells []cell
 	near  bool
-	dead  []uint64
+	dead  [longestName + 1]uint64
 }
 
 func (w *speller) walk(typed string, i, at int) (to, full, short int, ok bool) {
@@ -79,8 +75,12 @@ func (w *speller) walk(typed string, i, at int) (to, full, short int, ok bool) {
 	if i == len(w.cells) || w.dead[i]&(1<<at) != 0 {
 		return 0, 0, 0, false
 	}
-	rest := typed[at:]
-	for _, reading := range w.readings(i) {
+	rest, c := typed[at:], &w.cells[i]
+	readings := c.readings
+	if w.near {
+		readings = c.sounds.near
+	}
+	for _, reading := range readings {
 		if strings.HasPrefix(rest, reading) {
 			if to, f, s, ok := w.walk(typed, i+1, at+len(reading)); ok {
 				return to, f + 1, s, true
@@ -90,25 +90,13 @@ func (w *speller) walk(typed string, i, at int) (to, full, short int, ok bool) {
 			return i + 1, 0, 0, true
 		}
 	}
-	if w.cells[i].begins(rest[0]) {
+	if c.begins&letter(rest[0]) != 0 && (rest[0] > '9' || len(c.readings[0]) == 1 && c.readings[0][0] == rest[0]) {
 		if to, f, s, ok := w.walk(typed, i+1, at+1); ok {
 			return to, f, s + 1, true
 		}
 	}
 	w.dead[i] |= 1 << at
 	return 0, 0, 0, false
-}
-
-func (w *speller) readings(i int) []string {
-	if !w.near {
-		return w.cells[i].readings
-	}
-	var out []string
-	for _, r := range w.cells[i].readings {
-		out = append(out, r)
-		out = append(out, nearReadings(r)...)
-	}
-	return out
 }
 
 // confused are the sounds that speakers of many dialects take for one another.

@@ -1,6 +1,9 @@
 package hanzi
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Shortens reports whether short is the name with characters left out
 // (焦作卫校 of 焦作卫生医药学校), and how well it fits, up to 1. Both are folded.
@@ -39,4 +42,17 @@ func indexFrom(runes []rune, r rune, from int) int {
 		}
 	}
 	return -1
+}
+
+// Longest returns how much of text, from its beginning, is made of the name's
+// characters in the name's order, in bytes.
+func Longest(text, name string) int {
+	for i, r := range text {
+		k := strings.IndexRune(name, r)
+		if k < 0 {
+			return i
+		}
+		name = name[k+utf8.RuneLen(r):]
+	}
+	return len(text)
 }

@@ -12,7 +12,7 @@ const (
 	same // the same character
 )
 
-func (c cell) sounds(o cell) sound {
+func (c cell) like(o cell) sound {
 	if c.r == o.r {
 		return same
 	}
@@ -24,11 +24,9 @@ func (c cell) sounds(o cell) sound {
 			return alike
 		}
 	}
-	for _, reading := range c.readings {
-		for _, near := range nearReadings(reading) {
-			if slices.Contains(o.readings, near) {
-				return nearly
-			}
+	for _, reading := range c.sounds.near {
+		if slices.Contains(o.readings, reading) {
+			return nearly
 		}
 	}
 	return unlike
@@ -57,18 +55,18 @@ func (s Spelling) SoundsLike(o Spelling, at int) bool {
 		least = nearly
 	}
 	for i, c := range s.cells {
-		if c.sounds(o.cells[i]) < least {
+		if c.like(o.cells[i]) < least {
 			return false
 		}
 	}
 	return true
 }
 
-// Sub returns the spelling of the characters from to to.
-func (s Spelling) Sub(from, to int) Spelling {
+// Part returns the characters from to to of the name.
+func (s Spelling) Part(from, to int) string {
 	runes := make([]rune, 0, to-from)
 	for _, c := range s.cells[from:to] {
 		runes = append(runes, c.r)
 	}
-	return Spelling{Name: string(runes), cells: s.cells[from:to]}
+	return string(runes)
 }

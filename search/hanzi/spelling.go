@@ -1,6 +1,7 @@
 package hanzi
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -13,11 +14,31 @@ import (
 type Spelling struct {
 	Name  string // folded
 	cells []cell
+	// begins has a bit for every letter that a character's reading begins with.
+	begins letters
 }
 
 type cell struct {
-	r        rune
-	readings []string // a Latin letter or digit reads as itself
+	r rune
+	*sounds
+}
+
+// sounds are the readings of a character; a Latin letter or digit reads as
+// itself.
+type sounds struct {
+	readings []string
+	near     []string // and those they are easily taken for
+	begins   letters  // first letters of the readings
+}
+
+// letters is a set of the letters a to z; digits are all one member of it.
+type letters uint32
+
+func letter(b byte) letters {
+	if 'a' <= b && b <= 'z' {
+		return 1 << (b - 'a')
+	}
+	return 1 << 26
 }
 
 // Spell returns the spelling of a name.
@@ -25,7 +46,8 @@ func Spell(name string) Spelling {
 	runes := AppendRunes(nil, name)
 	s := Spelling{Name: string(runes), cells: make([]cell, len(runes))}
 	for i, r := range runes {
-		s.cells[i] = cell{r, readings(r)}
+		s.cells[i] = cell{r, soundsOf(r)}
+		s.begins |= s.cells[i].begins
 	}
 	return s
 }
@@ -45,21 +67,34 @@ var tones = strings.NewReplacer(
 	"ń", "n", "ň", "n", "ǹ", "n", "ḿ", "m",
 )
 
-// read keeps the readings of characters that were asked for; there are at most
+// known keeps the sounds of characters that were asked for; there are at most
 // as many as the dictionary has.
-var read sync.Map
+var known sync.Map
 
-func readings(r rune) []string {
-	if known, ok := read.Load(r); ok {
-		return known.([]string)
+var silent = &sounds{}
+
+func soundsOf(r rune) *sounds {
+	if s, ok := known.Load(r); ok {
+		return s.(*sounds)
 	}
-	found := look(r)
-	if len(found) > 0 {
-		read.Store(r, found)
+	s := &sounds{readings: look(r)}
+	if s.readings == nil {
+		return silent
 	}
-	return found
+	s.near = slices.Clone(s.readings)
+	for _, reading := range s.readings {
+		s.begins |= letter(reading[0])
+		for _, near := range nearReadings(reading) {
+			if !slices.Contains(s.near, near) {
+				s.near = append(s.near, near)
+			}
+		}
+	}
+	known.Store(r, s)
+	return s
 }
 
+// look returns the readings of a character without tones, each once.
 func look(r rune) []string {
 	marked, ok := pinyin.PinyinDict[int(r)]
 	if !ok {
@@ -69,14 +104,10 @@ func look(r rune) []string {
 		return nil
 	}
 	var out []string
-next:
 	for one := range strings.SplitSeq(tones.Replace(marked), ",") {
-		for _, had := range out {
-			if had == one {
-				continue next
-			}
+		if !slices.Contains(out, one) {
+			out = append(out, one)
 		}
-		out = append(out, one)
 	}
 	return out
 }
