@@ -1,0 +1,151 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// cachedPath is a page with a table, the same for everybody.
+const cachedPath = "/targets/2022"
+
+// page compares what a request costs the processor here and in an nginx that
+// sends the same bytes from a file: a cached page, its 304, and a page of
+// results.
+func (b *bench) page(ctx context.Context) error {
+	if err := need("nginx", "wrk"); err != nil {
+		return err
+	}
+	ours, err := b.yangguang(ctx, filepath.Join(b.dir, "page"))
+	if err != nil {
+		return err
+	}
+	defer ours.stop()
+	if _, err := ours.ready(cachedPath, anyBody); err != nil {
+		return err
+	}
+	cached, err := pressed(ours.addr, cachedPath)
+	if err != nil {
+		return err
+	}
+	rendered, err := fetch(ours.addr, renderedPath, "br", "")
+	if err != nil {
+		return err
+	}
+	whole, err := fetch(ours.addr, renderedPath, "", "")
+	if err != nil {
+		return err
+	}
+	return errors.Join(
+		b.against(ctx, ours, cachedPath, cached, "cached page", "≤ 1.15×", false),
+		b.against(ctx, ours, cachedPath, cached, "cached page, 304", "≤ 1.05×", true),
+		b.against(ctx, ours, renderedPath, whole, "search page, plain", "≤ 15×", false),
+		b.against(ctx, ours, renderedPath, rendered, "search page, as a browser asks", "≤ 15×", false),
+	)
+}
+
+// pressed waits until the page is in its smallest form, which the ending of
+// its ETag says.
+func pressed(addr, path string) (answer, error) {
+	for range 100 {
+		a, err := fetch(addr, path, "br", "")
+		if err != nil || strings.HasSuffix(a.etag, `.B"`) {
+			return a, err
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return answer{}, fmt.Errorf("%s is not pressed", path)
+}
+
+// against loads both sides in turn. known asks as a reader who has the page.
+func (b *bench) against(ctx context.Context, ours *server, path string, sample answer, what, bar string, known bool) error {
+	theirs, err := b.nginx(ctx, sample)
+	if err != nil {
+		return err
+	}
+	defer theirs.stop()
+	if _, err := theirs.ready("/", anyBody); err != nil {
+		return err
+	}
+	us, they := load{ours, path, sample.coding, ""}, load{theirs, "/", sample.coding, ""}
+	got, err := fetch(they.addr, they.path, they.coding, "")
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(got.body, sample.body) || got.coding != sample.coding {
+		return fmt.Errorf("%s: nginx sends other bytes", what)
+	}
+	if known {
+		us.etag, they.etag = sample.etag, got.etag
+	}
+	var p pairs
+	for range b.rounds {
+		theirCost, err := they.cost(ctx)
+		if err != nil {
+			return err
+		}
+		ourCost, err := us.cost(ctx)
+		if err != nil {
+			return err
+		}
+		p.add(ourCost, theirCost)
+	}
+	coding := sample.coding
+	if coding == "" {
+		coding = "plain"
+	}
+	b.table.compare(fmt.Sprintf("%s (%s, %d B)", what, coding, len(sample.body)), "nginx", "µs CPU/request", p, false, bar)
+	return nil
+}
+
+// load is what wrk asks a server for.
+type load struct {
+	*server
+	path, coding, etag string
+}
+
+var (
+	wrkRequests = regexp.MustCompile(`(\d+) requests in`)
+	wrkErrors   = regexp.MustCompile(`(?m)^\s*(Non-2xx.*|Socket errors.*)$`)
+)
+
+// cost lets wrk ask for two seconds and returns the server's processor time
+// for a request, in microseconds.
+func (l load) cost(ctx context.Context) (float64, error) {
+	args := []string{"-t1", "-c32", "-d2s"}
+	if l.coding != "" {
+		args = append(args, "-H", "Accept-Encoding: "+l.coding)
+	}
+	status := 200
+	if l.etag != "" {
+		args, status = append(args, "-H", "If-None-Match: "+l.etag), 304
+	}
+	if a, err := fetch(l.addr, l.path, l.coding, l.etag); err != nil || a.status != status {
+		return 0, fmt.Errorf("%s: status %d, want %d: %w", l.path, a.status, status, err)
+	}
+	before, err := l.cpu()
+	if err != nil {
+		return 0, err
+	}
+	out, err := exec.CommandContext(ctx, "wrk", append(args, "http://"+l.addr+l.path)...).Output()
+	if err != nil {
+		return 0, fmt.Errorf("wrk: %w", err)
+	}
+	after, err := l.cpu()
+	if err != nil {
+		return 0, err
+	}
+	m := wrkRequests.FindSubmatch(out)
+	if m == nil || wrkErrors.Match(out) {
+		return 0, fmt.Errorf("wrk says: %s", out)
+	}
+	n, err := strconv.Atoi(string(m[1]))
+	return float64((after - before).Microseconds()) / float64(n), err
+}
