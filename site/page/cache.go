@@ -130,7 +130,6 @@ func (c *cache) miss(r Reading, render func() (Document, []byte, error)) (*entry
 	}
 	if err != nil {
 		f.err = err
-		c.drop(k)
 		return nil, err
 	}
 	f.entry, f.err = &entry{s, today, route, old.bodyOf(d, whole)}, nil

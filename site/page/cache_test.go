@@ -199,18 +199,20 @@ func TestNobodyFillsTheCache(t *testing.T) {
 }
 
 func TestTheCacheIsBounded(t *testing.T) {
-	const most, size = 10, 64 << 10
-	h := terms(t, func(c *page.Config) { c.CacheEntries, c.CacheBytes = most, size })
-	for i := range 40 {
-		name := fmt.Sprintf("t%d", i)
-		h.publish(name, name)
-	}
-	for i := range 40 {
-		if a := h.get(fmt.Sprintf("/terms/t%d", i)); a.StatusCode != 200 {
-			t.Fatalf("status %d", a.StatusCode)
+	for _, bound := range []struct{ entries, bytes int }{{10, 1 << 20}, {1000, 48 << 10}} {
+		h := terms(t, func(c *page.Config) { c.CacheEntries, c.CacheBytes = bound.entries, bound.bytes })
+		for i := range 40 {
+			name := fmt.Sprintf("t%d", i)
+			h.publish(name, name)
 		}
-		if n, b := h.value("yangguang_page_cache_entries"), h.value("yangguang_page_cache_bytes"); n > most || b > size || n < 1 {
-			t.Fatalf("%v entries of %v bytes", n, b)
+		for i := range 40 {
+			if a := h.get(fmt.Sprintf("/terms/t%d", i)); a.StatusCode != 200 {
+				t.Fatalf("status %d", a.StatusCode)
+			}
+			n, size := h.value("yangguang_page_cache_entries"), h.value("yangguang_page_cache_bytes")
+			if n > float64(bound.entries) || size > float64(bound.bytes) || n < 1 {
+				t.Fatalf("%v entries of %v bytes, bound to %+v", n, size, bound)
+			}
 		}
 	}
 }
