@@ -2,7 +2,6 @@ package content
 
 import (
 	"testing"
-	"time"
 
 	"yangguang/calendar"
 )
@@ -18,7 +17,7 @@ var rulesOf2022 = []*Rule{
 }
 
 func TestDurationOf(t *testing.T) {
-	born := func(y int, m time.Month, d int) calendar.Date { return calendar.NewDate(y, m, d) }
+	born := calendar.NewDate
 	for _, test := range []struct {
 		name   string
 		pupil  Pupil

@@ -72,7 +72,7 @@ func articleBlockOf(s *content.Snapshot, b content.Block) articleBlock {
 		}
 		return out
 	}
-	for _, line := range strings.Split(b.Text, "\n") {
+	for line := range strings.SplitSeq(b.Text, "\n") {
 		text, item := strings.CutPrefix(strings.TrimSpace(line), "- ")
 		if text != "" {
 			out.Lines = append(out.Lines, articleLine{item, linked(text)})

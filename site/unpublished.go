@@ -1,8 +1,6 @@
 package site
 
 import (
-	"strconv"
-
 	"github.com/a-h/templ"
 
 	"yangguang/content"
@@ -14,8 +12,8 @@ import (
 func (s *Site) unpublished(r *reading) (templ.Component, error) {
 	u := unpublishedPage{Today: r.today.Year()}
 	for _, d := range r.Duties() {
-		if path := metBy(r.Snapshot, d); path != "" {
-			u.Met = append(u.Met, metDuty{d, path})
+		if met(r.Snapshot, d) {
+			u.Met = append(u.Met, metDuty{d, metPages[d.Met]})
 		} else {
 			u.Owed = append(u.Owed, d)
 		}
@@ -35,29 +33,14 @@ type unpublishedPage struct {
 	Met   []metDuty
 }
 
+// metDuty is a duty that is met, on the page Path if it has one.
 type metDuty struct {
 	*content.Duty
 	Path string
 }
 
-// metBy is the page that meets a duty, empty while nothing does.
-func metBy(s *content.Snapshot, d *content.Duty) string {
-	if !met(s, d) {
-		return ""
-	}
-	year := strconv.Itoa(s.Years(d.Met)[0])
-	switch d.Met {
-	case content.TypePolicy:
-		return "/policies"
-	case content.TypeTarget:
-		return "/targets/" + year
-	case content.TypeKeyDate:
-		return "/calendar/" + year
-	case content.TypeRule:
-		return "/tools/duration"
-	case content.TypeTerm:
-		return "/glossary"
-	default:
-		return "/faq"
-	}
+// metPages are the pages on which a duty is met, by what is published there.
+var metPages = map[content.Type]string{
+	content.TypePolicy: "/policies", content.TypeTarget: "/targets", content.TypeKeyDate: "/calendar",
+	content.TypeRule: "/tools/duration", content.TypeTerm: "/glossary", content.TypeFAQ: "/faq",
 }
