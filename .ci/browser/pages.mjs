@@ -26,16 +26,16 @@ export async function findPages(base) {
     const address = queue.shift();
     const answer = await fetch(base + address, { redirect: "follow" });
     const type = answer.headers.get("content-type") || "";
-    const one = { address, url: answer.url, status: answer.status, type, text: await answer.text(), cookie: answer.headers.get("set-cookie") };
+    const one = { address: answer.url.slice(base.length), url: answer.url, status: answer.status, type, text: await answer.text(), cookie: answer.headers.get("set-cookie") };
     if (!type.startsWith("text/html")) {
       files.push(one);
       continue;
     }
-    if (pages.some(p => p.url === one.url)) continue; // a redirect to a page known already
+    if (pages.some(p => p.url === one.url)) continue; // another address led there before
     for (const [, link] of one.text.matchAll(/\s(?:href|src)="([^"]*)"/g)) {
       if (/^(https?:|\/|#|\?)/.test(link)) follow(link.replaceAll("&amp;", "&"), one.url);
     }
-    pages.push({ ...one, kind: kind(address), indexed: answer.ok && !/<meta name="robots" content="noindex/.test(one.text) });
+    pages.push({ ...one, kind: kind(one.address), indexed: answer.ok && !/<meta name="robots" content="noindex/.test(one.text) });
   }
   return { pages, files };
 }

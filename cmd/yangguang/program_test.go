@@ -1,0 +1,136 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// TestMain is the program itself where a test needs a process that it can
+// kill.
+func TestMain(m *testing.M) {
+	if os.Getenv("YANGGUANG_TEST_AS_PROGRAM") != "" {
+		main()
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// program is the site, started by a test on a port of its own.
+type program struct {
+	base string // http://127.0.0.1:port
+	data string
+	out  *stream
+	// stop ends it as Ctrl-C does and returns its exit status.
+	stop func() int
+}
+
+// start runs “serve” with these settings beside the address. The test fails if
+// the site is not open within a minute.
+func start(t *testing.T, args ...string) *program {
+	t.Helper()
+	p := &program{data: t.TempDir(), out: newStream(addressLine)}
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan int, 1)
+	var log bytes.Buffer
+	go func() {
+		ended <- run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", p.data}, args...), none, p.out, &log)
+	}()
+	p.stop = sync.OnceValue(func() int {
+		cancel()
+		return <-ended
+	})
+	t.Cleanup(func() { p.stop() })
+	select {
+	case p.base = <-p.out.found:
+	case code := <-ended:
+		ended <- code
+		t.Fatalf("it ended with %d and said %s", code, &log)
+	case <-time.After(time.Minute):
+		t.Fatal("it is not open after a minute")
+	}
+	return p
+}
+
+var addressLine = regexp.MustCompile(`http://127\.0\.0\.1:\d+`)
+
+// once runs a command that ends by itself.
+func once(args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	code = run(context.Background(), args, none, &out, &errs)
+	return code, out.String(), errs.String()
+}
+
+func none(string) (string, bool) { return "", false }
+
+// stream collects what a program writes and sends the first match of a
+// pattern.
+type stream struct {
+	mu      sync.Mutex
+	text    strings.Builder
+	pattern *regexp.Regexp
+	found   chan string
+}
+
+func newStream(pattern *regexp.Regexp) *stream {
+	return &stream{pattern: pattern, found: make(chan string, 1)}
+}
+
+func (s *stream) Write(b []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.text.Write(b)
+	if m := s.pattern.FindString(s.text.String()); m != "" && s.pattern != nil {
+		select {
+		case s.found <- m:
+		default:
+		}
+	}
+	return len(b), nil
+}
+
+func (s *stream) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
+
+// answer is what the site says to a request.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+	url    string // after redirects
+}
+
+func (p *program) get(t *testing.T, path string) answer {
+	t.Helper()
+	resp, err := http.Get(p.base + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer{resp.StatusCode, resp.Header, string(body), strings.TrimPrefix(resp.Request.URL.String(), p.base)}
+}
+
+// eventually asks until ok or the time is over.
+func eventually(t *testing.T, within time.Duration, what string, ok func() bool) {
+	t.Helper()
+	for start := time.Now(); !ok(); time.Sleep(20 * time.Millisecond) {
+		if time.Since(start) > within {
+			t.Fatal(fmt.Sprint("after ", within, " still not: ", what))
+		}
+	}
+}
