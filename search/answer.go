@@ -28,7 +28,7 @@ func (e *edition) decide(r understand.Reading, q question) string {
 	case about["number"] && about["total"] && q.strays(r) == 0:
 		return e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, "") })
 	case len(r.Ages) == 1 && (q.onlyAbout() || about["duration"] || about["attend"]):
-		return e.rule(r, ageCase(r.Ages[0].Age))
+		return e.ofAge(r, about)
 	case about["deadline"]:
 		return e.keyDate(r, about)
 	}
@@ -109,11 +109,20 @@ func (q *question) strays(r understand.Reading) int {
 // background is what every question here is about.
 var background = map[string]bool{"招生": true, "中职": true, "中专": true, "职高": true, "学校": true, "焦作": true, "今年": true}
 
-func ageCase(age int) string {
-	if age >= 18 {
-		return "adult"
+// ofAge answers how long somebody of that age studies. A younger one is taken
+// for a fresh graduate only at the age of one, and not where another way in is
+// named.
+func (e *edition) ofAge(r understand.Reading, about map[string]bool) string {
+	age := r.Ages[0].Age
+	switch {
+	case about["part_time"] || about["primary_arts"] || about["linked"]:
+		return ""
+	case age >= 18:
+		return e.rule(r, "adult")
+	case age >= 14:
+		return e.rule(r, "fresh")
 	}
-	return "fresh"
+	return ""
 }
 
 func (e *edition) rule(r understand.Reading, which string) string {

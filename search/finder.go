@@ -143,7 +143,7 @@ func didYouMean(text string, r understand.Reading) string {
 		}
 	}
 	for _, w := range r.Words {
-		if w.How == understand.ByTypo {
+		if w.How == understand.ByTypo && len(w.Means) > 0 {
 			changes = append(changes, change{w.Span, w.Means[0]})
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"yangguang/content"
 	"yangguang/search"
@@ -230,7 +231,7 @@ func TestSuggestions(t *testing.T) {
 			t.Errorf("%s: %v, want %s among the first three", typed, got, want)
 		}
 	}
-	for _, typed := range []string{"", " ", "郑州大学", "qvq"} {
+	for _, typed := range []string{"", " ", "郑州大学", "vvv"} {
 		if got := f.Suggest(typed, 5); len(got) > 0 {
 			t.Errorf("%q: %v", typed, got)
 		}
@@ -302,4 +303,31 @@ func BenchmarkFind(b *testing.B) {
 			})
 		}
 	}
+}
+
+func FuzzFind(f *testing.F) {
+	finder := search.NewFinder(search.NewMemory())
+	if err := finder.Follow(context.Background(), bundled(f)); err != nil {
+		f.Fatal(err)
+	}
+	for _, s := range []string{"武陟招多少人", "焦教文〔2022〕48号", "jiaozuo ws 2022", "老师逼我报中专怎么办", "ＪＺ　衛校", "\xff 学籍", "泌阳 19岁 三百六"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		got, err := finder.Find(t.Context(), search.Query{Text: text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Total < len(got.Hits) || len(got.Hits) > search.MaxHits {
+			t.Errorf("%q: %d hits of %d", text, len(got.Hits), got.Total)
+		}
+		for _, h := range got.Hits {
+			for _, m := range h.TextMarks {
+				if m.From < 0 || m.To <= m.From || m.To > len(h.Text) || !utf8.ValidString(h.Text[m.From:m.To]) {
+					t.Errorf("%q: mark %v of %q", text, m, h.Text)
+				}
+			}
+		}
+		finder.Suggest(text, 5)
+	})
 }

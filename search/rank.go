@@ -201,7 +201,7 @@ func (c *corpus) scoreText(s *scratch, text string, factor float32, relaxed bool
 		}
 		in := &p.fields[f]
 		score := fieldWeight[in.kind] * (1 + size/float32(in.size)) * factor
-		if size == float32(in.size) {
+		if size == float32(in.size) && !relaxed {
 			score += wholeBonus * factor
 		}
 		switch had := s.best[in.doc]; {

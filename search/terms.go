@@ -24,7 +24,7 @@ type atom struct {
 
 // What an atom counts for in a relaxed search.
 const (
-	unitWeight = 3
+	unitWeight = 2
 	wordWeight = 2
 	yearWeight = 0.5
 	restWeight = 1
@@ -85,8 +85,20 @@ func take(text string, r understand.Reading) question {
 	}
 	slices.SortFunc(q.atoms, func(a, b atom) int { return a.from - b.from })
 	q.rest()
+	q.asking = q.asking || q.sentence()
 	return q
 }
+
+// sentence reports whether a piece of the query is too long for a word and
+// does not end as the names of schools and offices do.
+func (q *question) sentence() bool {
+	return slices.ContainsFunc(q.pieces(), func(p piece) bool {
+		text := q.text[p.from:p.to]
+		return utf8.RuneCountInString(text) > 4 && !slices.ContainsFunc(nameEnds, func(end string) bool { return strings.HasSuffix(text, end) })
+	})
+}
+
+var nameEnds = strings.Fields("大学 学院 学校 中学 小学 高中 职高 中专 技校 卫校 体校 幼儿园 局 院 厅 公司 集团 中心")
 
 // ofAge is how the record speaks of somebody of that age.
 func ofAge(age int) []string {
@@ -101,11 +113,24 @@ func (q *question) rest() {
 	known, at := q.atoms, 0
 	q.atoms = nil
 	for _, a := range known {
-		q.cut(at, a.from)
+		q.cutPieces(at, a.from)
 		q.atoms = append(q.atoms, a)
 		at = max(at, a.to)
 	}
-	q.cut(at, len(q.text))
+	q.cutPieces(at, len(q.text))
+}
+
+// cutPieces cuts what stands between spaces by itself.
+func (q *question) cutPieces(from, to int) {
+	for from < to {
+		end := strings.IndexFunc(q.text[from:to], unicode.IsSpace)
+		if end < 0 {
+			end = to - from
+		}
+		q.cut(from, from+end)
+		_, width := utf8.DecodeRuneInString(q.text[from+end:])
+		from += end + max(width, 1)
+	}
 }
 
 //go:embed idle.txt
@@ -267,7 +292,7 @@ func (q *question) pieces() []piece {
 }
 
 func (q *question) joined(before, after int) bool {
-	return slices.ContainsFunc(q.atoms, func(a atom) bool { return a.from < before && a.to > after })
+	return slices.ContainsFunc(q.atoms, func(a atom) bool { return a.known && a.from < before && a.to > after })
 }
 
 // hints are all pairs of characters of the query that are no terms: in 怎么查孩子学籍

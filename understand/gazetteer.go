@@ -46,6 +46,13 @@ func (g *gazetteer[T]) add(pattern string, value T) {
 	g.byFirst[first] = slices.Insert(list, i, e)
 }
 
+// has reports whether the pattern was added.
+func (g *gazetteer[T]) has(pattern string) bool {
+	pattern = hanzi.Fold(pattern)
+	first, _ := utf8.DecodeRuneInString(pattern)
+	return slices.ContainsFunc(g.byFirst[first], func(e entry[T]) bool { return len(e.parts) == 1 && e.parts[0] == pattern })
+}
+
 type finding[T any] struct {
 	place
 	value T

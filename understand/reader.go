@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yangguang/content"
 	"yangguang/search/hanzi"
@@ -17,6 +18,7 @@ type Reader struct {
 	others     *gazetteer[content.Word]
 	phrases    *gazetteer[content.Phrase]
 	vocabulary []hanzi.Spelling
+	plain      []string // while it is built
 }
 
 // New returns a Reader for the snapshot.
@@ -33,6 +35,7 @@ func New(s *content.Snapshot) *Reader {
 			r.words.add(name, content.Word{Word: name, Means: []string{t.Name}, Kind: "synonym"})
 		}
 	}
+	r.addPlain()
 	for _, p := range s.Phrases() {
 		for _, pattern := range p.Patterns {
 			r.phrases.add(pattern, *p)
@@ -67,6 +70,27 @@ func (r *Reader) addWord(w *content.Word) {
 	if len(rest.Means) > 0 {
 		r.words.add(w.Word, rest)
 	}
+	for _, m := range rest.Means {
+		if utf8.RuneCountInString(m) <= longestWord {
+			r.plain = append(r.plain, m)
+		}
+	}
+}
+
+// longestWord is how many characters a word that others mean may have, to be
+// one itself; longer ones are half a sentence.
+const longestWord = 4
+
+// addPlain files the words that others mean, where they mean nothing else.
+func (r *Reader) addPlain() {
+	seen := map[string]bool{}
+	for _, m := range r.plain {
+		if !seen[m] && !r.words.has(m) {
+			seen[m] = true
+			r.words.add(m, content.Word{Word: m, Kind: "synonym"})
+		}
+	}
+	r.plain = nil
 }
 
 // vocabulary is what may be typed in Latin letters and is no unit.
