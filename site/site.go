@@ -219,13 +219,20 @@ func robots(page.Reading) (page.Document, error) {
 	return page.Bytes("text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /search\nDisallow: /api/\n")), nil
 }
 
-// health says that the process answers, ready that it has a record to show.
-func (s *Site) health(c *fiber.Ctx) error { return c.JSON(fiber.Map{"ok": true}) }
+// health says that the process answers.
+func (s *Site) health(c *fiber.Ctx) error { return state(c, fiber.Map{"ok": true}) }
 
+// ready says that there is a record to show.
 func (s *Site) ready(c *fiber.Ctx) error {
 	now := s.board.Snapshot()
 	if now.Edition == 0 {
 		c.Status(fiber.StatusServiceUnavailable)
 	}
-	return c.JSON(fiber.Map{"ok": now.Edition > 0, "edition": now.Edition})
+	return state(c, fiber.Map{"ok": now.Edition > 0, "edition": now.Edition})
+}
+
+// state answers a machine that watches the site; it is never kept.
+func state(c *fiber.Ctx, v fiber.Map) error {
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.JSON(v, "application/json; charset=utf-8")
 }

@@ -1,5 +1,6 @@
 // Package store keeps what must not be lost, in SQL: today the editions of the
-// record ([Shelf]), one file per subject.
+// record ([Shelf]) and what a program notes for its next start ([DB.Mark]), one
+// file per subject.
 //
 // The database is an SQLite file in the data folder, or PostgreSQL when its
 // address is set. Every statement is written once, in the dialect both share:

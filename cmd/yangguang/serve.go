@@ -125,7 +125,7 @@ func (h *house) fill(ctx context.Context, set settings, publishing bool) error {
 		return err
 	}
 	if publishing || head == 0 {
-		if h.outcome, err = publishPack(ctx, shelf, set); err != nil {
+		if h.outcome, err = publishPack(ctx, h.db, set); err != nil {
 			return err
 		}
 	}
@@ -135,12 +135,48 @@ func (h *house) fill(ctx context.Context, set settings, publishing bool) error {
 	return h.finder.Follow(ctx, h.board.Snapshot())
 }
 
-func publishPack(ctx context.Context, shelf content.Shelf, set settings) (content.Outcome, error) {
-	pack, err := sheet.ReadPack(packFiles(set))
+// packMark is where the store notes the pack that was published last.
+const packMark = "pack"
+
+// publishPack publishes what the pack has new. A pack that this program has
+// published already, byte for byte, is not read again.
+func publishPack(ctx context.Context, db *store.DB, set settings) (content.Outcome, error) {
+	files := packFiles(set)
+	mark, err := markOf(files)
 	if err != nil {
 		return content.Outcome{}, err
 	}
-	return content.Publish(ctx, shelf, pack, content.Act{At: set.now(), By: "编辑", ApprovedBy: "审核", Note: set.note})
+	last, err := db.Mark(ctx, packMark)
+	if err != nil || last == mark {
+		return content.Outcome{}, err
+	}
+	pack, err := sheet.ReadPack(files)
+	if err != nil {
+		return content.Outcome{}, err
+	}
+	out, err := content.Publish(ctx, db.Shelf(), pack, content.Act{At: set.now(), By: "编辑", ApprovedBy: "审核", Note: set.note})
+	if err != nil || len(out.Conflicts) > 0 {
+		return out, err
+	}
+	return out, db.SetMark(ctx, packMark, mark)
+}
+
+// markOf is the digest of a pack and the stamp of the program: a newer program
+// may read more in the same files.
+func markOf(files fs.FS) (string, error) {
+	digest, err := sheet.Digest(files)
+	if err != nil {
+		return "", err
+	}
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	program, err := os.Stat(path)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%s %d %d", digest, program.Size(), program.ModTime().UnixNano()), nil
 }
 
 func packFiles(set settings) fs.FS {

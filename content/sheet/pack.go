@@ -6,7 +6,10 @@
 package sheet
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 	"regexp"
@@ -30,6 +33,21 @@ func ReadPack(fsys fs.FS) (content.Pack, error) {
 		return r.pack, r.found
 	}
 	return r.pack, nil
+}
+
+// Digest returns the SHA-256 of all files of a pack and their names, in hex.
+func Digest(fsys fs.FS) (string, error) {
+	sum := sha256.New()
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		b, err := fs.ReadFile(fsys, name)
+		fmt.Fprintf(sum, "%s %d\n", name, len(b))
+		sum.Write(b)
+		return err
+	})
+	return hex.EncodeToString(sum.Sum(nil)), err
 }
 
 type reader struct {

@@ -197,3 +197,29 @@ func TestColumnsInAnyOrder(t *testing.T) {
 		t.Errorf("the slip is said to be in %s, want targets.csv B5 (附件1 B6)", found[0].Where)
 	}
 }
+
+func TestDigestNamesEveryByteOfAPack(t *testing.T) {
+	digest := func(files fstest.MapFS) string {
+		d, err := sheet.Digest(files)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return d
+	}
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	seen := map[string]string{}
+	for name, files := range map[string]fstest.MapFS{
+		"two files":           {"a.csv": file("1"), "b.csv": file("2")},
+		"one byte changed":    {"a.csv": file("1"), "b.csv": file("3")},
+		"a file renamed":      {"a.csv": file("1"), "c.csv": file("2")},
+		"a file less":         {"a.csv": file("1")},
+		"the border moved":    {"a.csv": file("12"), "b.csv": file("")},
+		"moved into a folder": {"a.csv": file("1"), "x/b.csv": file("2")},
+	} {
+		d := digest(files)
+		if other, twice := seen[d]; twice {
+			t.Errorf("%s has the digest of %s", name, other)
+		}
+		seen[d] = name
+	}
+}
