@@ -132,8 +132,14 @@ func follows(text, name, number string) bool {
 	}
 }
 
-// allRows: every row of a table that targets rest on stands in the sheet, and
-// the table itself adds up.
+// ofTargets: a table that says so is one, even if no target cites it; else an
+// emptied sheet would withdraw every target.
+func ofTargets(t *Table) bool {
+	return len(t.Heads) == 2 && strings.HasSuffix(letters(t.Heads[1]), "招生任务")
+}
+
+// allRows: every row of a table of targets stands in the sheet, and the table
+// itself adds up.
 func (c *checker) allRows() {
 	type place struct {
 		policy   ID
@@ -155,7 +161,7 @@ func (c *checker) allRows() {
 			continue
 		}
 		for _, b := range p.Blocks {
-			if b.Table == nil || !cited[place{p.ID, b.ID, ""}] {
+			if b.Table == nil || !cited[place{p.ID, b.ID, ""}] && !ofTargets(b.Table) {
 				continue
 			}
 			for r, row := range b.Table.Rows {

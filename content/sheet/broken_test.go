@@ -4,6 +4,9 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"yangguang/content"
+	"yangguang/content/sheet"
 )
 
 // Each kind of break, with the place and what is said of it.
@@ -153,4 +156,18 @@ func TestUnreadableEncoding(t *testing.T) {
 	pack := bundled(t)
 	pack["targets.csv"] = &fstest.MapFile{Data: []byte("a,b\n\xff\xff\xff,c\n")}
 	wantProblem(t, pack, "targets.csv：第 2 行（第 5 个字节起）的文字编码读不出来。请在 WPS 或记事本里另存为 UTF-8 再放回来。")
+}
+
+// A sheet with its heads alone would withdraw every target of the year.
+func TestEmptiedTargetsAreRefused(t *testing.T) {
+	pack := bundled(t)
+	head, _, _ := strings.Cut(string(pack["targets.csv"].Data), "\n")
+	pack["targets.csv"] = &fstest.MapFile{Data: []byte(head + "\n")}
+	p, err := sheet.ReadPack(pack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := content.Check(p); len(got) < 12 || !strings.Contains(got.Error(), "(附件1 B6)") {
+		t.Errorf("problems = %v, want one for each row of annex 1", got)
+	}
 }
