@@ -119,7 +119,7 @@ func (f *Finder) search(ctx context.Context, asked question, q Query, sure strin
 	if len(loose.Terms) == 0 || asked.others {
 		return Found{Facets: map[string][]Facet{}}, false, nil
 	}
-	w.Terms, w.Enough, w.Lenient = loose.Terms, loose.Enough, loose.Lenient
+	w.Terms, w.Enough, w.Lenient, w.Hints = loose.Terms, loose.Enough, loose.Lenient, loose.Hints
 	found, err := f.index.Search(ctx, w)
 	return found, true, err
 }

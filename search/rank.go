@@ -15,7 +15,7 @@ var fieldWeight = [...]float32{inTitle: 10, inName: 9, inText: 4}
 const (
 	alsoFactor     = 0.7  // of a word for the word
 	wholeBonus     = 6    // the field is the text and no more
-	hintFactor     = 0.25 // of a hint for a term
+	hintFactor     = 0.15 // of a hint for a term
 	togetherFactor = 1.5  // of terms in one field
 	weightFactor   = 0.06 // of Doc.Weight
 	yearFactor     = 0.2  // a year older than the newest; without a year is new

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-
-	"github.com/mozillazg/go-pinyin"
 )
 
 // Spelling is a name as it sounds: for each character of its folded form all
@@ -55,18 +53,6 @@ func Spell(name string) Spelling {
 // Len returns the number of characters.
 func (s Spelling) Len() int { return len(s.cells) }
 
-// tones takes the tone marks away and writes ü as u, which is how most people
-// type it (v is read as u as well).
-var tones = strings.NewReplacer(
-	"ā", "a", "á", "a", "ǎ", "a", "à", "a",
-	"ē", "e", "é", "e", "ě", "e", "è", "e", "ế", "e", "ề", "e", "ê", "e", "ê̄", "e", "ê̌", "e",
-	"ī", "i", "í", "i", "ǐ", "i", "ì", "i",
-	"ō", "o", "ó", "o", "ǒ", "o", "ò", "o",
-	"ū", "u", "ú", "u", "ǔ", "u", "ù", "u",
-	"ü", "u", "ǖ", "u", "ǘ", "u", "ǚ", "u", "ǜ", "u",
-	"ń", "n", "ň", "n", "ǹ", "n", "ḿ", "m",
-)
-
 // known keeps the sounds of characters that were asked for; there are at most
 // as many as the dictionary has.
 var known sync.Map
@@ -92,24 +78,6 @@ func soundsOf(r rune) *sounds {
 	}
 	known.Store(r, s)
 	return s
-}
-
-// look returns the readings of a character without tones, each once.
-func look(r rune) []string {
-	marked, ok := pinyin.PinyinDict[int(r)]
-	if !ok {
-		if latin(r) {
-			return []string{string(r)}
-		}
-		return nil
-	}
-	var out []string
-	for one := range strings.SplitSeq(tones.Replace(marked), ",") {
-		if !slices.Contains(out, one) {
-			out = append(out, one)
-		}
-	}
-	return out
 }
 
 // Typed brings Latin letters to the form they are matched in: lower case

@@ -39,6 +39,7 @@ func Run(t *testing.T, open func(t *testing.T) search.Index) {
 	t.Run("totals, groups and facets are those of a scan", func(t *testing.T) { counts(t, filled(t), corpus) })
 	t.Run("hits are the whole set, once, page by page", func(t *testing.T) { pages(t, filled(t), corpus) })
 	t.Run("relaxed hits have enough of the terms", func(t *testing.T) { relaxed(t, filled(t), corpus) })
+	t.Run("hints order and find nothing", func(t *testing.T) { hints(t, open(t)) })
 	t.Run("what is put first is first", func(t *testing.T) { first(t, filled(t), corpus) })
 	t.Run("names are searched and not shown", func(t *testing.T) { names(t, open(t)) })
 	t.Run("a match in the title leads", func(t *testing.T) { titleLeads(t, open(t)) })
@@ -239,6 +240,18 @@ func relaxed(t *testing.T, x search.Index, corpus []search.Doc) {
 	same(t, "lenient", find(t, x, w), Scan(corpus, w))
 	if len(got.Hits) == 0 || !strings.Contains(got.Hits[0].Title, "护理") || !strings.Contains(got.Hits[0].Title, "丙原") {
 		t.Errorf("the hit with most terms does not lead: %+v", got.Hits)
+	}
+}
+
+func hints(t *testing.T, x search.Index) {
+	put(t, x,
+		search.Doc{ID: "a", Type: "faq", Title: "学籍的事", Text: "答"},
+		search.Doc{ID: "b", Type: "faq", Title: "怎么查学籍", Text: "答"},
+		search.Doc{ID: "c", Type: "faq", Title: "怎么查别的", Text: "答"})
+	w := search.Wanted{Terms: terms("学籍"), Enough: 0.5, Hints: []string{"怎么", "么查"}, Limit: 5}
+	got := find(t, x, w)
+	if got.Total != 2 || got.Hits[0].ID != "b" {
+		t.Errorf("found %+v", got.Hits)
 	}
 }
 
