@@ -99,6 +99,7 @@ func (g *groonga) do(command string, body []byte) (json.RawMessage, time.Duratio
 	req.SetRequestURI("http://" + g.addr + "/d/" + command)
 	if body != nil {
 		req.Header.SetMethod(fasthttp.MethodPost)
+		req.Header.SetContentType("application/json")
 		req.SetBody(body)
 	}
 	if err := g.client.Do(req, resp); err != nil {

@@ -173,9 +173,9 @@ func (b *bench) search(ctx context.Context) error {
 
 func everyQuestion(int) bool { return true }
 
-// sameTotals says to which questions both find as many documents, and at all.
+// sameTotals says to which questions both find documents, and as many.
 func (a *asked) sameTotals(other *asked) func(question int) bool {
-	return func(i int) bool { return a.totals[i] == other.totals[i] }
+	return func(i int) bool { return a.totals[i] > 0 && a.totals[i] == other.totals[i] }
 }
 
 // byQuestion tells what each engine found, and how fast; where totals differ
