@@ -48,11 +48,11 @@ func crawl(t *testing.T, p *program) map[string]visited {
 	for len(queue) > 0 {
 		s := queue[0]
 		queue = queue[1:]
-		if shape := values.ReplaceAllString(s.path, "="); s.from != "" && seen[shape] {
+		shape := values.ReplaceAllString(s.path, "=")
+		if s.from != "" && seen[shape] {
 			continue
-		} else {
-			seen[shape] = true
 		}
+		seen[shape] = true
 		v := visited{answer: p.get(t, s.path), from: s.from}
 		if strings.HasPrefix(v.header.Get("Content-Type"), "text/html") {
 			v.read(t)

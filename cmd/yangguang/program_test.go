@@ -33,11 +33,16 @@ type program struct {
 	stop func() int
 }
 
-// start runs “serve” with these settings beside the address. The test fails if
-// the site is not open within a minute.
+// start runs “serve” on a data folder of its own with these settings. The test
+// fails if the site is not open within a minute.
 func start(t *testing.T, args ...string) *program {
 	t.Helper()
-	p := &program{data: t.TempDir(), out: newStream(addressLine)}
+	return startOn(t, t.TempDir(), args...)
+}
+
+func startOn(t *testing.T, data string, args ...string) *program {
+	t.Helper()
+	p := &program{data: data, out: newStream(addressLine)}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	var log bytes.Buffer
