@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -12,13 +13,15 @@ import (
 
 // Finder answers queries about the newest snapshot it was given. It may be
 // used by many at once; while a new snapshot is made ready the old one
-// answers.
+// answers, and before the first is ready questions wait for it.
 type Finder struct {
 	// Now is the clock by which a year is history.
 	Now func() time.Time
 
 	index Index
 	now   atomic.Pointer[edition]
+	first sync.Once
+	ready chan struct{} // closed when the first snapshot is
 }
 
 // edition is what a Finder knows of one snapshot.
@@ -38,12 +41,20 @@ func newEdition(s *content.Snapshot, docs []Doc) *edition {
 	return e
 }
 
-// NewFinder returns a Finder that asks the index. It finds nothing until
-// Follow is called.
+// NewFinder returns a Finder that asks the index, once Follow was called.
 func NewFinder(index Index) *Finder {
-	f := &Finder{Now: time.Now, index: index}
-	f.now.Store(newEdition(&content.Snapshot{}, nil))
-	return f
+	return &Finder{Now: time.Now, index: index, ready: make(chan struct{})}
+}
+
+// edition returns what is searched, and waits for the first. It fails only
+// where ctx ends before.
+func (f *Finder) edition(ctx context.Context) (*edition, error) {
+	select {
+	case <-f.ready:
+		return f.now.Load(), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // Follow makes the snapshot the one that is searched. It is called at start
@@ -55,17 +66,26 @@ func (f *Finder) Follow(ctx context.Context, s *content.Snapshot) error {
 		return err
 	}
 	f.now.Store(next)
+	f.first.Do(func() { close(f.ready) })
 	return nil
 }
 
 // Understand returns what the text names in the snapshot that is searched.
-func (f *Finder) Understand(text string) understand.Reading {
-	return f.now.Load().reader.Read(text)
+func (f *Finder) Understand(ctx context.Context, text string) (understand.Reading, error) {
+	e, err := f.edition(ctx)
+	if err != nil {
+		return understand.Reading{}, err
+	}
+	return e.reader.Read(text), nil
 }
 
-// Find answers a query. It fails only where the index does.
+// Find answers a query. It fails where the index does, and where ctx ends.
 func (f *Finder) Find(ctx context.Context, q Query) (Results, error) {
-	start, e := time.Now(), f.now.Load()
+	start := time.Now()
+	e, err := f.edition(ctx)
+	if err != nil {
+		return Results{}, err
+	}
 	out := Results{Query: q.Text, Hits: []Hit{}, Groups: []Group{}, Facets: map[string][]Facet{}, Engine: f.index.Name()}
 	out.Understood = e.reader.Read(q.Text)
 	asked := take(q.Text, out.Understood)

@@ -46,7 +46,11 @@ func TestResultsInTheFormOfTheAPI(t *testing.T) {
 }
 
 func TestNothingIsAskedOrFound(t *testing.T) {
-	for _, f := range []*search.Finder{bundledFinder(t), search.NewFinder(search.NewMemory())} {
+	nothing := search.NewFinder(search.NewMemory())
+	if err := nothing.Follow(t.Context(), &content.Snapshot{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range []*search.Finder{bundledFinder(t), nothing} {
 		for _, text := range []string{"", "  ", "？！", "郑州大学"} {
 			b, err := json.Marshal(find(t, f, search.Query{Text: text}))
 			if err != nil {
@@ -200,9 +204,20 @@ func TestAFailingIndexIsAnError(t *testing.T) {
 	if err := f.Follow(t.Context(), bundled(t)); !errors.Is(err, errBroken) {
 		t.Errorf("Follow: %v", err)
 	}
-	if len(f.Understand("武陟").Units) > 0 {
-		t.Error("a snapshot that could not be indexed is read all the same")
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := f.Understand(ctx, "武陟"); !errors.Is(err, context.Canceled) {
+		t.Errorf("a snapshot that could not be indexed is read all the same: %v", err)
 	}
+}
+
+func suggest(t *testing.T, f *search.Finder, typed string) []search.Suggestion {
+	t.Helper()
+	got, err := f.Suggest(t.Context(), typed, 5)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
 }
 
 func TestSuggestions(t *testing.T) {
@@ -221,7 +236,7 @@ func TestSuggestions(t *testing.T) {
 		"學制":     "学制",
 	} {
 		var got []string
-		for _, s := range f.Suggest(typed, 5) {
+		for _, s := range suggest(t, f, typed) {
 			got = append(got, s.Text)
 			if s.URL == "" || s.Type == "" {
 				t.Errorf("%s: %+v", typed, s)
@@ -232,7 +247,7 @@ func TestSuggestions(t *testing.T) {
 		}
 	}
 	for _, typed := range []string{"", " ", "郑州大学", "vvv"} {
-		if got := f.Suggest(typed, 5); len(got) > 0 {
+		if got := suggest(t, f, typed); len(got) > 0 {
 			t.Errorf("%q: %v", typed, got)
 		}
 	}
@@ -275,7 +290,7 @@ func BenchmarkSuggest(b *testing.B) {
 	for _, typed := range []string{"卫", "清源", "qingyuan", "qys", "weishengyiyao", "没有"} {
 		b.Run(typed, func(b *testing.B) {
 			for b.Loop() {
-				f.Suggest(typed, 8)
+				f.Suggest(b.Context(), typed, 8)
 			}
 		})
 	}
@@ -328,6 +343,6 @@ func FuzzFind(f *testing.F) {
 				}
 			}
 		}
-		finder.Suggest(text, 5)
+		suggest(t, finder, text)
 	})
 }

@@ -2,6 +2,7 @@ package search
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strings"
 
@@ -53,10 +54,14 @@ const (
 
 // Suggest completes a text with at most n names and questions of the record,
 // the likeliest first.
-func (f *Finder) Suggest(text string, n int) []Suggestion {
+func (f *Finder) Suggest(ctx context.Context, text string, n int) ([]Suggestion, error) {
 	typed := hanzi.Fold(strings.TrimSpace(text))
 	if typed == "" || n <= 0 {
-		return nil
+		return nil, nil
+	}
+	e, err := f.edition(ctx)
+	if err != nil {
+		return nil, err
 	}
 	letters, latin := hanzi.Typed(text)
 	type fitting struct {
@@ -64,7 +69,6 @@ func (f *Finder) Suggest(text string, n int) []Suggestion {
 		fit int
 	}
 	var all []fitting
-	e := f.now.Load()
 	for i := range e.suggestions {
 		s := &e.suggestions[i]
 		best := fitsNot
@@ -88,7 +92,7 @@ func (f *Finder) Suggest(text string, n int) []Suggestion {
 			out = append(out, s.Suggestion)
 		}
 	}
-	return out
+	return out, nil
 }
 
 func fitOf(name hanzi.Spelling, typed, letters string, latin bool) int {

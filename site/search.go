@@ -120,7 +120,11 @@ func (s *Site) suggestions(c *fiber.Ctx, _ page.Reading) (page.Document, error) 
 		URL  string `json:"url"`
 	}
 	out := []suggestion{}
-	for _, f := range s.finder.Suggest(trimTo(c.Query("q"), longest), 8) {
+	found, err := s.finder.Suggest(c.UserContext(), trimTo(c.Query("q"), longest), 8)
+	if err != nil {
+		return page.Document{}, err
+	}
+	for _, f := range found {
 		out = append(out, suggestion{f.Text, typeWords[f.Type], f.URL})
 	}
 	return page.JSON(map[string]any{"suggestions": out}), nil

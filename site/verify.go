@@ -23,7 +23,11 @@ func (s *Site) verify(r *reading) (templ.Component, error) {
 	pasted := strings.TrimSpace(strings.ReplaceAll(r.form("q"), "\r\n", "\n"))
 	v := verifyPage{}
 	if text := trimTo(pasted, longestAdvert); text != "" {
-		v = checked(r.Snapshot, text, r.today.Year(), s.finder.Understand(text))
+		understood, err := s.finder.Understand(r.context(), text)
+		if err != nil {
+			return nil, err
+		}
+		v = checked(r.Snapshot, text, r.today.Year(), understood)
 		v.TooLong = utf8.RuneCountInString(pasted) > longestAdvert
 		r.frame.NoIndex = true
 	}

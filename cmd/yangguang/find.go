@@ -21,6 +21,9 @@ func find(ctx context.Context, set settings, words []string, stdout io.Writer) (
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	if err := h.finder.Follow(ctx, h.board.Snapshot()); err != nil {
+		return err
+	}
 	found, err := h.finder.Find(ctx, search.Query{Text: text})
 	if err != nil {
 		return err

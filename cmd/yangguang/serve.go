@@ -60,7 +60,7 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	if set.metrics != "" {
 		start(func() error { return serveMetrics(ctx, set.metrics, registry) })
 	}
-	work.Go(func() { h.follow(ctx, log) })
+	work.Go(func() { h.follow(ctx, log) }) // pages do not wait for the search
 
 	fmt.Fprintf(stdout, "阳光招生（本机试运行）已打开：http://%s\n数据在 %s 文件夹。按 Ctrl-C 停止。\n", listener.Addr(), set.data)
 	h.tell(stdout)
@@ -129,10 +129,8 @@ func (h *house) fill(ctx context.Context, set settings, publishing bool) error {
 			return err
 		}
 	}
-	if h.board, err = content.NewBoard(ctx, shelf); err != nil {
-		return err
-	}
-	return h.finder.Follow(ctx, h.board.Snapshot())
+	h.board, err = content.NewBoard(ctx, shelf)
+	return err
 }
 
 // packMark is where the store notes the pack that was published last.
@@ -188,15 +186,18 @@ func packFiles(set settings) fs.FS {
 
 func (h *house) close() error { return h.db.Close() }
 
-// follow puts up new editions, as another process appends them.
+// follow makes the search ready, and puts up new editions as another process
+// appends them.
 func (h *house) follow(ctx context.Context, log *slog.Logger) {
-	h.board.Follow(ctx, time.Second, func(s *content.Snapshot) {
+	put := func(s *content.Snapshot) {
 		if err := h.finder.Follow(ctx, s); err != nil {
 			log.Error("search does not follow", "edition", s.Edition, "error", err)
 			return
 		}
 		log.Info("edition put up", "edition", s.Edition)
-	}, func(err error) { log.Error("shelf not read", "error", err) })
+	}
+	put(h.board.Snapshot())
+	h.board.Follow(ctx, time.Second, put, func(err error) { log.Error("shelf not read", "error", err) })
 }
 
 // tell says what publishing the pack did.

@@ -40,6 +40,7 @@ func plain(marked string) []string {
 func TestReadingsAreThoseOfTheDictionary(t *testing.T) {
 	if *update {
 		writeReadings(t)
+		return // the program still carries the old ones
 	}
 	for c, marked := range pinyin.PinyinDict {
 		if r := rune(c); firstHan <= r && r <= lastHan {
