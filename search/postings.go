@@ -21,7 +21,8 @@ const (
 type field struct {
 	start uint32
 	doc   uint32
-	size  uint16 // in characters, at most 65535
+	share float32 // of the field's weight that one character is
+	size  uint16  // in characters, at most 65535
 	kind  fieldKind
 }
 
@@ -54,7 +55,7 @@ func newPostings(docs []Doc) *postings {
 		start := len(row)
 		row = hanzi.AppendRunes(row, text)
 		size := min(len(row)-start, 1<<16-1)
-		p.fields = append(p.fields, field{uint32(start), uint32(doc), uint16(size), kind})
+		p.fields = append(p.fields, field{uint32(start), uint32(doc), fieldWeight[kind] / float32(max(size, 1)), uint16(size), kind})
 		row = append(row, 0)
 	}
 	for i, d := range docs {

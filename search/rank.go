@@ -193,15 +193,18 @@ func (c *corpus) together(s *scratch) {
 // well.
 func (c *corpus) scoreText(s *scratch, text string, factor float32, relaxed bool) {
 	s.runes = hanzi.AppendRunes(s.runes[:0], text)
-	size := float32(len(s.runes))
+	size, whole := float32(len(s.runes)), uint16(len(s.runes))
+	if relaxed {
+		whole = 0 // a word is no whole question
+	}
 	p := c.postings
 	p.each(p.lists(s.runes, &s.places), func(f uint32) {
 		if relaxed {
 			s.within = append(s.within, within{f, factor})
 		}
 		in := &p.fields[f]
-		score := fieldWeight[in.kind] * (1 + size/float32(in.size)) * factor
-		if size == float32(in.size) && !relaxed {
+		score := (fieldWeight[in.kind] + size*in.share) * factor
+		if in.size == whole {
 			score += wholeBonus * factor
 		}
 		switch had := s.best[in.doc]; {
