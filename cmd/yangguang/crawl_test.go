@@ -28,7 +28,7 @@ type visited struct {
 	links []string
 }
 
-func (v visited) isPage() bool { return v.root != nil }
+func (v *visited) isPage() bool { return v.root != nil }
 
 // crawl follows every link of the site from the first page on. An address that
 // differs from a known one only in the values of its query is not followed.

@@ -21,7 +21,7 @@ import (
 type reader struct {
 	*testing.T
 	base string
-	tab  context.Context
+	tab  context.Context //nolint:containedctx // chromedp's handle of a tab is a context
 	// taps counts what the reader did since the first page: a link or a button
 	// tapped, a question sent.
 	taps int
