@@ -43,7 +43,7 @@ func newEdition(s *content.Snapshot, docs []Doc) *edition {
 
 // NewFinder returns a Finder that asks the index, once Follow was called.
 func NewFinder(index Index) *Finder {
-	return &Finder{Now: time.Now, index: index, ready: make(chan struct{})}
+	return &Finder{Now: time.Now, index: index, ready: make(chan struct{})} //nolint:forbidigo // the field's default
 }
 
 // edition returns what is searched, and waits for the first. It fails only
@@ -81,7 +81,7 @@ func (f *Finder) Understand(ctx context.Context, text string) (understand.Readin
 
 // Find answers a query. It fails where the index does, and where ctx ends.
 func (f *Finder) Find(ctx context.Context, q Query) (Results, error) {
-	start := time.Now()
+	start := time.Now() //nolint:forbidigo // how long it takes is no date
 	e, err := f.edition(ctx)
 	if err != nil {
 		return Results{}, err

@@ -265,8 +265,10 @@ func province(b *testing.B, schools int) *content.Snapshot {
 	for i := range schools {
 		code := fmt.Sprintf("%06d", i)
 		name := fmt.Sprintf("%s市第%d%s", places[i%len(places)], i/200+1, kinds[i/20%len(kinds)])
-		put(&content.Unit{Meta: content.Meta{ID: content.ID("unit/" + code)}, Code: code, Name: name, Kind: content.MunicipalSchool,
-			Aliases: []string{places[i%len(places)] + kinds[i/20%len(kinds)][:6]}})
+		put(&content.Unit{
+			Meta: content.Meta{ID: content.ID("unit/" + code)}, Code: code, Name: name, Kind: content.MunicipalSchool,
+			Aliases: []string{places[i%len(places)] + kinds[i/20%len(kinds)][:6]},
+		})
 		put(&content.Target{Meta: content.Meta{ID: content.TargetID(2022, code), Year: 2022}, Unit: code, Number: content.FigureOf(i)})
 	}
 	s, err := content.Fold([]content.Edition{{Number: 1, Changes: changes}})

@@ -99,7 +99,7 @@ func TestJudgedQueries(t *testing.T) {
 			t.Logf("%s (%s): got %v, want %v", j.query, j.class, top, j.expected)
 		}
 	}
-	all := 0
+	all, right := 0, 0
 	for name, c := range classes {
 		share := float64(c.right) / float64(c.all)
 		t.Logf("%-12s %3d queries, success@3 %.3f, MRR %.3f", name, c.all, share, c.reciprocal/float64(c.all))
@@ -107,6 +107,13 @@ func TestJudgedQueries(t *testing.T) {
 			t.Errorf("class %s: %.3f right within the first three, floor %.2f", name, share, floors[name])
 		}
 		all += c.all
+		right += c.right
+	}
+	if share := float64(right) / float64(all); share < 0.95 {
+		t.Errorf("%.3f of all queries right within the first three, want 0.95", share)
+	}
+	if c := classes["name"]; c.reciprocal/float64(c.all) < 0.95 {
+		t.Errorf("MRR of the names %.3f, want 0.95", c.reciprocal/float64(c.all))
 	}
 	if all < 300 || len(classes) < 12 {
 		t.Errorf("%d judged queries in %d classes, want 300 in 12", all, len(classes))

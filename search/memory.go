@@ -74,10 +74,7 @@ func newCorpus(docs []Doc) *corpus {
 		}
 		c.standing = append(c.standing, standing)
 	}
-	c.work.New = func() any {
-		return &scratch{term: 1, field: make([]gathered, len(c.postings.fields)), full: make([]float32, len(docs)), best: make([]float32, len(docs)), sum: make([]float32, len(docs)),
-			met: make([]float32, len(docs)), first: make([]bool, len(docs))}
-	}
+	c.work.New = func() any { return newScratch(len(docs), len(c.postings.fields)) }
 	return c
 }
 

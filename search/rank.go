@@ -46,6 +46,13 @@ type scratch struct {
 	runes         []rune
 }
 
+func newScratch(docs, fields int) *scratch {
+	return &scratch{
+		best: make([]float32, docs), sum: make([]float32, docs), met: make([]float32, docs), first: make([]bool, docs),
+		field: make([]gathered, fields), full: make([]float32, docs), term: 1,
+	}
+}
+
 type gathered struct {
 	sum  float32
 	term uint32 // counted last

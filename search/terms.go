@@ -139,7 +139,7 @@ var idleWords string
 // idle are the words of a sentence that say nothing of what is asked.
 var idle = func() map[string]bool {
 	words := map[string]bool{}
-	for _, w := range strings.Fields(idleWords) {
+	for w := range strings.FieldsSeq(idleWords) {
 		words[w] = true
 	}
 	return words

@@ -156,7 +156,7 @@ func (r *Reader) Read(s string) Reading {
 	var out Reading
 	for _, f := range r.others.scan(t.Norm) {
 		t.take(f.place)
-		out.Others = append(out.Others, Other{t.span(f.place), f.value.Word, f.value.Means, ""})
+		out.Others = append(out.Others, Other{Span: t.span(f.place), Word: f.value.Word, Means: f.value.Means})
 	}
 	r.readNumbers(t, &out)
 	readQuantities(t, &out)

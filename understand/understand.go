@@ -134,7 +134,7 @@ type Phrase struct {
 type Other struct {
 	Span
 	Word  string   `json:"word"`
-	Means []string `json:"means"` // what may be meant instead
+	Means []string `json:"means,omitempty"` // what may be meant instead
 	Note  string   `json:"note,omitempty"`
 }
 

@@ -32,8 +32,10 @@ func reader(t testing.TB) *understand.Reader {
 	} {
 		put("unit/"+u.Code, &u)
 	}
-	put("policy/jiaojiaowen-2022-48", &content.Policy{Number: "焦教文〔2022〕48号", Title: "关于做好2022年中等职业学校招生工作的通知",
-		Relations: []content.Relation{{Kind: "based_on", Number: "教办职成〔2022〕53号"}}})
+	put("policy/jiaojiaowen-2022-48", &content.Policy{
+		Number: "焦教文〔2022〕48号", Title: "关于做好2022年中等职业学校招生工作的通知",
+		Relations: []content.Relation{{Kind: "based_on", Number: "教办职成〔2022〕53号"}},
+	})
 	for _, w := range []content.Word{
 		{Word: "卫校", Means: []string{"焦作卫生医药学校"}, Kind: "synonym"},
 		{Word: "孟县", Means: []string{"孟州市"}, Kind: "synonym"},

@@ -24,7 +24,6 @@ type names struct {
 	// names, as indices of spelled, by every character in them.
 	byFirst map[rune][]folded
 	byRune  map[rune][]int
-	home    string // 焦作: the city's own name, as the bureau bears it
 	// owners counts in how many units' own names a character stands.
 	owners map[rune]int
 }
@@ -43,8 +42,10 @@ type spelled struct {
 }
 
 func newNames(units []*content.Unit) *names {
-	n := &names{units: map[string]*content.Unit{}, written: newGazetteer[called](), exact: map[string][]called{},
-		byFirst: map[rune][]folded{}, byRune: map[rune][]int{}, owners: map[rune]int{}}
+	n := &names{
+		units: map[string]*content.Unit{}, written: newGazetteer[called](), exact: map[string][]called{},
+		byFirst: map[rune][]folded{}, byRune: map[rune][]int{}, owners: map[rune]int{},
+	}
 	for _, u := range units {
 		n.units[u.Code], n.order = u, append(n.order, u.Code)
 		n.add(u.Name, u.Code, ByName)
