@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,45 +65,63 @@ func pressed(addr, path string) (answer, error) {
 	return answer{}, fmt.Errorf("%s is not pressed", path)
 }
 
-// against loads both sides in turn. known asks as a reader who has the page.
+// against loads all sides in turn: an nginx as it is installed, one that keeps
+// its files open, and ours. known asks as a reader who has the page.
 func (b *bench) against(ctx context.Context, ours *server, path string, sample answer, what, bar string, known bool) error {
-	theirs, err := b.nginx(ctx, sample)
-	if err != nil {
-		return err
-	}
-	defer theirs.stop()
-	if _, err := theirs.ready("/", anyBody); err != nil {
-		return err
-	}
-	us, they := load{ours, path, sample.coding, ""}, load{theirs, "/", sample.coding, ""}
-	got, err := fetch(they.addr, they.path, they.coding, "")
-	if err != nil {
-		return err
-	}
-	if !bytes.Equal(got.body, sample.body) || got.coding != sample.coding {
-		return fmt.Errorf("%s: nginx sends other bytes", what)
-	}
+	us := load{ours, path, sample.coding, ""}
 	if known {
-		us.etag, they.etag = sample.etag, got.etag
+		us.etag = sample.etag
 	}
-	var p pairs
-	for range b.rounds {
-		theirCost, err := they.cost(ctx)
+	peers := []struct {
+		name, tuning string
+		load         load
+		pairs        pairs
+	}{{name: "nginx", tuning: asInstalled}, {name: "nginx, files kept open", tuning: filesOpen}}
+	for i := range peers {
+		p := &peers[i]
+		s, err := b.nginx(ctx, sample, p.tuning)
 		if err != nil {
 			return err
 		}
+		defer s.stop()
+		if p.load, err = sameBytes(s, sample, known); err != nil {
+			return fmt.Errorf("%s: %w", what, err)
+		}
+	}
+	for range b.rounds {
 		ourCost, err := us.cost(ctx)
 		if err != nil {
 			return err
 		}
-		p.add(ourCost, theirCost)
+		for i := range peers {
+			theirCost, err := peers[i].load.cost(ctx)
+			if err != nil {
+				return err
+			}
+			peers[i].pairs.add(ourCost, theirCost)
+		}
 	}
-	coding := sample.coding
-	if coding == "" {
-		coding = "plain"
+	coding := cmp.Or(sample.coding, "plain")
+	for _, p := range peers {
+		b.table.compare(fmt.Sprintf("%s (%s, %d B)", what, coding, len(sample.body)), p.name, "µs CPU/request", p.pairs, false, bar)
 	}
-	b.table.compare(fmt.Sprintf("%s (%s, %d B)", what, coding, len(sample.body)), "nginx", "µs CPU/request", p, false, bar)
 	return nil
+}
+
+// sameBytes waits for an nginx and looks that it sends what we do.
+func sameBytes(s *server, sample answer, known bool) (load, error) {
+	if _, err := s.ready("/", anyBody); err != nil {
+		return load{}, err
+	}
+	got, err := fetch(s.addr, "/", sample.coding, "")
+	if err == nil && (!bytes.Equal(got.body, sample.body) || got.coding != sample.coding) {
+		err = errors.New("nginx sends other bytes")
+	}
+	l := load{s, "/", sample.coding, ""}
+	if known {
+		l.etag = got.etag
+	}
+	return l, err
 }
 
 // load is what wrk asks a server for.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"math"
 	"os"
 	"path/filepath"
 	"time"
@@ -22,12 +23,15 @@ func (b *bench) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	missing := need("nginx")
 	var firstEver, again pairs
 	var answered, holds, held []float64
 	for range b.rounds {
-		theirs, err := b.nginxStart(ctx, page)
-		if err != nil {
-			return err
+		theirs := math.NaN()
+		if missing == nil {
+			if theirs, err = b.nginxStart(ctx, page); err != nil {
+				return err
+			}
 		}
 		data, err := os.MkdirTemp(b.dir, "start")
 		if err != nil {
@@ -55,7 +59,7 @@ func (b *bench) start(ctx context.Context) error {
 		return err
 	}
 	b.table.alone("the program, static and stripped", float64(info.Size())/(1<<20), "MiB", "≤ 25 MiB")
-	return nil
+	return missing
 }
 
 // firstPage returns the home page, for nginx to send.
@@ -72,7 +76,7 @@ func (b *bench) firstPage(ctx context.Context) (answer, error) {
 }
 
 func (b *bench) nginxStart(ctx context.Context, page answer) (ms float64, err error) {
-	s, err := b.nginx(ctx, page)
+	s, err := b.nginx(ctx, page, asInstalled)
 	if err != nil {
 		return 0, err
 	}
