@@ -51,12 +51,11 @@ type Edition struct {
 	Changes        []Change
 }
 
-// changeJSON is a change as it is stored, R being the record to write or its
-// bytes to read.
-type changeJSON[R any] struct {
+// changeJSON is a change as it is stored.
+type changeJSON struct {
 	Op     Op     `json:"op"`
 	ID     ID     `json:"id"`
-	Record R      `json:"record,omitempty"`
+	Record Record `json:"record,omitempty"`
 	Reason string `json:"reason,omitempty"`
 }
 
@@ -70,7 +69,7 @@ func (e Edition) Canonical() ([]byte, error) {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		if err := enc.Encode(changeJSON[Record]{c.Op, c.ID, c.Record, c.Reason}); err != nil {
+		if err := enc.Encode(changeJSON{c.Op, c.ID, c.Record, c.Reason}); err != nil {
 			return nil, fmt.Errorf("content: %s: %w", c.ID, err)
 		}
 		out.Truncate(out.Len() - 1) // the newline of the encoder
@@ -94,18 +93,11 @@ func ParseChanges(canonical []byte) ([]Change, error) {
 	}
 	out := []Change{}
 	for in.More() {
-		var c changeJSON[json.RawMessage]
-		if err := in.Decode(&c); err != nil {
+		c, err := parseChange(in)
+		if err != nil {
 			return nil, fmt.Errorf("content: edition: %w", err)
 		}
-		change := Change{Op: c.Op, ID: c.ID, Reason: c.Reason}
-		if c.Op == Put {
-			var err error
-			if change.Record, err = decodeRecord(c.ID, c.Record); err != nil {
-				return nil, err
-			}
-		}
-		out = append(out, change)
+		out = append(out, c)
 	}
 	if _, err := in.Token(); err != nil {
 		return nil, fmt.Errorf("content: edition: %w", err)
@@ -114,6 +106,40 @@ func ParseChanges(canonical []byte) ([]Change, error) {
 		return nil, errors.New("content: edition: something follows the changes")
 	}
 	return out, nil
+}
+
+// parseChange reads one change. Its id stands before its record, so the record
+// is decoded where it stands: reading everything published is most of a start.
+func parseChange(in *json.Decoder) (c Change, err error) {
+	if t, err := in.Token(); err != nil || t != json.Delim('{') {
+		return c, fmt.Errorf("not a change: %v", err)
+	}
+	for in.More() {
+		key, err := in.Token()
+		if err != nil {
+			return c, err
+		}
+		switch key {
+		case "op":
+			err = in.Decode(&c.Op)
+		case "id":
+			err = in.Decode(&c.ID)
+		case "record":
+			c.Record, err = decodeRecord(c.ID, in.Decode)
+		case "reason":
+			err = in.Decode(&c.Reason)
+		default:
+			err = fmt.Errorf("a change has no %v", key)
+		}
+		if err != nil {
+			return c, err
+		}
+	}
+	if (c.Op == Put) != (c.Record != nil) {
+		return c, fmt.Errorf("%s %s: a record is put, and only put", c.Op, c.ID)
+	}
+	_, err = in.Token()
+	return c, err
 }
 
 // plainJSON is json.Marshal without escaping for HTML, so that the bytes stay

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
@@ -56,13 +55,14 @@ var empty = map[Type]func() Record{
 	TypeHolidays: func() Record { return new(Holidays) },
 }
 
-func decodeRecord(id ID, b []byte) (Record, error) {
+// decodeRecord reads the record of that id by a decoder of JSON.
+func decodeRecord(id ID, decode func(any) error) (Record, error) {
 	make, ok := empty[id.Type()]
 	if !ok {
 		return nil, fmt.Errorf("content: %s is of an unknown type", id)
 	}
 	r := make()
-	if err := json.Unmarshal(b, r); err != nil {
+	if err := decode(r); err != nil {
 		return nil, fmt.Errorf("content: %s: %w", id, err)
 	}
 	if r.Head().ID != id {

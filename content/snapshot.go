@@ -2,6 +2,7 @@ package content
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -76,7 +77,7 @@ func copyOf(r Record) (Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeRecord(r.Head().ID, b)
+	return decodeRecord(r.Head().ID, func(v any) error { return json.Unmarshal(b, v) })
 }
 
 func (s *Snapshot) arrange() error {
