@@ -123,11 +123,16 @@ func (p *program) get(t *testing.T, path string) answer {
 		t.Fatal(err)
 	}
 	defer resp.Body.Close()
-	body, err := io.ReadAll(resp.Body)
+	return answer{resp.StatusCode, resp.Header, read(t, resp.Body), strings.TrimPrefix(resp.Request.URL.String(), p.base)}
+}
+
+func read(t *testing.T, r io.Reader) string {
+	t.Helper()
+	b, err := io.ReadAll(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return answer{resp.StatusCode, resp.Header, string(body), strings.TrimPrefix(resp.Request.URL.String(), p.base)}
+	return string(b)
 }
 
 // eventually asks until ok or the time is over.
