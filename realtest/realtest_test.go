@@ -83,7 +83,7 @@ func TestMissing(t *testing.T) {
 // TestServerStops kills a process that has a server: the server must follow.
 func TestServerStops(t *testing.T) {
 	if os.Getenv("REALTEST_HOLD") != "" {
-		os.Stdout.WriteString("at " + Postgres(t) + "\n") //nolint:errcheck // the reader fails
+		os.Stdout.WriteString("at " + Postgres(t) + "\n") // the reader fails
 		select {}
 	}
 	postgres.find(t)
@@ -105,7 +105,7 @@ func TestServerStops(t *testing.T) {
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	child.Wait() //nolint:errcheck // it was killed
+	child.Wait() // it was killed
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		_, err := os.Stat(folder)
 		if os.IsNotExist(err) {

@@ -78,7 +78,7 @@ func stuff(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // it fails to write, as it should
+	defer f.Close() // it fails to write, as it should
 	for err == nil {
 		_, err = f.Write(make([]byte, 512))
 	}
@@ -119,7 +119,7 @@ func protectFolders(t *testing.T, disk, folder string) {
 		if err := os.Chmod(f, 0o500); err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { os.Chmod(f, 0o700) }) //nolint:errcheck,gosec // for the removal of the folder
+		t.Cleanup(func() { os.Chmod(f, 0o700) }) // for the removal of the folder
 	}
 }
 

@@ -109,11 +109,11 @@ func (a *appender) kill(t *testing.T, after time.Duration) (last int64) {
 	if !ok {
 		t.Fatalf("the appender stored nothing: %s", &a.errors)
 	}
-	time.AfterFunc(after, func() { a.cmd.Process.Kill() }) //nolint:errcheck // else the test never ends
+	time.AfterFunc(after, func() { a.cmd.Process.Kill() }) // else the test never ends
 	for n, ok := a.next(t); ok; n, ok = a.next(t) {
 		last = n
 	}
-	a.cmd.Wait() //nolint:errcheck // it was killed
+	a.cmd.Wait() // it was killed
 	return last
 }
 

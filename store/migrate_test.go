@@ -81,7 +81,7 @@ func tables(t *testing.T, db *DB) map[string][]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err says it
+	defer rows.Close() // rows.Err says it
 	found := map[string][]string{}
 	for rows.Next() {
 		var table, column, kind string

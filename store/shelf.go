@@ -86,7 +86,7 @@ func (s *Shelf) Editions(ctx context.Context, after, upto int64) ([]content.Edit
 	if err != nil {
 		return nil, explain(err)
 	}
-	defer rows.Close() //nolint:errcheck // rows.Err says it
+	defer rows.Close() // rows.Err says it
 	next := max(after, 0) + 1
 	var editions []content.Edition
 	for ; rows.Next(); next++ {

@@ -34,7 +34,7 @@ func openSQLite(ctx context.Context, folder string) (*DB, error) {
 	db.sql.SetMaxOpenConns(4)
 	db.sql.SetMaxIdleConns(4)
 	if err := db.checkWAL(ctx); err != nil {
-		db.sql.Close() //nolint:errcheck // the first error is the one to tell
+		db.sql.Close() // the first error is the one to tell
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return db, nil

@@ -63,7 +63,7 @@ func TestSQLiteSettings(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer c.Close() //nolint:errcheck // the pool is closed after it
+		defer c.Close() // the pool is closed after it
 		for pragma, want := range map[string]string{
 			"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000",
 		} {

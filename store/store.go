@@ -56,7 +56,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 		return nil, err
 	}
 	if err := db.migrate(ctx, released()); err != nil {
-		db.sql.Close() //nolint:errcheck // the first error is the one to tell
+		db.sql.Close() // the first error is the one to tell
 		return nil, err
 	}
 	return db, nil
