@@ -254,7 +254,7 @@ func (e *edition) answer(id string, thisYear int) *Answer {
 		return nil
 	}
 	m := record.Head()
-	a := &Answer{ID: id, Title: doc.Title, Text: doc.Text, URL: doc.URL, Source: sourceOf(m)}
+	a := &Answer{ID: id, Title: doc.Title, Text: doc.Text, URL: doc.URL, Source: e.sourceOf(m)}
 	if p, ok := record.(*content.Policy); ok {
 		a.Text = strings.Join(filled(p.Number, p.Issuer, p.Signed.Long()), " ")
 	}
@@ -264,10 +264,14 @@ func (e *edition) answer(id string, thisYear int) *Answer {
 	return a
 }
 
-func sourceOf(m *content.Meta) Source {
-	if m.ID.Type() == content.TypePolicy {
-		return Source{Policy: string(m.ID), URL: "/policies/" + m.ID.Key()}
-	}
+func (e *edition) sourceOf(m *content.Meta) Source {
 	s := m.Source
-	return Source{Policy: string(s.Policy), Place: s.Place, Title: s.Title, URL: s.Link()}
+	out := Source{Policy: string(s.Policy), Place: s.Place, Title: s.Title, URL: s.Link()}
+	if m.ID.Type() == content.TypePolicy {
+		out.Policy, out.URL = string(m.ID), "/policies/"+m.ID.Key()
+	}
+	if p, ok := e.snapshot.Policy(content.ID(out.Policy).Key()); ok {
+		out.Title = p.Number
+	}
+	return out
 }

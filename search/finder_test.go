@@ -34,7 +34,7 @@ func TestResultsInTheFormOfTheAPI(t *testing.T) {
 	for _, want := range []string{
 		`{"query":"武陟","understood":{"units":[{"from":0,"to":6,"words":"武陟","code":"410823","name":"武陟县","how":"alias","kind":"county"}]},`,
 		`"answer":{"title":"武陟县 2022年招生任务","text":"历史文件 · 2022年：武陟县 2022年招生任务 3300 人","url":"/targets/2022/410823",` +
-			`"source":{"policy":"policy/jiaojiaowen-2022-48","place":"annex1!B6","url":"/policies/jiaojiaowen-2022-48#annex1!B6"}},`,
+			`"source":{"policy":"policy/jiaojiaowen-2022-48","place":"annex1!B6","title":"焦教文〔2022〕48号","url":"/policies/jiaojiaowen-2022-48#annex1!B6"}},`,
 		`"hits":[{"type":"target","id":"target/2022/410823","title":"武陟县 2022年招生任务","text":"武陟县 2022年招生任务 3300 人","url":"/targets/2022/410823","year":2022},`,
 		`"groups":[{"type":"`, `"facets":{"type":[{"value":"`, `"year":[{"value":"2022","total":`,
 		`"did_you_mean":"","engine":"memory","degraded":false,"took_us":7}`,

@@ -77,7 +77,8 @@ type Facet struct {
 	Total int    `json:"total"`
 }
 
-// Source says on which place of a document an answer rests.
+// Source says on which place of a document an answer rests. Title is the
+// document's number, or the name of a law whose article Place is.
 type Source struct {
 	Policy string `json:"policy,omitempty"`
 	Place  string `json:"place,omitempty"`

@@ -7,6 +7,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
+	"yangguang/content"
 	"yangguang/search"
 	"yangguang/site/page"
 )
@@ -96,6 +97,18 @@ func marked(text string, marks []search.Mark) []run {
 		cuts[i] = cut{From: m.From, To: m.To}
 	}
 	return runs(text, cuts)
+}
+
+// answerSource says on what an answer rests: 焦教文〔2022〕48号 附件1 B10, or
+// 中华人民共和国广告法第二十四条.
+func answerSource(s search.Source) string {
+	switch {
+	case s.Place == "":
+		return s.Title
+	case s.Policy == "":
+		return s.Title + "第" + s.Place + "条"
+	}
+	return s.Title + " " + page.PlaceWord(content.Source{Place: s.Place})
 }
 
 var typeWords = map[string]string{
