@@ -135,7 +135,6 @@ type Other struct {
 	Span
 	Word  string   `json:"word"`
 	Means []string `json:"means,omitempty"` // what may be meant instead
-	Note  string   `json:"note,omitempty"`
 }
 
 // Reading is what a text names. Findings of a kind stand in the order of the
