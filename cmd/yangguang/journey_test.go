@@ -11,6 +11,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -289,8 +290,16 @@ func TestKeyboardAlone(t *testing.T) {
 	if chosen := value(r, chromedp.Text(`//*[@role="option"][@aria-selected="true"]`)); !strings.Contains(chosen, "武陟县") {
 		t.Errorf("the arrow chose %q", chosen)
 	}
-	r.leads(chromedp.KeyEvent(kb.Enter))
+	r.leads(chromedp.KeyEvent(kb.Enter, pressed))
 	r.sees(page, "武陟县", "3300")
+}
+
+// pressed makes a key's events those of a keyboard, where a page that takes
+// the key for itself hears no character after it.
+func pressed(p *input.DispatchKeyEventParams) {
+	if p.Type == input.DispatchKeyEventTypeKeyDown {
+		p.Type = input.DispatchKeyEventTypeRawKeyDown
+	}
 }
 
 // focus is a property of what has the focus.
