@@ -321,15 +321,14 @@ func TestScreens(t *testing.T) {
 		name, path string
 		look       look
 	}{
-		{"home-phone", "/", look{390, "light", true, 2}},
-		{"home-dark", "/", look{390, "dark", true, 2}},
-		{"home-elder", "/?view=elder", look{390, "light", true, 2}},
-		{"targets-phone", "/targets/2022", look{390, "light", true, 2}},
-		{"search-phone", "/search?q=jzwsyyxx", look{390, "light", true, 2}},
-		{"verify-phone", "/verify?q=焦作卫生医药学校，百分百包就业", look{390, "light", true, 2}},
-		{"deadline-phone", "/tools/deadline?entry=2022-09-01", look{390, "light", true, 2}},
-		{"home-wide", "/", look{1280, "light", true, 1}},
-		{"policy-wide", "/policies/jiaojiaowen-2022-48", look{1280, "light", true, 1}},
+		{"home-390", "/", look{390, "light", true, 2}},
+		{"targets-390", "/targets/2022", look{390, "light", true, 2}},
+		{"search-390", "/search?q=jzwsyyxx", look{390, "light", true, 2}},
+		{"verify-390", "/verify?q=焦作卫生医药学校，百分百包就业", look{390, "light", true, 2}},
+		{"deadline-390", "/tools/deadline?entry=2022-09-01", look{390, "light", true, 2}},
+		{"elder-390-dark", "/?view=elder", look{390, "dark", true, 2}},
+		{"home-1280", "/", look{1280, "light", true, 1}},
+		{"policy-1280", "/policies/jiaojiaowen-2022-48", look{1280, "light", true, 1}},
 	} {
 		r := newReader(t, browser, p.base, s.look)
 		r.open(s.path)
