@@ -5,10 +5,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
 
 	"yangguang/content"
-	"yangguang/search/hanzi"
 	"yangguang/understand"
 )
 
@@ -159,34 +157,36 @@ const (
 // asked returns the first of the hits that is a question asked just so, or a
 // word asked for by itself.
 func (e *edition) asked(q question, hits []Hit) string {
-	text, whole, folded := pairsOf(q.text), allPairs(q.text), plain(q.text)
-	meaning := strings.ContainsAny(folded, "啥什") && meaningOf.MatchString(folded)
-	word := meaningOf.ReplaceAllString(folded, "")
+	asked := wordingOf(q.text)
+	meaning := strings.ContainsAny(asked.plain, "啥什") && meaningOf.MatchString(asked.plain)
+	word := asked.plain
+	if meaning {
+		word = meaningOf.ReplaceAllString(word, "")
+	}
 	best, id := sureAlike, ""
 	if slices.ContainsFunc(q.atoms, func(a atom) bool { return a.unit }) {
 		best = sureAlikeOfUnit // a question about another unit is another question
 	}
 	for _, h := range hits[:min(len(hits), 5)] {
-		doc := e.docs[h.ID]
-		if doc == nil {
+		wordings, ok := e.wordings[h.ID]
+		if !ok {
 			continue
 		}
-		switch content.Type(doc.Type) {
+		switch content.Type(h.Type) {
 		case content.TypeTerm:
-			if slices.ContainsFunc(append([]string{doc.Title}, doc.Names...), func(n string) bool { return word == plain(n) }) &&
-				(meaning || id == "") {
-				return doc.ID
+			if (meaning || id == "") && slices.ContainsFunc(wordings(), func(w wording) bool { return w.plain == word }) {
+				return h.ID
 			}
 		case content.TypeFAQ:
 			if meaning {
 				continue
 			}
-			for _, ask := range append([]string{doc.Title}, doc.Names...) {
-				if folded == plain(ask) {
-					return doc.ID
+			for _, w := range wordings() {
+				if w.plain == asked.plain {
+					return h.ID
 				}
-				if same := (alike(text, pairsOf(ask)) + alike(whole, allPairs(ask))) / 2; same > best && len(text) > 1 {
-					best, id = same, doc.ID
+				if same := asked.alike(w); same > best {
+					best, id = same, h.ID
 				}
 			}
 		}
@@ -196,51 +196,6 @@ func (e *edition) asked(q question, hits []Hit) string {
 
 // meaningOf is how people ask what a word means.
 var meaningOf = regexp.MustCompile(`^(什么是|什么叫|啥是|啥叫)|(是什么意思|是啥意思|什么意思|啥意思|是什么|是啥|指什么)$`)
-
-// allPairs returns the pairs of characters of the whole text.
-func allPairs(text string) map[string]bool {
-	set := map[string]bool{}
-	runes := []rune(plain(text))
-	for i := 0; i+1 < len(runes); i++ {
-		set[string(runes[i:i+2])] = true
-	}
-	return set
-}
-
-// plain is a text without its punctuation.
-func plain(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPunct(r) || unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, hanzi.Fold(text))
-}
-
-// pairsOf returns the pairs of characters of the text without its idle words,
-// once each.
-func pairsOf(text string) map[string]bool {
-	q := take(text, understand.Reading{})
-	set := map[string]bool{}
-	for _, a := range q.atoms {
-		set[a.term.Text] = true
-	}
-	return set
-}
-
-// alike is Dice's measure of two sets.
-func alike(a, b map[string]bool) float64 {
-	both := 0
-	for p := range a {
-		if b[p] {
-			both++
-		}
-	}
-	if len(a)+len(b) == 0 {
-		return 0
-	}
-	return 2 * float64(both) / float64(len(a)+len(b))
-}
 
 // history is said of what a past year's document states.
 const history = "历史文件 · %d年："

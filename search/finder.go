@@ -29,13 +29,18 @@ type edition struct {
 	snapshot    *content.Snapshot
 	reader      *understand.Reader
 	docs        map[string]*Doc
+	wordings    map[string]func() []wording // of questions and words, by id
 	suggestions []suggestable
 }
 
 func newEdition(s *content.Snapshot, docs []Doc) *edition {
-	e := &edition{snapshot: s, reader: understand.New(s), docs: make(map[string]*Doc, len(docs))}
+	e := &edition{snapshot: s, reader: understand.New(s), docs: make(map[string]*Doc, len(docs)), wordings: map[string]func() []wording{}}
 	for i := range docs {
-		e.docs[docs[i].ID] = &docs[i]
+		d := &docs[i]
+		e.docs[d.ID] = d
+		if t := content.Type(d.Type); t == content.TypeFAQ || t == content.TypeTerm {
+			e.wordings[d.ID] = sync.OnceValue(d.wordings)
+		}
 	}
 	e.suggestions = suggestables(s, docs)
 	return e

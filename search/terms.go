@@ -136,16 +136,39 @@ func (q *question) cutPieces(from, to int) {
 //go:embed idle.txt
 var idleWords string
 
-// idle are the words of a sentence that say nothing of what is asked.
-var idle = func() map[string]bool {
-	words := map[string]bool{}
+// idle are the words of a sentence that say nothing of what is asked;
+// idleFrom are those by their first character, the longest first. A single
+// character is in idleFrom only as a particle; elsewhere it may be part of a
+// word (会 of 会计).
+var idle, idleFrom = readIdle()
+
+// particles are characters that are hardly part of a word of the record.
+const particles = "吗呢吧啊呀嘛么的了几哪谁啥咋"
+
+func readIdle() (map[string]bool, map[rune][]string) {
+	words, from := map[string]bool{}, map[rune][]string{}
 	for w := range strings.FieldsSeq(idleWords) {
 		words[w] = true
+		if first, width := utf8.DecodeRuneInString(w); width < len(w) || strings.Contains(particles, w) {
+			from[first] = append(from[first], w)
+		}
 	}
-	return words
-}()
+	for _, list := range from {
+		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
+	}
+	return words, from
+}
 
-const longestIdle = 4 // characters
+// idleAt returns the length of the idle word that text begins with.
+func idleAt(text string) int {
+	first, _ := utf8.DecodeRuneInString(text)
+	for _, w := range idleFrom[first] {
+		if strings.HasPrefix(text, w) {
+			return len(w)
+		}
+	}
+	return 0
+}
 
 // cut adds the atoms of text[from:to]: words and numbers whole, Han text
 // without its idle words in pairs of characters.
@@ -198,30 +221,6 @@ func hanEnd(text string, at int) int {
 	}
 	return len(text)
 }
-
-// idleAt returns the length of the idle word that text begins with. A single
-// character is one only where it ends a sentence; elsewhere it may be part of
-// a word (会 of 会计).
-func idleAt(text string) int {
-	ends := make([]int, 0, longestIdle)
-	for i := range text + " " {
-		if i > 0 {
-			ends = append(ends, i)
-		}
-		if len(ends) == longestIdle {
-			break
-		}
-	}
-	for k, n := range slices.Backward(ends) {
-		if idle[text[:n]] && (k > 0 || strings.Contains(particles, text[:n])) {
-			return n
-		}
-	}
-	return 0
-}
-
-// particles are characters that are hardly part of a word of the record.
-const particles = "吗呢吧啊呀嘛么的了几哪谁啥咋"
 
 // pairs calls add for each two neighbouring characters of text[from:to], or
 // for the one that is there. A pair with an idle character counts little, one
