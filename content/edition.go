@@ -33,11 +33,15 @@ type Change struct {
 // Origin says where an edition came from.
 type Origin string
 
-// The origins. A pack is compared with the last edition of its own origin.
+// The origins. A pack is compared with what packs published before; the one
+// that the program carries does not replace one that an office published.
 const (
-	FromPack Origin = "pack"
-	FromDesk Origin = "desk"
+	FromPack    Origin = "pack"
+	FromBundled Origin = "bundled"
+	FromDesk    Origin = "desk"
 )
+
+func (o Origin) pack() bool { return o == FromPack || o == FromBundled }
 
 // Edition is one act of publishing. Number is given by the shelf.
 type Edition struct {
@@ -69,7 +73,7 @@ func (e Edition) Canonical() ([]byte, error) {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		if err := enc.Encode(changeJSON{c.Op, c.ID, c.Record, c.Reason}); err != nil {
+		if err := enc.Encode(changeJSON(c)); err != nil {
 			return nil, fmt.Errorf("content: %s: %w", c.ID, err)
 		}
 		out.Truncate(out.Len() - 1) // the newline of the encoder

@@ -23,13 +23,13 @@ func (r *reader) readLaws() {
 		r.laws[key] = law
 		items[key], order = content.Item{Record: law, Place: w.place()}, append(order, key)
 	}
-	r.readLawArticles(items)
+	r.readLawArticles()
 	for _, key := range order {
 		r.pack.Items = append(r.pack.Items, items[key])
 	}
 }
 
-func (r *reader) readLawArticles(items map[string]content.Item) {
+func (r *reader) readLawArticles() {
 	for _, w := range r.rows("law_articles.csv", []column{must("law", "法律"), must("article", "条"), must("text", "条文")}) {
 		key, article := w.word("law"), w.word("article")
 		law := r.laws[key]

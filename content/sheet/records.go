@@ -25,8 +25,10 @@ var sheets = []sheet{
 	{"faq.csv", with(must("key", "编号"), may("year", "年份"), must("question", "问题"), must("answer", "回答"),
 		may("asks", "问法"), may("opens", "打开")), faq},
 	{"words.csv", []column{may("key", "编号"), must("word", "词"), must("means", "指"), must("kind", "类别")}, word},
-	{"phrases.csv", []column{may("key", "编号"), must("patterns", "说法"), must("topic", "主题"), must("text", "说明"),
-		may("law", "法律"), may("article", "条")}, phrase},
+	{"phrases.csv", []column{
+		may("key", "编号"), must("patterns", "说法"), must("topic", "主题"), must("text", "说明"),
+		may("law", "法律"), may("article", "条"),
+	}, phrase},
 }
 
 // with adds the columns of the origin.

@@ -158,19 +158,6 @@ func (s *Server) viewOf(c *fiber.Ctx) View {
 	return ParseView(string(c.Request().Header.Cookie(s.viewCookie)))
 }
 
-func (s *Server) olderReading(r Reading, edition string) (Reading, error) {
-	n, err := strconv.ParseInt(edition, 10, 64)
-	if err != nil {
-		return r, content.ErrNoEdition
-	}
-	if n == r.Snapshot.Edition {
-		return r, nil
-	}
-	r.Old = n
-	r.Snapshot, err = s.board.At(r.Context(), n)
-	return r, err
-}
-
 // RememberView sets the one cookie that a reader can get: the view, when the
 // switch was pressed.
 func (s *Server) RememberView(c *fiber.Ctx, v View) {
