@@ -120,6 +120,31 @@ func TestJudgedQueries(t *testing.T) {
 	}
 }
 
+// TestAQuestionIsAnsweredAlikeAfterOthers: what a search leaves behind in the
+// room it worked in would rank the next one.
+func TestAQuestionIsAnsweredAlikeAfterOthers(t *testing.T) {
+	f := bundledFinder(t)
+	queries := readJudged(t)
+	first := map[string]string{}
+	for range 2 {
+		for _, j := range queries {
+			found, err := f.Find(t.Context(), search.Query{Text: j.query})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, h := range found.Hits {
+				got += h.ID + "\n"
+			}
+			if want, asked := first[j.query]; asked && got != want {
+				t.Errorf("%s finds after other questions\n%swhere it found\n%s", j.query, got, want)
+			}
+			first[j.query] = got
+		}
+		slices.Reverse(queries)
+	}
+}
+
 // TestExpectedRecordsExist: a judged query that waits for a record that is no
 // more is a slip in the file.
 func TestExpectedRecordsExist(t *testing.T) {
