@@ -190,6 +190,34 @@ func TestPlainWordsAreCountedExactly(t *testing.T) {
 	}
 }
 
+// TestAWholeNameThatHoldsAUnitsName: what has the whole name is meant, and only
+// where nothing has it the unit may be.
+func TestAWholeNameThatHoldsAUnitsName(t *testing.T) {
+	put := func(id content.ID, r content.Record) content.Change {
+		r.Head().ID = id
+		return content.Change{Op: content.Put, ID: id, Record: r}
+	}
+	s, err := content.Fold([]content.Edition{{Number: 1, Changes: []content.Change{
+		put("unit/1", &content.Unit{Code: "1", Name: "乙岭卫生医药学校", Kind: content.MunicipalSchool, Aliases: []string{"卫生学校"}}),
+		put("faq/theirs", &content.FAQ{Question: "甲河市卫生学校在哪里", Answer: "在甲河。"}),
+		put("faq/ours", &content.FAQ{Question: "卫生学校读几年", Answer: "三年。"}),
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := search.NewFinder(search.NewMemory())
+	if err := f.Follow(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	got := find(t, f, search.Query{Text: "甲河市卫生学校"})
+	if got.Total != 1 || got.Relaxed || got.Hits[0].ID != "faq/theirs" {
+		t.Errorf("the name that stands there: %d found, relaxed %t, %v", got.Total, got.Relaxed, got.Hits)
+	}
+	if got := find(t, f, search.Query{Text: "丙原市卫生学校"}); got.Total != 2 || !got.Relaxed {
+		t.Errorf("a name that stands nowhere: %d found, relaxed %t", got.Total, got.Relaxed)
+	}
+}
+
 type broken struct{ *search.Memory }
 
 var errBroken = errors.New("broken")

@@ -94,8 +94,12 @@ func take(text string, r understand.Reading) question {
 func (q *question) sentence() bool {
 	return slices.ContainsFunc(q.pieces(), func(p piece) bool {
 		text := q.text[p.from:p.to]
-		return utf8.RuneCountInString(text) > 4 && !slices.ContainsFunc(nameEnds, func(end string) bool { return strings.HasSuffix(text, end) })
+		return utf8.RuneCountInString(text) > 4 && !endsAsName(text)
 	})
+}
+
+func endsAsName(text string) bool {
+	return slices.ContainsFunc(nameEnds, func(end string) bool { return strings.HasSuffix(text, end) })
 }
 
 var nameEnds = strings.Fields("大学 学院 学校 中学 小学 高中 职高 中专 技校 卫校 体校 幼儿园 局 院 厅 公司 集团 中心")
@@ -249,7 +253,8 @@ func pairs(text string, from, to int, add func(a, b int, weight float64)) {
 }
 
 // strict is the query with every piece between spaces as a term. It reports
-// false where a piece names a unit and more: it stands nowhere as it is.
+// false where a piece is a unit's name and more (卫校招生): it stands nowhere as it
+// is. What ends as names do may be the whole name of another (甲市卫生学校).
 func (q *question) strict() ([]Term, bool) {
 	var terms []Term
 	for _, p := range q.pieces() {
@@ -263,7 +268,7 @@ func (q *question) strict() ([]Term, bool) {
 		switch {
 		case len(inside) == 1 && inside[0].known && inside[0].from == p.from && inside[0].to == p.to:
 			t.Also = inside[0].term.Also
-		case slices.ContainsFunc(inside, func(a atom) bool { return a.unit }):
+		case slices.ContainsFunc(inside, func(a atom) bool { return a.unit }) && !endsAsName(t.Text):
 			return nil, false
 		}
 		terms = append(terms, t)
