@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 // Act is who publishes, when, and what is said of it. By and ApprovedBy are
 // roles, never names.
 type Act struct {
+	// Origin is FromBundled for the pack that the program carries; else FromPack.
+	Origin         Origin
 	At             time.Time
 	By, ApprovedBy string
 	Note           string
@@ -60,7 +63,7 @@ func publish(ctx context.Context, shelf Shelf, pack Pack, act Act) (Outcome, err
 		return out, err
 	}
 	e := Edition{
-		Origin: FromPack, At: act.At.Truncate(time.Millisecond), By: act.By, ApprovedBy: act.ApprovedBy,
+		Origin: cmp.Or(act.Origin, FromPack), At: act.At.Truncate(time.Millisecond), By: act.By, ApprovedBy: act.ApprovedBy,
 		Note: act.Note, Changes: out.Changes,
 	}
 	if err := readable(editions, e); err != nil {
@@ -124,7 +127,7 @@ func standing(editions []Edition) (map[ID]published, []ID, error) {
 			if !known {
 				order = append(order, c.ID)
 			}
-			p.now, p.elsewhere = &v, e.Origin != FromPack
+			p.now, p.elsewhere = &v, !e.Origin.pack()
 			if !p.elsewhere {
 				p.pack = &v
 			}

@@ -18,6 +18,8 @@ type Snapshot struct {
 	// published (zero when nothing is).
 	Edition int64
 	At      time.Time
+	// Pack is the origin of the newest edition that a pack published.
+	Pack Origin
 
 	records map[ID]Record
 	byType  map[Type][]Record
@@ -31,7 +33,7 @@ func Fold(editions []Edition) (*Snapshot, error) { return (&Snapshot{}).Apply(ed
 // become the snapshot's: it writes into their Meta, so nobody else may use
 // them afterwards.
 func (s *Snapshot) Apply(editions ...Edition) (*Snapshot, error) {
-	next := &Snapshot{Edition: s.Edition, At: s.At, records: maps.Clone(s.records)}
+	next := &Snapshot{Edition: s.Edition, At: s.At, Pack: s.Pack, records: maps.Clone(s.records)}
 	if next.records == nil {
 		next.records = map[ID]Record{}
 	}
@@ -45,6 +47,9 @@ func (s *Snapshot) Apply(editions ...Edition) (*Snapshot, error) {
 			}
 		}
 		next.Edition, next.At = e.Number, e.At
+		if e.Origin.pack() {
+			next.Pack = e.Origin
+		}
 	}
 	return next, next.arrange()
 }
