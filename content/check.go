@@ -43,6 +43,7 @@ func Check(p Pack) Problems {
 			c.numbers(i)
 		}
 	}
+	c.contacts()
 	c.holidays()
 	c.private()
 	return c.found
@@ -160,7 +161,7 @@ func (c *checker) holidays() {
 		if !ok {
 			continue
 		}
-		last, days = i, append(days, h.Days...)
+		last, days = i, append(days, h.days()...)
 		if _, err := calendar.New(days); err != nil {
 			break
 		}

@@ -80,8 +80,11 @@ type Source struct {
 	Quote string `json:"quote,omitempty"`
 	// Title names a source elsewhere, for example 国办发〔2020〕53号.
 	Title string `json:"title,omitempty"`
-	// URL is the address of a source elsewhere.
+	// URL is the address of a source elsewhere: its own, or where In is set the
+	// front page of a collection, in which it is found by its title.
 	URL string `json:"url,omitempty"`
+	// In is what that collection is called: 国家法律法规数据库.
+	In string `json:"in,omitempty"`
 }
 
 // Link returns the address that opens the place.

@@ -2,13 +2,16 @@ package content
 
 import "slices"
 
-// Duty is something the notice speaks of that the public should see: what, by
-// whom, and where it stands. It stands on the page 尚未公开 until it is met.
+// Duty is something that the public should see: what, by whom, and where it
+// stands. It stands on the page 尚未公开 until it is met.
 type Duty struct {
 	Meta
 	Name  string `json:"name"`
 	Text  string `json:"text"`
 	Owner string `json:"owner"`
+	// Ordered is true where the document orders it to be published; the others
+	// it orders to be done, and does not say that the public is told.
+	Ordered bool `json:"ordered,omitempty"`
 	// Met is the type of record that meets it.
 	Met Type `json:"met,omitempty"`
 	// Due is when, in words, as far as a document says so.

@@ -72,7 +72,8 @@ func decodeRecord(id ID, decode func(any) error) (Record, error) {
 }
 
 // Path returns the address of the page that shows the record; a rule and an
-// aid open the clause they rest on, a law the place where it is published.
+// aid open the clause they rest on, a law the place where it is published, a
+// telephone of no document of ours the list of telephones.
 func Path(r Record) string {
 	m := r.Head()
 	key, year := m.ID.Key(), strconv.Itoa(m.Year)
@@ -94,6 +95,11 @@ func Path(r Record) string {
 		return "/unpublished#" + key
 	case TypeArticle:
 		return "/about/" + key
+	case TypeContact:
+		if m.Source.Policy == "" {
+			return "/complain#" + key
+		}
+		return m.Source.Link()
 	default:
 		return m.Source.Link()
 	}

@@ -100,7 +100,7 @@ func (s *Snapshot) arrange() error {
 	}
 	var days []calendar.Holiday
 	for _, h := range list[*Holidays](s, TypeHolidays) {
-		days = append(days, h.Days...)
+		days = append(days, h.days()...)
 	}
 	var err error
 	s.working, err = calendar.New(days)

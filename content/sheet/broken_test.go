@@ -48,7 +48,12 @@ func TestBrokenPack(t *testing.T) {
 		"a choice not quoted":        {"rules.csv", "5|6", "5|7", "rules.csv H4：引用的原文里没有“7年”。"},
 		"who approves is not quoted": {"rules.csv", "5|6,省教育厅", "5|6,市教育局", "rules.csv I4：引用的原文里没有“市教育局”。"},
 		"an amount nobody promised":  {"aid.csv", "不让一个新生因为经济困难放弃入学。", "每年补助 2000 元。", "aid.csv E3：“2000 元”在引用的原文里找不到。"},
-		"a telephone with a slip":    {"contacts.csv", ",0391-2992835,", ",0391-2992836,", "contacts.csv D3：引用的原文里没有“0391-2992836”。"},
+		"a telephone with a slip":    {"contacts.csv", ",0391-2992835,", ",0391-2992836,", "contacts.csv D10：引用的原文里没有“0391-2992836”。"},
+		"nothing to call":            {"contacts.csv", ",110,", ",,", "contacts.csv D3：电话和网站至少写一个。"},
+		"the police left out":        {"contacts.csv", ",police-110,", ",police,", "contacts.csv：缺“police-110”这一行。"},
+		"a platform without https":   {"contacts.csv", "https://zsp.", "zsp.", "contacts.csv E9：“zsp.zcj.jyt.henan.gov.cn/”不是网址。"},
+		"a law on a front page":      {"laws.csv", "https://www.gov.cn/guoqing/2021-10/29/content_5647620.htm", "https://www.gov.cn/", "laws.csv E5：“https://www.gov.cn/”只是一个网站的首页"},
+		"a law found at a document":  {"laws.csv", "https://www.gjxfj.gov.cn/", "https://www.gjxfj.gov.cn/a.htm", "laws.csv F6：写了“可查”，网址就要写那个网站的首页。"},
 		// the document
 		"a word changed":          {notice, "营造公平、公开、健康有序", "营造公平、公正、健康有序", notice + " 第21行：“营造公平、公正、健康有序的招生环境”不在原件里。"},
 		"a defect mended":         {notice, "中职职业学校", "中等职业学校", "不在原件里。公开的文字要和原件一字不差。"},

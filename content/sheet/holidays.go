@@ -11,7 +11,7 @@ var holidayKinds = map[string]string{"放假": "off", "上班": "work"}
 // them names. A notice may name days of the year before (31 December).
 func (r *reader) readHolidays() {
 	notices := map[int]*content.Holidays{}
-	for _, w := range r.rows("holiday_notices.csv", []column{must("year", "年份"), must("source", "通知"), may("url", "网址")}) {
+	for _, w := range r.rows("holiday_notices.csv", []column{must("year", "年份"), must("source", "通知"), may("url", "网址"), may("in", "可查")}) {
 		year := w.year("year")
 		if notices[year] != nil {
 			w.problem("year", "%d 年写了两次。", year)

@@ -8,14 +8,14 @@ func (r *reader) readLaws() {
 	items := map[string]content.Item{}
 	var order []string
 	for i, w := range r.rows("laws.csv", []column{
-		must("key", "编号"), must("title", "名称"), may("names", "叫法"), may("made", "公布"), must("url", "网址"),
+		must("key", "编号"), must("title", "名称"), may("names", "叫法"), may("made", "公布"), must("url", "网址"), may("in", "可查"),
 	}) {
 		key := w.word("key")
 		law := &content.Law{
 			Meta: w.meta(content.TypeLaw, 0, key), Title: w.word("title"),
 			Names: w.list("names"), Made: w.text("made"), Articles: map[string]string{},
 		}
-		law.Order, law.Source = i+1, content.Source{Title: law.Title, URL: w.word("url")}
+		law.Order, law.Source = i+1, content.Source{Title: law.Title, URL: w.word("url"), In: w.text("in")}
 		if r.laws[key] != nil {
 			w.problem("key", "“%s”写了两次。", key)
 		}

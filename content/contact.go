@@ -1,0 +1,82 @@
+package content
+
+import (
+	"slices"
+	"strings"
+)
+
+// Contact is whom to call or where to look. A contact of a year is history and
+// is shown as such.
+type Contact struct {
+	Meta
+	Name string `json:"name"`
+	// Phone or URL: a telephone, or a place on the web.
+	Phone string `json:"phone,omitempty"`
+	URL   string `json:"url,omitempty"`
+	// Hours is when somebody answers, as far as a source says so.
+	Hours string `json:"hours,omitempty"`
+	Text  string `json:"text,omitempty"`
+}
+
+// The keys of the contacts that pages name.
+const (
+	Hotline    = "hotline-12345"
+	Police     = "police-110"
+	Ambulance  = "ambulance-120"
+	AntiFraud  = "fraud-96110"
+	Discipline = "discipline-12388"
+	Distress   = "distress-12356"
+	Youth      = "youth-12355"
+	Platform   = "platform"
+)
+
+// indispensable are the contacts without which nobody in danger may be left.
+var indispensable = []string{Hotline, Police, Ambulance}
+
+// Contact returns the contact of that key: the current one, or the newest of
+// those that are history.
+func (s *Snapshot) Contact(key string) (*Contact, bool) {
+	var found *Contact
+	for _, c := range s.Contacts() {
+		if c.ID.Key() != key {
+			continue
+		}
+		if c.Year == 0 {
+			return c, true
+		}
+		found = c
+	}
+	return found, found != nil
+}
+
+// contact: there is something to call or to open, and what a document gave is
+// the one in its words.
+func (c *checker) contact(i Item, k *Contact) {
+	if k.Phone == "" && k.URL == "" {
+		c.add(i, "phone", "电话和网站至少写一个。")
+	}
+	if k.URL != "" && !webAddress(k.URL) {
+		c.add(i, "site", "“%s”不是网址。网址以 https:// 开头。", k.URL)
+	}
+	for _, f := range []struct{ field, value string }{{"phone", k.Phone}, {"site", k.URL}} {
+		if k.Source.Policy != "" && !strings.Contains(k.Source.Quote, f.value) {
+			c.add(i, f.field, "引用的原文里没有“%s”。", f.value)
+		}
+	}
+}
+
+// contacts: a pack with telephones keeps those that pages rely on.
+func (c *checker) contacts() {
+	var keys []string
+	file := ""
+	for _, i := range c.pack.Items {
+		if k, ok := i.Record.(*Contact); ok && k.Year == 0 {
+			keys, file = append(keys, k.ID.Key()), i.Place.File
+		}
+	}
+	for _, key := range indispensable {
+		if len(keys) > 0 && !slices.Contains(keys, key) {
+			c.found = append(c.found, Problem{file, "缺“" + key + "”这一行。有危险的人要靠它，不能删。"})
+		}
+	}
+}
