@@ -13,6 +13,8 @@ import (
 // marker marks the words of one search in the texts of its hits.
 type marker struct {
 	words []word
+	// mixed is true when a word has other characters than Han and digits.
+	mixed bool
 	text  []hanzi.Rune // folded, of the text at hand
 }
 
@@ -24,8 +26,9 @@ type word struct {
 	written string
 }
 
-func newMarker(terms []Term) *marker {
-	m := &marker{}
+// newMarker takes the room in which texts are folded.
+func newMarker(terms []Term, room []hanzi.Rune) *marker {
+	m := &marker{text: room}
 	for i := range terms {
 		m.add(terms[i].Text)
 		for _, other := range terms[i].Also {
@@ -43,6 +46,7 @@ func (m *marker) add(text string) {
 	if !slices.ContainsFunc(w.runes, func(r rune) bool { return !unicode.Is(unicode.Han, r) && (r < '0' || r > '9') }) {
 		w.written = string(w.runes)
 	}
+	m.mixed = m.mixed || w.written == ""
 	m.words = append(m.words, w)
 }
 
@@ -59,23 +63,18 @@ func (m *marker) hit(d *Doc) Hit {
 }
 
 // marks returns where the words stand in text, in order and without overlap. A
-// word that stands in it as it is written is marked there; the text is folded
-// only for a word that does not.
+// text has its Han words in one form mostly: it is folded only where none
+// stands in it as written, and for words that have other characters.
 func (m *marker) marks(text string) []Mark {
-	if text == "" {
-		return nil
-	}
 	var out []Mark
-	m.text = m.text[:0]
 	for i := range m.words {
-		w, had := &m.words[i], len(out)
-		if out = w.appendWritten(out, text); len(out) > had {
-			continue
+		out = m.words[i].appendWritten(out, text)
+	}
+	if text != "" && (len(out) == 0 || m.mixed) {
+		m.text = hanzi.AppendText(m.text[:0], text)
+		for i := range m.words {
+			out = m.words[i].appendFolded(out, m.text)
 		}
-		if len(m.text) == 0 {
-			m.text = hanzi.AppendText(m.text, text)
-		}
-		out = w.appendFolded(out, m.text)
 	}
 	return joined(out)
 }

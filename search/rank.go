@@ -44,6 +44,7 @@ type scratch struct {
 	firsts        []uint32
 	places        []uint32
 	runes         []rune
+	folded        []hanzi.Rune
 }
 
 func newScratch(docs, fields int) *scratch {
