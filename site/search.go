@@ -18,7 +18,7 @@ const longest = 200
 // search shows what is found; without a query it shows the box alone.
 func (s *Site) search(r *reading) (templ.Component, error) {
 	q := queryOf(r.query)
-	p := searchPage{Query: q}
+	p := &searchPage{Query: q}
 	r.frame.Title, r.frame.Section, r.frame.NoIndex = "搜索", "/search", true
 	if q.Text != "" {
 		r.frame.Title = q.Text + " · 搜索"
@@ -59,22 +59,22 @@ type searchPage struct {
 }
 
 // Address returns the address of this search with another filter or offset.
-func (p searchPage) Address(kind string, offset int) string {
-	v := url.Values{"q": {p.Query.Text}}
+func (p *searchPage) Address(kind string, offset int) string {
+	a := "/search?q=" + url.QueryEscape(p.Query.Text)
 	if kind != "" {
-		v.Set("type", kind)
+		a += "&type=" + url.QueryEscape(kind)
 	}
 	if p.Query.Year != 0 {
-		v.Set("year", strconv.Itoa(p.Query.Year))
+		a += "&year=" + itoa(p.Query.Year)
 	}
 	if offset > 0 {
-		v.Set("offset", strconv.Itoa(offset))
+		a += "&offset=" + itoa(offset)
 	}
-	return p.To("/search?" + v.Encode())
+	return p.To(a)
 }
 
 // All is how many there are without the filter by type.
-func (p searchPage) All() int {
+func (p *searchPage) All() int {
 	n := 0
 	for _, g := range p.Groups {
 		n += g.Total
@@ -83,20 +83,11 @@ func (p searchPage) All() int {
 }
 
 // Next is the offset of the next page of results, 0 when this is the last.
-func (p searchPage) Next() int {
+func (p *searchPage) Next() int {
 	if next := p.Query.Offset + len(p.Hits); next < p.Total && len(p.Hits) > 0 {
 		return next
 	}
 	return 0
-}
-
-// marked takes a text apart at its marks.
-func marked(text string, marks []search.Mark) []run {
-	cuts := make([]cut, len(marks))
-	for i, m := range marks {
-		cuts[i] = cut{From: m.From, To: m.To}
-	}
-	return runs(text, cuts)
 }
 
 // answerSource says on what an answer rests: 焦教文〔2022〕48号 附件1 B10, or
