@@ -9,11 +9,10 @@
 package site
 
 import (
-	"context"
 	"embed"
 	"io/fs"
 	"log/slog"
-	"net"
+	"net/url"
 	"strings"
 	"time"
 
@@ -60,7 +59,7 @@ func cityOf(s *content.Snapshot) string {
 	return ""
 }
 
-// Site is the public site. Its Server answers once Serve is called.
+// Site is the public site on its Server.
 type Site struct {
 	*page.Server
 	finder   *search.Finder
@@ -108,11 +107,11 @@ func (s *Site) routes() {
 	lookups := s.Limit(page.Rate{Name: "lookup", Burst: 200, Every: 50 * time.Millisecond})
 	app.Get("/tools/duration", lookups, s.fresh(s.duration))
 	app.Get("/tools/deadline", lookups, s.fresh(s.deadline))
-	app.Get("/search", lookups, s.fresh(s.search))
-	app.Get("/verify", lookups, s.fresh(s.verify))
-	app.Post("/verify", lookups, s.fresh(s.verify))
-	app.Get("/complain", lookups, s.fresh(s.complain))
-	app.Post("/complain", lookups, s.fresh(s.complain))
+	app.Get("/search", lookups, s.current(s.search))
+	app.Get("/verify", lookups, s.current(s.verify))
+	app.Post("/verify", lookups, s.current(s.verify))
+	app.Get("/complain", lookups, s.current(s.complain))
+	app.Post("/complain", lookups, s.current(s.complain))
 
 	app.Get("/api/v1/search", lookups, s.Fresh(s.searchJSON))
 	app.Get("/suggest", lookups, s.Fresh(s.suggestions))
@@ -120,18 +119,14 @@ func (s *Site) routes() {
 	app.Get("/healthz", s.health)
 	app.Get("/readyz", s.ready)
 	s.lists()
-	app.Get("/favicon.svg", s.Cached(favicon))
+	app.Get("/favicon.svg", s.Cached(s.favicon))
 	app.Get("/robots.txt", s.Cached(robots))
 }
 
 // cached serves a page that is the same for every reader.
 func (s *Site) cached(f pageFunc) fiber.Handler {
 	return s.Cached(func(pr page.Reading) (page.Document, error) {
-		c, err := f(s.read(pr, none))
-		if err != nil {
-			return page.Document{}, err
-		}
-		return page.HTML(c), nil
+		return drawn(f, s.read(pr, none))
 	})
 }
 
@@ -139,13 +134,32 @@ func (s *Site) cached(f pageFunc) fiber.Handler {
 func (s *Site) fresh(f pageFunc) fiber.Handler {
 	return s.Fresh(func(c *fiber.Ctx, pr page.Reading) (page.Document, error) {
 		r := s.read(pr, queryParam(c))
-		r.form = func(name string) string { return c.FormValue(name) }
-		doc, err := f(r)
-		if err != nil {
-			return page.Document{}, err
+		if c.Method() == fiber.MethodPost {
+			r.form = func(name string) string { return string(c.Request().PostArgs().Peek(name)) }
+		} else {
+			r.frame.Back = backTo(c.OriginalURL())
 		}
-		return page.HTML(doc), nil
+		return drawn(f, r)
 	})
+}
+
+// current is fresh for a page about what holds now, whatever edition the
+// address asks for: what it finds comes from the newest.
+func (s *Site) current(f pageFunc) fiber.Handler {
+	return s.fresh(func(r *reading) (templ.Component, error) {
+		if r.frame.Old != 0 {
+			r.frame.Old, r.Snapshot = 0, s.board.Snapshot()
+		}
+		return f(r)
+	})
+}
+
+func drawn(f pageFunc, r *reading) (page.Document, error) {
+	c, err := f(r)
+	if err != nil {
+		return page.Document{}, err
+	}
+	return page.HTML(c), nil
 }
 
 func none(string) string { return "" }
@@ -159,7 +173,7 @@ func (s *Site) read(pr page.Reading, query func(string) string) *reading {
 	return &reading{
 		Snapshot: pr.Snapshot, today: pr.Today, param: pr.Param, query: query, form: none, context: pr.Context,
 		frame: page.Frame{
-			Identity: s.identity, Path: pr.Path, Elder: pr.View == page.Elder, Old: pr.Old,
+			Identity: s.identity, Path: pr.Path, Back: pr.Path, Elder: pr.View == page.Elder, Old: pr.Old,
 			Styles: s.Assets.Path("app.css"), Script: s.Assets.Path("app.js"),
 		},
 	}
@@ -176,11 +190,11 @@ func (s *Site) newest(t content.Type) fiber.Handler {
 	}
 }
 
-// redirect leads to a path of this site and keeps the view that was asked for
-// in the address.
+// redirect leads to a path of this site and keeps what the address asks for:
+// the view and the edition.
 func redirect(c *fiber.Ctx, status int, path string) error {
-	if v := c.Query("view"); v != "" {
-		path += "?view=" + page.ParseView(v).String()
+	if query := string(c.Request().URI().QueryString()); query != "" {
+		path += "?" + query
 	}
 	return c.Redirect(path, status)
 }
@@ -188,13 +202,21 @@ func redirect(c *fiber.Ctx, status int, path string) error {
 // switchView remembers 长辈版 or 普通版 in the one cookie that a reader can get,
 // and leads back.
 func (s *Site) switchView(c *fiber.Ctx) error {
-	v := page.ParseView(c.FormValue("view"))
-	s.RememberView(c, v)
-	back := c.FormValue("back")
-	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.ContainsAny(back, "\\\r\n") {
-		back = "/"
+	form := c.Request().PostArgs()
+	s.RememberView(c, page.ParseView(string(form.Peek("view"))))
+	return c.Redirect(backTo(string(form.Peek("back"))), fiber.StatusSeeOther)
+}
+
+// backTo returns an address of this site without a view, so that the
+// remembered one holds; for anything else the first page.
+func backTo(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.EscapedPath(), "//") || strings.Contains(u.Path, "\\") {
+		return "/"
 	}
-	return c.Redirect(back, fiber.StatusSeeOther)
+	query := u.Query()
+	query.Del("view")
+	return (&url.URL{Path: u.Path, RawQuery: query.Encode()}).String()
 }
 
 // problem is the page that says what went wrong.
@@ -204,16 +226,7 @@ func (s *Site) problem(pr page.Reading, p page.Problem) templ.Component {
 	return problemView(r.framed(), p)
 }
 
-// Serve answers on the listener until Shutdown.
-func (s *Site) Serve(l net.Listener) error { return s.Server.Serve(l) }
-
-// Shutdown lets the requests in work finish.
-func (s *Site) Shutdown(ctx context.Context) error { return s.Server.Shutdown(ctx) }
-
-func favicon(page.Reading) (page.Document, error) {
-	b, err := static.ReadFile("static/favicon.svg")
-	return page.Bytes("image/svg+xml; charset=utf-8", b), err
-}
+func (s *Site) favicon(page.Reading) (page.Document, error) { return s.Assets.Document("favicon.svg") }
 
 func robots(page.Reading) (page.Document, error) {
 	return page.Bytes("text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /search\nDisallow: /api/\n")), nil

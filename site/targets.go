@@ -91,10 +91,19 @@ func (t targetsPage) Sum(kind content.UnitKind) int {
 	return sum
 }
 
-// AddsUp reports whether the rows add up to the total that the document states.
-func (t targetsPage) AddsUp() bool {
-	return t.Total.Number.State == content.HasValue && t.Sum("") == t.Total.Number.Value
+// Complete reports whether every figure is there; else there is no sum to
+// speak of and no share of it.
+func (t targetsPage) Complete() bool {
+	for _, row := range t.Rows {
+		if row.Number.State != content.HasValue {
+			return false
+		}
+	}
+	return t.Total.Number.State == content.HasValue
 }
+
+// AddsUp reports whether the rows add up to the total that the document states.
+func (t targetsPage) AddsUp() bool { return t.Complete() && t.Sum("") == t.Total.Number.Value }
 
 // Share is a row's part of the largest row, in per mille: the width of its bar.
 func (t targetsPage) Share(row targetRow) string {
@@ -134,6 +143,7 @@ func (s *Site) target(r *reading) (templ.Component, error) {
 		return nil, content.ErrNotFound
 	}
 	u := unitPage{targetRow: targetRow{target, unit}, All: targetsOf(r, year)}
+	u.Unlisted = unit.Kind == content.MunicipalSchool && !r.ListsSchools(r.today.Year())
 	r.only(target, unit, u.All.Total)
 	r.frame.Title = fmt.Sprintf("%s %d 年招生任务", unit.Name, year)
 	r.frame.Section = "/targets"
@@ -148,6 +158,8 @@ type unitPage struct {
 	page.Frame
 	targetRow
 	All targetsPage
+	// Unlisted is true for a school while this year's list is not published.
+	Unlisted bool
 }
 
 // Percent is the unit's part of the year's total.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"yangguang/calendar"
@@ -30,11 +31,12 @@ type Crumb struct{ Path, Word string }
 type Frame struct {
 	Identity
 	Title, Description string
-	// Path is the page's canonical address; Section the menu word it is under.
-	Path, Section string
-	Menu          []MenuItem
-	Crumbs        []Crumb
-	Elder         bool
+	// Path is the page's canonical address, Section the menu word it is under,
+	// Back where the switch of the view leads back to.
+	Path, Section, Back string
+	Menu                []MenuItem
+	Crumbs              []Crumb
+	Elder               bool
 	// NoIndex keeps a page out of search engines.
 	NoIndex bool
 	// About is what “这条有误？” names: a figure or record id, or a path.
@@ -53,13 +55,25 @@ type Frame struct {
 	Styles, Script string
 }
 
-// To returns the address of a page of the site in the reader's view.
-func (f Frame) To(path string) string {
+// To returns the address of a page of the site in the reader's view and
+// edition.
+func (f Frame) To(path string) string { return withQuery(path, f.query(f.Elder, f.Old)) }
+
+// Now returns the address of a page in the reader's view as it is now.
+func (f Frame) Now(path string) string { return withQuery(path, f.query(f.Elder, 0)) }
+
+// File returns the address of a list as data, in the reader's edition.
+func (f Frame) File(path string) string { return withQuery(path, f.query(false, f.Old)) }
+
+func (f Frame) query(elder bool, edition int64) url.Values {
 	query := url.Values{}
-	if f.Elder {
+	if elder {
 		query.Set("view", "elder")
 	}
-	return withQuery(path, query)
+	if edition > 0 {
+		query.Set("edition", strconv.FormatInt(edition, 10))
+	}
+	return query
 }
 
 // withQuery adds query to a path that may have a query and a fragment.
