@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"time"
 
 	"yangguang/calendar"
@@ -56,18 +57,18 @@ func RegistrationOf(dates []*KeyDate, working *calendar.Calendar, entry calendar
 			})
 		}
 	}
+	slices.SortStableFunc(r.Due, func(a, b Due) int { return a.Date.Time().Compare(b.Date.Time()) })
 	return r
 }
 
-// TooLate reports whether a last day of the season was over on the day of
-// entry.
-func (r Registration) TooLate() bool {
-	for _, d := range r.Due {
-		if d.Date.Before(r.Entry) {
-			return true
-		}
+// Over returns the last days of the season that were over on the day of entry,
+// the first of Due.
+func (r Registration) Over() []Due {
+	n := 0
+	for n < len(r.Due) && r.Due[n].Date.Before(r.Entry) {
+		n++
 	}
-	return false
+	return r.Due[:n]
 }
 
 // KeyDatesFor returns the dates that hold for an entry in that year: those of

@@ -15,10 +15,11 @@ import (
 // nowhere.
 func (s *Site) complain(r *reading) (templ.Component, error) {
 	c := complainPage{
+		Record:   r.Snapshot,
 		Words:    trimTo(strings.TrimSpace(r.form("words")), longestAdvert),
 		Contacts: oldContacts(r.Snapshot, r.today.Year()),
 	}
-	c.About, c.Asked = askedAbout(r.Snapshot, r.form("about"))
+	c.About, c.Asked = askedAbout(r.Snapshot, r.query("about"))
 	for _, p := range r.Policies() {
 		if found := p.Prohibitions(); len(found) > 0 {
 			c.Forbidden, c.ForbiddenOf = found, p.Year
@@ -49,7 +50,9 @@ type complainPage struct {
 	ForbiddenOf int
 	History     bool
 	Petition    *content.Law
-	Contacts    []*content.Contact
+	// Contacts are those of earlier documents; the others are in Record.
+	Contacts []*content.Contact
+	Record   *content.Snapshot
 }
 
 // Clause is the prohibition with that word in it, as the document says it.
@@ -62,11 +65,15 @@ func (c complainPage) Clause(word string) (content.Prohibition, bool) {
 	return content.Prohibition{}, false
 }
 
+// listed reports whether a contact stands in the list of whom to call now: it
+// is current, or there is none that is.
+func listed(k *content.Contact) bool { return k.Year == 0 || k.Source.Policy == "" }
+
 // oldContacts are the telephone numbers that documents of earlier years gave.
 func oldContacts(s *content.Snapshot, year int) []*content.Contact {
 	var out []*content.Contact
 	for _, c := range s.Contacts() {
-		if c.Year != 0 && c.Year < year {
+		if c.Year != 0 && c.Year < year && !listed(c) {
 			out = append(out, c)
 		}
 	}

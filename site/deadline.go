@@ -99,7 +99,7 @@ func restDays(s *content.Snapshot, c calendar.Count) []restRow {
 			continue
 		}
 		row := restRow{Name: day.Name, From: day.Date, To: day.Date, Work: day.Work}
-		if notice, ok := s.Record(content.ID("holidays/" + strconv.Itoa(day.Date.Year()))); ok {
+		if notice, ok := s.Record(content.ID("holidays/" + strconv.Itoa(day.Notice))); ok {
 			row.Record, row.Source = notice.Head().ID, notice.Head().Source
 		}
 		rows = append(rows, row)

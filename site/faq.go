@@ -12,7 +12,10 @@ import (
 // faq shows the questions families ask, each with its answer and its source,
 // grouped by where one goes on from there.
 func (s *Site) faq(r *reading) (templ.Component, error) {
-	f := faqPage{Groups: faqGroups(r.FAQs()), Today: r.today.Year()}
+	f := faqPage{Groups: faqGroups(r.FAQs()), Today: r.today.Year(), Laws: map[content.ID]*content.Law{}}
+	for _, law := range r.Laws() {
+		f.Laws[law.ID] = law
+	}
 	if len(f.Groups) == 0 {
 		return nil, content.ErrNotFound
 	}
@@ -28,6 +31,8 @@ type faqPage struct {
 	page.Frame
 	Groups []faqGroup
 	Today  int
+	// Laws are those that answers rest on.
+	Laws map[content.ID]*content.Law
 }
 
 // faqGroup is the questions of one subject; Key is its anchor.

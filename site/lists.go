@@ -130,37 +130,64 @@ func keyDateItems(r *reading) (content.Type, []keyDateItem) {
 }
 
 type dutyItem struct {
-	ID     content.ID `json:"id"`
-	Name   string     `json:"name"`
-	Owner  string     `json:"owner"`
-	Due    string     `json:"due"`
-	Met    bool       `json:"met"`
-	Source source     `json:"source"`
-	URL    string     `json:"url"`
+	ID      content.ID `json:"id"`
+	Year    *int       `json:"year"`
+	Name    string     `json:"name"`
+	Owner   string     `json:"owner"`
+	Due     string     `json:"due"`
+	Ordered bool       `json:"ordered"`
+	Met     bool       `json:"met"`
+	Source  source     `json:"source"`
+	URL     string     `json:"url"`
 }
 
 func dutyItems(r *reading) (content.Type, []dutyItem) {
 	var out []dutyItem
 	for _, d := range r.Duties() {
 		r.uses(d)
-		out = append(out, dutyItem{d.ID, d.Name, d.Owner, d.Due, met(r.Snapshot, d), sourceOf(d.Head()), content.Path(d)})
+		out = append(out, dutyItem{d.ID, yearOf(d.Head()), d.Name, d.Owner, d.Due, d.Ordered, r.Met(d), sourceOf(d.Head()), content.Path(d)})
 	}
 	return content.TypeDuty, out
 }
 
 type textItem struct {
 	ID     content.ID `json:"id"`
+	Year   *int       `json:"year"`
 	Name   string     `json:"name"`
 	Text   string     `json:"text"`
-	Source source     `json:"source"`
+	Source textSource `json:"source"`
 	URL    string     `json:"url"`
+}
+
+// textSource is the source of an answer or an explanation, which may be an
+// article of a law: {"law":"law/education-law","article":"三十"}.
+type textSource struct {
+	source
+	Law     content.ID `json:"law"`
+	Article string     `json:"article"`
+}
+
+func textSourceOf(m *content.Meta) textSource {
+	t := textSource{source: sourceOf(m), Law: m.Source.Law}
+	if t.Law != "" {
+		t.Article = m.Source.Place
+	}
+	return t
+}
+
+// yearOf is the year that a record speaks of, null where it is of none.
+func yearOf(m *content.Meta) *int {
+	if m.Year == 0 {
+		return nil
+	}
+	return &m.Year
 }
 
 func faqItems(r *reading) (content.Type, []textItem) {
 	var out []textItem
 	for _, f := range r.FAQs() {
 		r.uses(f)
-		out = append(out, textItem{f.ID, f.Question, f.Answer, sourceOf(f.Head()), content.Path(f)})
+		out = append(out, textItem{f.ID, yearOf(f.Head()), f.Question, f.Answer, textSourceOf(f.Head()), content.Path(f)})
 	}
 	return content.TypeFAQ, out
 }
@@ -169,7 +196,7 @@ func termItems(r *reading) (content.Type, []textItem) {
 	var out []textItem
 	for _, t := range r.Terms() {
 		r.uses(t)
-		out = append(out, textItem{t.ID, t.Name, t.Text, sourceOf(t.Head()), content.Path(t)})
+		out = append(out, textItem{t.ID, yearOf(t.Head()), t.Name, t.Text, textSourceOf(t.Head()), content.Path(t)})
 	}
 	return content.TypeTerm, out
 }

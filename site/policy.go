@@ -41,6 +41,7 @@ type policyPage struct {
 	Contents []content.Block
 	Parts    []policyPart
 	Basis    []relation
+	Laws     []namedLaw
 	Rests    []resting
 }
 
@@ -92,7 +93,7 @@ type resting struct {
 }
 
 func policyOf(s *content.Snapshot, p *content.Policy) policyPage {
-	view := policyPage{Doc: p}
+	view := policyPage{Doc: p, Laws: lawsNamed(s, textOf(p.Blocks))}
 	for _, b := range p.Blocks {
 		if b.Kind != content.Paragraph {
 			view.Contents = append(view.Contents, b)
@@ -114,14 +115,12 @@ func policyOf(s *content.Snapshot, p *content.Policy) policyPage {
 }
 
 // references finds the laws and the other documents of this site that a text
-// names.
+// names. A law leads to where the page says how to find it.
 func references(s *content.Snapshot, in content.ID, text string) []cut {
 	var found []cut
 	for _, law := range s.Laws() {
-		for _, name := range append([]string{"《" + law.Title + "》"}, law.Names...) {
-			if link := content.Path(law); link != "" && strings.HasPrefix(name, "《") {
-				found = append(found, everywhere(text, name, link)...)
-			}
+		for _, name := range writtenNames(law) {
+			found = append(found, everywhere(text, name, "#"+lawAnchor(law))...)
 		}
 	}
 	for _, other := range s.Policies() {

@@ -12,10 +12,13 @@ import (
 func (s *Site) unpublished(r *reading) (templ.Component, error) {
 	u := unpublishedPage{Today: r.today.Year()}
 	for _, d := range r.Duties() {
-		if met(r.Snapshot, d) {
+		switch {
+		case r.Met(d):
 			u.Met = append(u.Met, metDuty{d, metPages[d.Met]})
-		} else {
+		case d.Ordered:
 			u.Owed = append(u.Owed, d)
+		default:
+			u.Missing = append(u.Missing, d)
 		}
 	}
 	r.uses(records(r.Duties())...)
@@ -29,8 +32,10 @@ func (s *Site) unpublished(r *reading) (templ.Component, error) {
 type unpublishedPage struct {
 	page.Frame
 	Today int
-	Owed  []*content.Duty
-	Met   []metDuty
+	// Owed is what a document orders to be published, Missing what it orders to
+	// be done without a word about the public.
+	Owed, Missing []*content.Duty
+	Met           []metDuty
 }
 
 // metDuty is a duty that is met, on the page Path if it has one.
