@@ -6,31 +6,45 @@ import (
 	"slices"
 	"strings"
 
+	"yangguang/calendar"
 	"yangguang/content"
 	"yangguang/understand"
 )
 
-// decide returns the id of the record that answers what was understood, or
-// nothing where that is not sure.
-func (e *edition) decide(r understand.Reading, q question) string {
+// decision is what is known of the answer before anything was looked for.
+type decision struct {
+	// lead is the record that comes first among the hits, sure whether it is the
+	// answer.
+	lead string
+	sure bool
+	// exactly is true where a question that is only like the one asked could have
+	// another answer.
+	exactly bool
+}
+
+// decide finds the record that answers what was understood.
+func (e *edition) decide(r understand.Reading, q question, today calendar.Date) decision {
 	about := topicsOf(r)
 	switch {
 	case len(r.Others) > 0:
-		return ""
+		return decision{exactly: true}
 	case len(r.Numbers) == 1:
-		return e.document(r, about, q)
+		id := e.document(r, about, q)
+		return decision{lead: id, sure: id != ""}
 	case len(r.Units) == 1:
 		return e.target(r, about, q)
 	case len(r.Units) > 1:
-		return ""
+		return decision{}
 	case about["number"] && about["total"] && q.strays(r) == 0:
 		return e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, "") })
-	case len(r.Ages) == 1 && (q.onlyAbout() || about["duration"] || about["attend"]):
-		return e.ofAge(r, about)
-	case about["deadline"]:
+	}
+	if d, asked := e.duration(r, about, q, today); asked {
+		return d
+	}
+	if about["deadline"] {
 		return e.keyDate(r, about)
 	}
-	return ""
+	return decision{}
 }
 
 func topicsOf(r understand.Reading) map[string]bool {
@@ -47,18 +61,24 @@ func (q *question) onlyAbout() bool {
 	return !slices.ContainsFunc(q.atoms, func(a atom) bool { return !a.known })
 }
 
-// ofYear returns the record of the year the text names, or of the newest one.
-func (e *edition) ofYear(r understand.Reading, t content.Type, id func(int) content.ID) string {
-	years := e.snapshot.Years(t)
+// ofYear leads with the record of the year the text names, or of the newest
+// one. It is the answer only where that is the year that was asked for: 今年 is
+// not answered by an earlier year's figure.
+func (e *edition) ofYear(r understand.Reading, t content.Type, id func(int) content.ID) decision {
+	years, sure := e.snapshot.Years(t), true
 	if len(r.Years) > 0 {
-		years = []int{r.Years[0].Year}
+		asked := r.Years[0].Year
+		sure = len(r.Years) == 1 && slices.Contains(years, asked)
+		if sure {
+			years = []int{asked}
+		}
 	}
 	for _, year := range years {
 		if record, ok := e.snapshot.Record(id(year)); ok && !record.Head().Withdrawn {
-			return string(record.Head().ID)
+			return decision{lead: string(record.Head().ID), sure: sure}
 		}
 	}
-	return ""
+	return decision{}
 }
 
 func (e *edition) document(r understand.Reading, about map[string]bool, q question) string {
@@ -71,21 +91,37 @@ func (e *edition) document(r understand.Reading, about map[string]bool, q questi
 }
 
 // target answers a unit's name, alone or with words that ask for its number.
-func (e *edition) target(r understand.Reading, about map[string]bool, q question) string {
+func (e *edition) target(r understand.Reading, about map[string]bool, q question) decision {
+	certain := isCertain(r.Units[0])
 	for _, t := range r.Topics {
 		if t.Topic != "number" && t.Topic != "total" {
-			return ""
+			return decision{exactly: !certain}
 		}
 	}
 	for _, a := range q.atoms {
 		if !a.unit && !about["number"] && a.term.Weight != yearWeight && !background[a.term.Text] {
-			return ""
+			return decision{exactly: !certain}
 		}
 	}
 	if about["number"] && q.strays(r) > 0 {
-		return ""
+		return decision{exactly: !certain}
 	}
-	return e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, r.Units[0].Code) })
+	d := e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, r.Units[0].Code) })
+	d.sure = d.sure && certain
+	d.exactly = !certain
+	return d
+}
+
+// isCertain reports whether the words can only mean the unit. Of a school, what
+// sounds like its name or ends like it is not enough.
+func isCertain(u understand.Unit) bool {
+	switch u.How {
+	case understand.ByWord, understand.ByEnding:
+		return false
+	case understand.ByTypo, understand.ByHomophone:
+		return u.Kind == content.County || u.Kind == content.District
+	}
+	return true
 }
 
 // strays counts the atoms that no topic covers and that narrow the question: 护理
@@ -93,10 +129,10 @@ func (e *edition) target(r understand.Reading, about map[string]bool, q question
 func (q *question) strays(r understand.Reading) int {
 	n := 0
 	for _, a := range q.atoms {
-		covered := a.unit || a.term.Weight == yearWeight || a.term.Weight == idleWeight ||
-			background[a.term.Text] || slices.ContainsFunc(r.Topics, func(t understand.Topic) bool {
-			return a.from < t.To && t.From < a.to
-		})
+		covered := a.unit || a.term.Weight == yearWeight || a.term.Weight == idleWeight || background[a.term.Text] ||
+			slices.ContainsFunc(r.Topics, func(t understand.Topic) bool { return a.overlaps(t.Span) }) ||
+			slices.ContainsFunc(r.Years, func(y understand.Year) bool { return a.overlaps(y.Span) }) ||
+			slices.ContainsFunc(r.Ages, func(age understand.Age) bool { return a.overlaps(age.Span) })
 		if !covered {
 			n++
 		}
@@ -104,46 +140,35 @@ func (q *question) strays(r understand.Reading) int {
 	return n
 }
 
+func (a atom) overlaps(s understand.Span) bool { return a.from < s.To && s.From < a.to }
+
 // background is what every question here is about.
 var background = map[string]bool{"招生": true, "中职": true, "中专": true, "职高": true, "学校": true, "焦作": true, "今年": true}
 
-// ofAge answers how long somebody of that age studies. A younger one is taken
-// for a fresh graduate only at the age of one, and not where another way in is
-// named.
-func (e *edition) ofAge(r understand.Reading, about map[string]bool) string {
-	age := r.Ages[0].Age
-	switch {
-	case about["part_time"] || about["primary_arts"] || about["linked"]:
-		return ""
-	case age >= 18:
-		return e.rule(r, "adult")
-	case age >= 14:
-		return e.rule(r, "fresh")
-	}
-	return ""
-}
-
-func (e *edition) rule(r understand.Reading, which string) string {
-	return e.ofYear(r, content.TypeRule, func(year int) content.ID {
-		return content.ID(fmt.Sprintf("rule/%d/duration-%s", year, which))
-	})
-}
-
 // keyDate answers which day a registration or a filing ends, in the season
 // that was named.
-func (e *edition) keyDate(r understand.Reading, about map[string]bool) string {
+func (e *edition) keyDate(r understand.Reading, about map[string]bool) decision {
 	if about["registration"] == about["filing"] || about["autumn"] == about["spring"] {
-		return ""
+		return decision{}
 	}
-	season, what := "autumn", "registration"
+	season, what := content.Autumn, "registration"
 	if about["spring"] {
-		season = "spring"
+		season = content.Spring
 	}
 	if about["filing"] {
 		what = "filing"
 	}
 	return e.ofYear(r, content.TypeKeyDate, func(year int) content.ID {
-		return content.ID(fmt.Sprintf("key_date/%d/%s-%s", year, season, what))
+		var found []content.ID
+		for _, d := range e.snapshot.KeyDates(year) {
+			if d.Deadline && d.Season == season && topicsOf(e.reader.Read(d.Name, calendar.Date{}))[what] {
+				found = append(found, d.ID)
+			}
+		}
+		if len(found) != 1 {
+			return ""
+		}
+		return found[0]
 	})
 }
 
@@ -155,8 +180,9 @@ const (
 )
 
 // asked returns the first of the hits that is a question asked just so, or a
-// word asked for by itself.
-func (e *edition) asked(q question, hits []Hit) string {
+// word asked for by itself. A question that a year's document answers is
+// another one for another year, unless it speaks of that year itself.
+func (e *edition) asked(q question, hits []Hit, years []understand.Year, exactly bool) string {
 	asked := wordingOf(q.text)
 	meaning := strings.ContainsAny(asked.plain, "啥什") && meaningOf.MatchString(asked.plain)
 	word := asked.plain
@@ -182,16 +208,27 @@ func (e *edition) asked(q question, hits []Hit) string {
 				continue
 			}
 			for _, w := range wordings() {
+				if !ofYears(years, h.Year, w) {
+					continue
+				}
 				if w.plain == asked.plain {
 					return h.ID
 				}
-				if same := asked.alike(w); same > best {
+				if same := asked.alike(w); same > best && !exactly {
 					best, id = same, h.ID
 				}
 			}
 		}
 	}
 	return id
+}
+
+// ofYears reports whether a question of that year's document, asked so, is one
+// about the years that are named.
+func ofYears(named []understand.Year, year int, w wording) bool {
+	return year == 0 || !slices.ContainsFunc(named, func(y understand.Year) bool {
+		return y.Year != year && !strings.Contains(w.plain, plain(y.Words))
+	})
 }
 
 // meaningOf is how people ask what a word means.

@@ -71,7 +71,9 @@ func take(text string, r understand.Reading) question {
 		known(w.Span, wordWeight, w.Means...)
 	}
 	for _, y := range r.Years {
-		known(y.Span, yearWeight)
+		if !slices.ContainsFunc(q.atoms, func(a atom) bool { return a.overlaps(y.Span) }) { // 去年毕业 is a word
+			known(y.Span, yearWeight)
+		}
 	}
 	for _, a := range r.Ages {
 		known(a.Span, wordWeight, ofAge(a.Age)...)

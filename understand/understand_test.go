@@ -6,10 +6,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"yangguang/calendar"
 	"yangguang/content"
 	"yangguang/understand"
 )
+
+var today = calendar.NewDate(2026, time.June, 1)
 
 func reader(t testing.TB) *understand.Reader {
 	t.Helper()
@@ -185,7 +189,7 @@ func TestRead(t *testing.T) {
 		{"我校包就业，包分配！", "phrase job<包就业>; phrase job<包分配>"},
 		{"", ""},
 	} {
-		if got := brief(r.Read(c[0])); got != c[1] {
+		if got := brief(r.Read(c[0], today)); got != c[1] {
 			t.Errorf("%s\n got %s\nwant %s", c[0], got, c[1])
 		}
 	}
@@ -203,7 +207,7 @@ func TestTopics(t *testing.T) {
 		"非全日制最长几年": "part_time duration",
 	} {
 		var got []string
-		for _, topic := range r.Read(text).Topics {
+		for _, topic := range r.Read(text, today).Topics {
 			got = append(got, topic.Topic)
 		}
 		if s := strings.Join(got, " "); s != want {
@@ -213,7 +217,7 @@ func TestTopics(t *testing.T) {
 }
 
 func TestReadingIsJSONWithItsWords(t *testing.T) {
-	b, err := json.Marshal(reader(t).Read("卫校2022年"))
+	b, err := json.Marshal(reader(t).Read("卫校2022年", today))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +233,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := r.Read(s)
+		got := r.Read(s, today)
 		var spans []understand.Span
 		for _, u := range got.Units {
 			spans = append(spans, u.Span)
@@ -263,7 +267,7 @@ func BenchmarkRead(b *testing.B) {
 	for _, text := range []string{"卫校", "jzwsyyxx", "武陟县2022年中职招生任务是多少人", "老师逼我报中专还要交占位费3千8怎么办"} {
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
-				r.Read(text)
+				r.Read(text, today)
 			}
 		})
 	}
