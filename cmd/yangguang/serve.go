@@ -38,7 +38,7 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", set.addr)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", set.addr)
 	if err != nil {
 		public.Close()
 		return fmt.Errorf("%w: %s: %w", errAddress, set.addr, err)
@@ -72,12 +72,12 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 
 // serveMetrics answers /metrics on a listener of its own until ctx ends.
 func serveMetrics(ctx context.Context, addr string, registry *prometheus.Registry) error {
-	listener, err := net.Listen("tcp", addr)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return fmt.Errorf("%w: %s: %w", errAddress, addr, err)
 	}
 	server := &http.Server{Handler: page.MetricsHandler(registry), ReadHeaderTimeout: 5 * time.Second}
-	defer context.AfterFunc(ctx, func() { server.Close() })() //nolint:errcheck // nothing is in work there that matters
+	defer context.AfterFunc(ctx, func() { server.Close() })()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}

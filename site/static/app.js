@@ -20,6 +20,7 @@ function suggest(input) {
     input.setAttribute("aria-activedescendant", rows[at].id);
   };
   const show = found => {
+    if (at >= 0) return; // somebody is choosing
     list.replaceChildren(...found.map((s, i) => {
       const row = document.createElement("li"), kind = document.createElement("small");
       row.id = list.id + i; row.setAttribute("role", "option"); row.setAttribute("aria-selected", "false");
@@ -39,7 +40,7 @@ function suggest(input) {
       if (r.ok) show((await r.json()).suggestions || []);
     } catch { /* the form still works */ }
   };
-  const later = () => { clearTimeout(timer); timer = setTimeout(ask, 150); };
+  const later = () => { at = -1; clearTimeout(timer); timer = setTimeout(ask, 150); };
   input.addEventListener("input", e => { if (!e.isComposing) later(); });
   input.addEventListener("compositionend", later);
   input.addEventListener("blur", close);
