@@ -195,10 +195,14 @@ func readAmounts(t *text, out *Reading) {
 				continue
 			}
 			t.take(p)
-			if !slices.ContainsFunc(out.Amounts, func(had Amount) bool { return had.Yuan == yuan }) {
-				out.Amounts = append(out.Amounts, Amount{t.span(p), yuan})
-			}
+			out.Amounts = append(out.Amounts, Amount{t.span(p), yuan})
 		}
 	}
 	slices.SortFunc(out.Amounts, func(a, b Amount) int { return cmp.Compare(a.From, b.From) })
+	seen := map[float64]bool{} // an equal sum is kept once, where it stands first
+	out.Amounts = slices.DeleteFunc(out.Amounts, func(a Amount) bool {
+		again := seen[a.Yuan]
+		seen[a.Yuan] = true
+		return again
+	})
 }

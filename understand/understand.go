@@ -140,7 +140,8 @@ type Other struct {
 }
 
 // Reading is what a text names. Findings of a kind stand in the order of the
-// text and do not overlap.
+// text and do not overlap. A telephone number or a sum of money that the text
+// repeats is found once.
 type Reading struct {
 	Units   []Unit   `json:"units,omitempty"`
 	Numbers []Number `json:"numbers,omitempty"`
