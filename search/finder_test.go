@@ -224,6 +224,40 @@ func TestAWholeNameThatHoldsAUnitsName(t *testing.T) {
 	}
 }
 
+// TestAnswersDoNotHangOnKeys: an office may call its rows as it likes.
+func TestAnswersDoNotHangOnKeys(t *testing.T) {
+	put := func(id content.ID, r content.Record) content.Change {
+		r.Head().ID, r.Head().Year = id, 2024
+		return content.Change{Op: content.Put, ID: id, Record: r}
+	}
+	s, err := content.Fold([]content.Edition{{Number: 1, Changes: []content.Change{
+		put("rule/2024/a", &content.Rule{Topic: content.TopicDuration, Case: content.CaseBasic, Name: "基本学制", Text: "3年。"}),
+		put("rule/2024/b", &content.Rule{Topic: content.TopicDuration, Case: content.CaseAdult, Name: "成年", Text: "1至3年。"}),
+		put("key_date/2024/d1", &content.KeyDate{Name: "秋季新生注册", Season: content.Autumn, Deadline: true, Audience: "学校"}),
+		put("key_date/2024/d2", &content.KeyDate{Name: "秋季学籍备案", Season: content.Autumn, Deadline: true, Audience: "学校"}),
+		put("key_date/2024/d3", &content.KeyDate{Name: "春季学籍备案", Season: content.Spring, Deadline: true, Audience: "学校"}),
+		put("key_date/2024/d4", &content.KeyDate{Name: "秋季注册开始", Season: content.Autumn, Audience: "学校"}),
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := search.NewFinder(search.NewMemory())
+	if err := f.Follow(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		"19岁还能上吗": "rule/2024/b", "秋季注册几号截止": "key_date/2024/d1", "秋季备案几号截止": "key_date/2024/d2", "春季备案几号截止": "key_date/2024/d3", "春季注册几号截止": "",
+	} {
+		got := ""
+		if a := find(t, f, search.Query{Text: query}).Answer; a != nil {
+			got = a.ID
+		}
+		if got != want {
+			t.Errorf("%s is answered by %q, want %q", query, got, want)
+		}
+	}
+}
+
 type broken struct{ *search.Memory }
 
 var errBroken = errors.New("broken")
