@@ -339,7 +339,7 @@ func complainView(c complainPage) templ.Component {
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "请转管这所学校的教育局和市场监管部门。没有批准文件的钱可以不交；已经交的，留好收据和转账记录。")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 24, "请转管这所学校的教育局和市场监管部门。没看到批准文件，先别交；已经交的，留好收据和转账记录。")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

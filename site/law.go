@@ -41,13 +41,19 @@ func lawsNamed(s *content.Snapshot, text string) []namedLaw {
 		if !slices.ContainsFunc(writtenNames(law), func(name string) bool { return strings.Contains(text, name) }) {
 			continue
 		}
-		one := namedLaw{Law: law}
-		for _, m := range articleNumber.FindAllStringSubmatch(text, -1) {
-			if law.Articles[m[1]] != "" && !slices.Contains(one.Articles, m[1]) {
-				one.Articles = append(one.Articles, m[1])
-			}
+		found = append(found, namedLaw{law, articlesNamed(law, text)})
+	}
+	return found
+}
+
+// articlesNamed finds the articles that a text names and this site quotes, each
+// once.
+func articlesNamed(law *content.Law, text string) []string {
+	var found []string
+	for _, m := range articleNumber.FindAllStringSubmatch(text, -1) {
+		if law.Articles[m[1]] != "" && !slices.Contains(found, m[1]) {
+			found = append(found, m[1])
 		}
-		found = append(found, one)
 	}
 	return found
 }

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"strings"
 	"testing"
 
 	"yangguang/content"
@@ -31,6 +32,9 @@ func TestAnswerShowsItsArticle(t *testing.T) {
 	s := questions(t, content.Source{Law: "law/x", Place: "一", Title: "示例法", URL: "https://law.example.invalid/", In: "某数据库", Quote: "不得保证。"})
 	html := shown(t, s, func(s *Site) pageFunc { return s.faq }, nil)
 	wants(t, html, "《示例法》第一条原文", "不得保证。")
+	if n := strings.Count(html, "<details>"); n != 1 {
+		t.Errorf("%d articles are shown, want the one that is quoted", n)
+	}
 	// An explanation has no room for the article; it names it, and says that the
 	// address is a front page.
 	html = shown(t, s, func(s *Site) pageFunc { return s.glossary }, nil)
@@ -38,12 +42,12 @@ func TestAnswerShowsItsArticle(t *testing.T) {
 }
 
 func TestTextItems(t *testing.T) {
-	s := questions(t, content.Source{Law: "law/x", Place: "一", Title: "示例法", URL: "https://law.example.invalid/"})
+	s := questions(t, content.Source{Law: "law/x", Place: "一", Title: "示例法", URL: "https://law.example.invalid/", In: "某数据库"})
 	_, items := faqItems(&reading{Snapshot: s})
 	if len(items) != 1 {
 		t.Fatalf("%d items, want one", len(items))
 	}
-	if got := items[0]; *got.Year != 2022 || got.Source.Law != "law/x" || got.Source.Article != "一" || got.Source.URL != "https://law.example.invalid/" {
+	if got := items[0]; *got.Year != 2022 || got.Source.Law != "law/x" || got.Source.Article != "一" || got.Source.In != "某数据库" {
 		t.Errorf("item %+v, want its year, its law and the article", got)
 	}
 	if _, terms := termItems(&reading{Snapshot: s}); terms[0].Year != nil {
@@ -58,7 +62,7 @@ func TestTextItems(t *testing.T) {
 // questions is the notice with one question and one word that rest on a source.
 func questions(t *testing.T, source content.Source) *content.Snapshot {
 	t.Helper()
-	q := &content.FAQ{Question: "能保证吗？", Answer: "不能。"}
+	q := &content.FAQ{Question: "能保证吗？", Answer: "不能，依据是第一条、第九条。"}
 	q.ID, q.Year, q.Source = "faq/q", 2022, source
 	word := &content.Term{Name: "大体相当", Text: "差不多。", Aliases: []string{"五五分流"}}
 	word.ID, word.Source = "term/w", source

@@ -165,10 +165,13 @@ type textSource struct {
 	source
 	Law     content.ID `json:"law"`
 	Article string     `json:"article"`
+	// In is the collection whose front page the URL opens, empty where the URL
+	// is the source's own.
+	In string `json:"in"`
 }
 
 func textSourceOf(m *content.Meta) textSource {
-	t := textSource{source: sourceOf(m), Law: m.Source.Law}
+	t := textSource{source: sourceOf(m), Law: m.Source.Law, In: m.Source.In}
 	if t.Law != "" {
 		t.Article = m.Source.Place
 	}
