@@ -71,6 +71,17 @@ func (r Registration) Over() []Due {
 	return r.Due[:n]
 }
 
+// Sooner returns the first last day that is not over on the day of entry but
+// comes before the counted one, and so binds before it; nil where none does.
+func (r Registration) Sooner() *Due {
+	for i := range r.Due {
+		if d := &r.Due[i]; !d.Date.Before(r.Entry) && d.Date.Before(r.Count.To) {
+			return d
+		}
+	}
+	return nil
+}
+
 // KeyDatesFor returns the dates that hold for an entry in that year: those of
 // the newest year that is not later, and year 0 where there are none.
 func (s *Snapshot) KeyDatesFor(entry int) (dates []*KeyDate, year int) {

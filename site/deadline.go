@@ -94,7 +94,7 @@ func restDays(s *content.Snapshot, c calendar.Count) []restRow {
 	slices.SortFunc(days, func(a, b calendar.Holiday) int { return a.Date.Time().Compare(b.Date.Time()) })
 	var rows []restRow
 	for _, day := range days {
-		if last := len(rows) - 1; last >= 0 && !day.Work && rows[last].Name == day.Name && rows[last].To.AddDays(1) == day.Date {
+		if last := len(rows) - 1; last >= 0 && !day.Work && !rows[last].Work && rows[last].Name == day.Name && rows[last].To.AddDays(1) == day.Date {
 			rows[last].To = day.Date
 			continue
 		}

@@ -51,6 +51,19 @@ func TestRestDays(t *testing.T) {
 	}
 }
 
+// A holiday that follows a day worked for it is not worked.
+func TestRestDaysAfterAWorkedDay(t *testing.T) {
+	day := func(d int, work bool) calendar.Holiday {
+		return calendar.Holiday{Date: calendar.NewDate(2024, time.September, d), Name: "中秋", Work: work}
+	}
+	rows := restDays(&content.Snapshot{}, calendar.Count{
+		Skipped: []calendar.Holiday{day(15, false), day(16, false), day(17, false)}, Worked: []calendar.Holiday{day(14, true)},
+	})
+	if len(rows) != 2 || !rows[0].Work || rows[1].Work || rows[1].From.Day() != 15 || rows[1].To.Day() != 17 {
+		t.Errorf("rows = %+v, want the 14th worked and the 15th to the 17th off", rows)
+	}
+}
+
 // 31 December 2022 stands in the notice of 2023, and is shown with that.
 func TestRestDaysNameTheirNotice(t *testing.T) {
 	h := &content.Holidays{Days: []calendar.Holiday{{Date: calendar.NewDate(2022, 12, 31), Name: "元旦"}}}
