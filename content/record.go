@@ -16,7 +16,8 @@ type Meta struct {
 	ID     ID     `json:"id"`
 	Year   int    `json:"year,omitempty"`
 	Source Source `json:"source"`
-	// Order is the record's place among those of its type.
+	// Order is the record's place among those of its type; a pack is given
+	// orders with room between them when it is published.
 	Order int `json:"order,omitempty"`
 
 	// Version counts the changes of this record, from 1.
