@@ -89,7 +89,7 @@ func (s *Server) Cached(build Build) fiber.Handler {
 		e := s.cache.hit([]byte(r.Path), r.View, r.Snapshot, r.Today)
 		if e == nil {
 			e, err = s.cache.miss(r, func() (Document, []byte, error) {
-				return s.render(c, func() (Document, error) { return build(r) })
+				return s.renderToKeep(c, func() (Document, error) { return build(r) })
 			})
 		}
 		if err != nil {
