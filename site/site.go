@@ -32,21 +32,24 @@ var static embed.FS
 type Config struct {
 	Board    *content.Board
 	Finder   *search.Finder
-	Identity page.Identity
+	Identity func(*content.Snapshot) page.Identity
 	Now      func() time.Time
 	Log      *slog.Logger
 	Metrics  prometheus.Registerer
 }
 
 // Trial is the identity of a site that runs on one machine, on a copy of
-// public documents, for whoever started it.
+// public documents, for whoever started it. Whom to call and where to sign up
+// stand in the record.
 func Trial(s *content.Snapshot) page.Identity {
-	return page.Identity{
-		Name: "阳光招生", Tagline: cityOf(s) + "中等职业学校招生公开",
-		Strip:   "本机试运行 · 非官方 · 公开文件副本",
-		Hotline: "12345", HotlineName: "政务服务便民热线",
-		Platform: "河南省中等职业学校招生平台", PlatformURL: "https://zsp.zcj.jyt.henan.gov.cn/",
+	id := page.Identity{Name: "阳光招生", Tagline: cityOf(s) + "中等职业学校招生公开", Strip: "本机试运行 · 非官方 · 公开文件副本"}
+	if c, ok := s.Contact(content.Hotline); ok {
+		id.Hotline, id.HotlineName = c.Phone, strings.TrimPrefix(c.Name, c.Phone)
 	}
+	if c, ok := s.Contact(content.Platform); ok {
+		id.Platform, id.PlatformURL, id.PlatformNote = c.Name, c.URL, c.Text
+	}
+	return id
 }
 
 // cityOf is the city whose bureau is in the record.
@@ -64,7 +67,7 @@ type Site struct {
 	*page.Server
 	finder   *search.Finder
 	board    *content.Board
-	identity page.Identity
+	identity func(*content.Snapshot) page.Identity
 }
 
 // New returns the site with all its routes. Close it, or Shutdown.
@@ -173,7 +176,7 @@ func (s *Site) read(pr page.Reading, query func(string) string) *reading {
 	return &reading{
 		Snapshot: pr.Snapshot, today: pr.Today, param: pr.Param, query: query, form: none, context: pr.Context,
 		frame: page.Frame{
-			Identity: s.identity, Path: pr.Path, Back: pr.Path, Elder: pr.View == page.Elder, Old: pr.Old,
+			Identity: s.identity(pr.Snapshot), Path: pr.Path, Back: pr.Path, Elder: pr.View == page.Elder, Old: pr.Old,
 			Styles: s.Assets.Path("app.css"), Script: s.Assets.Path("app.js"),
 		},
 	}

@@ -17,8 +17,9 @@ type Identity struct {
 	Strip string
 	// Hotline is the telephone that is current.
 	Hotline, HotlineName string
-	// Platform is where families really sign up.
-	Platform, PlatformURL string
+	// Platform is where families really sign up, PlatformNote how far its
+	// address can be trusted; all are empty where no such place is known.
+	Platform, PlatformURL, PlatformNote string
 }
 
 // MenuItem is one word of the menu.
