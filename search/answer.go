@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yangguang/calendar"
 	"yangguang/content"
@@ -115,11 +116,14 @@ func (e *edition) target(r understand.Reading, about map[string]bool, q question
 // isCertain reports whether the words can only mean the unit. Of a school, what
 // sounds like its name or ends like it is not enough.
 func isCertain(u understand.Unit) bool {
+	school := u.Kind == content.MunicipalSchool || u.Kind == content.CountySchool
 	switch u.How {
-	case understand.ByWord, understand.ByEnding:
+	case understand.ByWord, understand.ByPart:
 		return false
 	case understand.ByTypo, understand.ByHomophone:
-		return u.Kind == content.County || u.Kind == content.District
+		return !school
+	case understand.ByAbbreviation:
+		return !school || endsAsName(u.Words)
 	}
 	return true
 }
@@ -179,6 +183,10 @@ const (
 	sureAlikeOfUnit = 0.9
 )
 
+// shortName is how many characters a bare word has at most. It is no question,
+// and like many.
+const shortName = 4
+
 // asked returns the first of the hits that is a question asked just so, or a
 // word asked for by itself. A question that a year's document answers is
 // another one for another year, unless it speaks of that year itself.
@@ -189,6 +197,7 @@ func (e *edition) asked(q question, hits []Hit, years []understand.Year, exactly
 	if meaning {
 		word = meaningOf.ReplaceAllString(word, "")
 	}
+	exactly = exactly || !q.asking && utf8.RuneCountInString(asked.plain) <= shortName // 电子学籍 is no question
 	best, id := sureAlike, ""
 	if slices.ContainsFunc(q.atoms, func(a atom) bool { return a.unit }) {
 		best = sureAlikeOfUnit // a question about another unit is another question

@@ -69,8 +69,9 @@ func (e *edition) duration(r understand.Reading, about map[string]bool, q questi
 	d := decision{exactly: true}
 	rules, _ := e.snapshot.RulesFor(p.Entry)
 	verdict := content.DurationOf(rules, p)
-	if verdict.Rule != nil {
-		d.lead, d.sure = string(verdict.Rule.ID), clear && verdict.Ruling == content.Ruled
+	d.sure = clear && verdict.Ruling == content.Ruled
+	if d.sure || verdict.Rule != nil && ofAge {
+		d.lead = string(verdict.Rule.ID)
 	}
 	return d, true
 }

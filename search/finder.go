@@ -150,7 +150,10 @@ func (f *Finder) search(ctx context.Context, asked question, q Query, lead strin
 		}
 	}
 	loose := asked.loose()
-	if len(loose.Terms) == 0 || asked.others {
+	if asked.others {
+		loose.Terms = asked.beside
+	}
+	if len(loose.Terms) == 0 {
 		return Found{Facets: map[string][]Facet{}}, false, nil
 	}
 	w.Terms, w.Enough, w.Lenient, w.Hints = loose.Terms, loose.Enough, loose.Lenient, loose.Hints

@@ -41,6 +41,9 @@ type question struct {
 	// others is true when it names something that is not in the record: then
 	// nothing that is close to it is an answer.
 	others bool
+	// beside are the terms of what is asked about somebody else's name: what is
+	// said of 正规吗 helps a family that asks it of another school.
+	beside []Term
 }
 
 // take takes a query apart by what was understood of it.
@@ -81,6 +84,7 @@ func take(text string, r understand.Reading) question {
 	for _, d := range r.Dates {
 		known(d.Span, wordWeight, fmt.Sprintf("%d月%d日", d.Month, d.Day))
 	}
+	named := !q.others
 	for _, o := range r.Others {
 		known(o.Span, restWeight)
 		q.others = true
@@ -88,7 +92,25 @@ func take(text string, r understand.Reading) question {
 	slices.SortFunc(q.atoms, func(a, b atom) int { return a.from - b.from })
 	q.rest()
 	q.asking = q.asking || q.sentence()
+	if named && q.others && q.asking {
+		q.beside = q.besideOthers(r)
+	}
 	return q
+}
+
+// besideOthers are what was understood beside the names of others, but for how
+// many they take: that stands here of ours alone.
+func (q *question) besideOthers(r understand.Reading) []Term {
+	var out []Term
+	for _, a := range q.atoms {
+		counts := slices.ContainsFunc(r.Topics, func(t understand.Topic) bool {
+			return (t.Topic == "number" || t.Topic == "total") && a.overlaps(t.Span)
+		})
+		if len(a.term.Also) > 0 && !counts && !background[a.term.Text] {
+			out = append(out, a.term)
+		}
+	}
+	return out
 }
 
 // sentence reports whether a piece of the query is too long for a word and

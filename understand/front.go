@@ -45,18 +45,27 @@ const (
 	somebodyElses
 )
 
-// isSchoolName reports whether a word ends as the name of a school does: 护校 is
-// one, 学护士 is not.
+// isSchoolName reports whether a word ends as the name of a school does.
 func isSchoolName(word string) bool {
 	return slices.ContainsFunc([]string{"校", "中专", "医专", "职专"}, func(end string) bool { return strings.HasSuffix(word, end) })
 }
 
-// by says how a word of the vocabulary names a unit.
-func (n *names) by(w *content.Word, code string) How {
+// byAlias says how another name that the record gives a unit names it: a
+// school's must end as one does.
+func (n *names) byAlias(name, code string) How {
+	if n.school(code) && !isSchoolName(name) {
+		return ByWord
+	}
+	return ByAlias
+}
+
+// byWord says how a word of the vocabulary names a unit. What leads to a school
+// (学护士, 护士学校) is no name of it.
+func (n *names) byWord(w *content.Word, code string) How {
 	switch {
 	case w.Kind == "typo":
 		return ByTypo
-	case n.school(code) && !isSchoolName(w.Word):
+	case n.school(code):
 		return ByWord
 	}
 	return ByAlias
@@ -71,7 +80,12 @@ func (n *names) school(code string) bool {
 // is. A unit's full name and a county's stand for themselves.
 func (n *names) owner(t *text, p place, c called) (belongs, place) {
 	name := t.Norm[p.from:p.to]
-	if c.how == ByName || !n.school(c.code) || !isSchoolName(name) {
+	switch {
+	case !n.school(c.code):
+		return ours, p
+	case branch(t.Norm[p.to:]):
+		return unsure, p
+	case c.how == ByName || !isSchoolName(name):
 		return ours, p
 	}
 	f := n.frontOf(t, p)
@@ -92,6 +106,25 @@ func (n *names) owner(t *text, p place, c called) (belongs, place) {
 		return unsure, p
 	}
 	return somebodyElses, whole
+}
+
+// branches are the words behind a school's name that make it another's, or a
+// place of its own that must be asked about.
+var branches = []string{"附属", "附设", "分校", "分部", "分院", "校区", "联合", "合作", "教学点", "培训", "继续教育", "东校", "西校", "南校", "北校"}
+
+// branch reports whether the text goes on so, after at most a place's name.
+func branch(rest string) bool {
+	for range 4 {
+		if slices.ContainsFunc(branches, func(b string) bool { return strings.HasPrefix(rest, b) }) {
+			return true
+		}
+		r, width := utf8.DecodeRuneInString(rest)
+		if !unicode.Is(unicode.Han, r) || strings.ContainsRune("的和与有在是", r) {
+			return false
+		}
+		rest = rest[width:]
+	}
+	return false
 }
 
 // front is the Han text directly in front of a name.

@@ -59,7 +59,7 @@ func (r *Reader) addWord(w *content.Word) {
 	for _, m := range w.Means {
 		if codes := r.units.codes(m); len(codes) > 0 {
 			for _, code := range codes {
-				r.units.add(w.Word, code, r.units.by(w, code))
+				r.units.add(w.Word, code, r.units.byWord(w, code))
 			}
 			continue
 		}

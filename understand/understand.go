@@ -34,8 +34,8 @@ type How string
 const (
 	ByName         How = "name"
 	ByAlias        How = "alias"
-	ByWord         How = "word"   // what people go there for: 学护士
-	ByEnding       How = "ending" // the end of what may be a longer name: 启明 职业技术学校
+	ByWord         How = "word" // what people go there for: 学护士
+	ByPart         How = "part" // part of what may be a longer name: 启明 职业技术学校, 卫校分校
 	ByAbbreviation How = "abbreviation"
 	ByPinyin       How = "pinyin"
 	ByInitials     How = "initials"

@@ -28,7 +28,7 @@ func reader(t testing.TB) *understand.Reader {
 		{Code: "410825", Name: "温县", Kind: content.County},
 		{Code: "410823", Name: "武陟县", Kind: content.County, Aliases: []string{"武陟"}},
 		{Code: "410800-01", Name: "焦作市职业技术学校", Kind: content.MunicipalSchool, Aliases: []string{"焦作职业技术学校"}},
-		{Code: "410800-02", Name: "焦作卫生医药学校", Kind: content.MunicipalSchool},
+		{Code: "410800-02", Name: "焦作卫生医药学校", Kind: content.MunicipalSchool, Aliases: []string{"卫校", "焦作太白"}},
 		{Code: "410800-03", Name: "焦作市体育运动学校", Kind: content.MunicipalSchool, Aliases: []string{"体校"}},
 		{Code: "410800-04", Name: "焦作市总工会职工中专", Kind: content.MunicipalSchool},
 		{Code: "410800", Name: "焦作市教育局", Kind: content.Bureau},
@@ -41,7 +41,7 @@ func reader(t testing.TB) *understand.Reader {
 		Relations: []content.Relation{{Kind: "based_on", Number: "教办职成〔2022〕53号"}},
 	})
 	for _, w := range []content.Word{
-		{Word: "卫校", Means: []string{"焦作卫生医药学校"}, Kind: "synonym"},
+		{Word: "学护士", Means: []string{"焦作卫生医药学校"}, Kind: "synonym"},
 		{Word: "孟县", Means: []string{"孟州市"}, Kind: "synonym"},
 		{Word: "武涉", Means: []string{"武陟"}, Kind: "typo"},
 		{Word: "泌阳", Means: []string{"沁阳"}, Kind: "other"},
@@ -201,9 +201,13 @@ func TestRead(t *testing.T) {
 		{"启明星卫校", "other <启明星卫校>"},
 		{"焦作市启明星卫校", "other <焦作市启明星卫校>"},
 		{"读启明星卫校", "other <启明星卫校>"},
-		{"启明星 卫校", "ending 焦作卫生医药学校<卫校>"},
+		{"启明星 卫校", "part 焦作卫生医药学校<卫校>"},
 		{"启明星\n卫校", "alias 焦作卫生医药学校<卫校>"},
 		{"武陟卫校", "alias 武陟县<武陟>; other <武陟卫校>"},
+		{"想学护士", "word 焦作卫生医药学校<学护士>"},
+		{"焦作太白", "word 焦作卫生医药学校<焦作太白>"}, // a school's name ends as one does
+		{"卫校沁阳分校", "part 焦作卫生医药学校<卫校>; alias 沁阳市<沁阳>"},
+		{"焦作卫生医药学校附属中学", "part 焦作卫生医药学校<焦作卫生医药学校>"},
 		{"理想体校", "other <理想体校>"},
 		{"我想体校", "alias 焦作市体育运动学校<体校>"},
 		{"焦做卫生学校", ""},

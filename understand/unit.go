@@ -17,6 +17,7 @@ type names struct {
 	units   map[string]*content.Unit // by code
 	order   []string                 // the codes as published
 	written *gazetteer[called]
+	leading *gazetteer[called] // words that lead to a unit and are no name of it
 	exact   map[string][]called // by folded name
 	spelled []spelled
 	// byFirst are the folded names by their first character, byRune the spelled
@@ -43,14 +44,14 @@ type spelled struct {
 
 func newNames(units []*content.Unit) *names {
 	n := &names{
-		units: map[string]*content.Unit{}, written: newGazetteer[called](), exact: map[string][]called{},
+		units: map[string]*content.Unit{}, written: newGazetteer[called](), leading: newGazetteer[called](), exact: map[string][]called{},
 		byFirst: map[rune][]folded{}, byRune: map[rune][]int{}, byCode: map[string][]int{}, owners: map[rune]int{},
 	}
 	for _, u := range units {
 		n.units[u.Code], n.order = u, append(n.order, u.Code)
 		n.add(u.Name, u.Code, ByName)
 		for _, a := range u.Aliases {
-			n.add(a, u.Code, ByAlias)
+			n.add(a, u.Code, n.byAlias(a, u.Code))
 		}
 		name := hanzi.Fold(u.Name)
 		if first, _ := utf8.DecodeRuneInString(name); utf8.RuneCountInString(name) >= 5 {
@@ -75,6 +76,10 @@ func (n *names) add(name, code string, how How) {
 		}
 	}
 	n.exact[folded] = append(n.exact[folded], called{code, how})
+	if how == ByWord {
+		n.leading.add(name, called{code, how})
+		return
+	}
 	n.written.add(name, called{code, how})
 }
 
@@ -119,6 +124,10 @@ func (r *Reader) readUnits(t *text, out *Reading) {
 		r.shortened(t, out, run)
 		r.sounding(t, out, run)
 	}
+	for _, f := range r.units.leading.scan(t.Norm) {
+		r.named(t, out, f.place, f.value)
+	}
+	t.settle()
 }
 
 // named adds the unit that a name is of, or the other that it is the end of.
@@ -132,7 +141,7 @@ func (r *Reader) named(t *text, out *Reading, p place, c called) {
 		s := t.span(whole)
 		out.Others = append(out.Others, Other{Span: s, Word: s.Words})
 	case unsure:
-		r.unit(t, out, p, called{c.code, ByEnding})
+		r.unit(t, out, p, called{c.code, ByPart})
 	default:
 		r.unit(t, out, p, c)
 	}
