@@ -106,7 +106,8 @@ func (q *question) besideOthers(r understand.Reading) []Term {
 		counts := slices.ContainsFunc(r.Topics, func(t understand.Topic) bool {
 			return (t.Topic == "number" || t.Topic == "total") && a.overlaps(t.Span)
 		})
-		if len(a.term.Also) > 0 && !counts && !background[a.term.Text] {
+		word := slices.ContainsFunc(r.Words, func(w understand.Word) bool { return w.From == a.from && w.To == a.to })
+		if (word || a.unit) && !counts && !background[a.term.Text] {
 			out = append(out, a.term)
 		}
 	}
