@@ -123,14 +123,17 @@ func (c *checker) amounts(i Item, field, text string) {
 	}
 }
 
-var headcount = regexp.MustCompile(`(\d{2,})\s*人`)
+var headcount = regexp.MustCompile(`([\d０-９]+)\s*人`)
 
-// people: a number of pupils in a text is one of the targets, or what those of
-// one kind of unit add up to.
+// people: a number of people in a text is one of the targets, what those of one
+// kind of unit add up to, or in the words quoted.
 func (c *checker) people(i Item, field, text string) {
 	for _, m := range headcount.FindAllStringSubmatch(text, -1) {
-		n, err := strconv.Atoi(m[1])
-		if err != nil || !c.counts()[n] {
+		n, err := strconv.Atoi(TidyNumber(m[1]))
+		if err == nil && c.counts()[n] {
+			continue
+		}
+		if !strings.Contains(letters(i.Record.Head().Source.Quote), letters(m[0])) {
 			c.add(i, field, "“%s”和招生任务里的数对不上。", m[0])
 		}
 	}

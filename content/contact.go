@@ -58,12 +58,31 @@ func (c *checker) contact(i Item, k *Contact) {
 	if k.URL != "" && !webAddress(k.URL) {
 		c.add(i, "site", "“%s”不是网址。网址以 https:// 开头。", k.URL)
 	}
-	for _, f := range []struct{ field, value string }{{"phone", k.Phone}, {"site", k.URL}} {
-		if k.Source.Policy != "" && !strings.Contains(k.Source.Quote, f.value) {
-			c.add(i, f.field, "引用的原文里没有“%s”。", f.value)
-		}
+	if k.Source.Policy != "" && !strings.Contains(k.Source.Quote, k.URL) {
+		c.add(i, "site", "引用的原文里没有“%s”。", k.URL)
+	}
+	if k.Phone != "" && !dialled(k.Source.Quote, k.Phone) && (k.Source.Policy != "" || !dialled(k.Source.Title, k.Phone)) {
+		c.add(i, "phone", "引用的原文里没有“%s”。号码要照出处抄，那句话抄进“原文”一栏。", k.Phone)
 	}
 }
+
+// dialled reports whether a text has the telephone whole: 12345 is not in
+// 123456.
+func dialled(text, phone string) bool {
+	for at := 0; ; {
+		n := strings.Index(text[at:], phone)
+		if n < 0 {
+			return false
+		}
+		from, to := at+n, at+n+len(phone)
+		if (from == 0 || !isDigit(text[from-1])) && (to == len(text) || !isDigit(text[to])) {
+			return true
+		}
+		at = from + 1
+	}
+}
+
+func isDigit(b byte) bool { return '0' <= b && b <= '9' }
 
 // contacts: a pack with telephones keeps those that pages rely on.
 func (c *checker) contacts() {

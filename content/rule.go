@@ -55,6 +55,9 @@ type Aid struct {
 type Holidays struct {
 	Meta
 	Days []calendar.Holiday `json:"days"`
+	// Statutory is how many days the law gives for each holiday; the others are
+	// weekends, and days worked for.
+	Statutory map[string]int `json:"statutory,omitempty"`
 }
 
 // days returns the days with the year of their notice.
