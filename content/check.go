@@ -43,6 +43,7 @@ func Check(p Pack) Problems {
 		}
 	}
 	c.contacts()
+	c.crises()
 	c.names()
 	c.addresses()
 	c.private()

@@ -32,8 +32,9 @@ var (
 // Type is a kind of record, and the first word of its id.
 type Type string
 
-// The types of record. Words, phrases and holidays are published so that they
-// are versioned and editable like the rest, but have no page of their own.
+// The types of record. Words, phrases, crises and holidays are published so
+// that they are versioned and editable like the rest, but have no page of
+// their own.
 const (
 	TypePolicy   Type = "policy"
 	TypeUnit     Type = "unit"
@@ -49,6 +50,7 @@ const (
 	TypeLaw      Type = "law"
 	TypeWord     Type = "word"
 	TypePhrase   Type = "phrase"
+	TypeCrisis   Type = "crisis"
 	TypeHolidays Type = "holidays"
 )
 

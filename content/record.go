@@ -53,6 +53,7 @@ var empty = map[Type]func() Record{
 	TypeLaw:      func() Record { return new(Law) },
 	TypeWord:     func() Record { return new(Word) },
 	TypePhrase:   func() Record { return new(Phrase) },
+	TypeCrisis:   func() Record { return new(Crisis) },
 	TypeHolidays: func() Record { return new(Holidays) },
 }
 

@@ -179,3 +179,4 @@ func (s *Snapshot) Articles() []*Article         { return list[*Article](s, Type
 func (s *Snapshot) Laws() []*Law                 { return list[*Law](s, TypeLaw) }
 func (s *Snapshot) Words() []*Word               { return list[*Word](s, TypeWord) }
 func (s *Snapshot) Phrases() []*Phrase           { return list[*Phrase](s, TypePhrase) }
+func (s *Snapshot) Crises() []*Crisis            { return list[*Crisis](s, TypeCrisis) }

@@ -18,6 +18,7 @@ type Reader struct {
 	words      *gazetteer[content.Word]
 	others     *gazetteer[content.Word]
 	phrases    *gazetteer[content.Phrase]
+	crises     crises
 	vocabulary []hanzi.Spelling
 	plain      []string // while it is built
 }
@@ -42,6 +43,7 @@ func New(s *content.Snapshot) *Reader {
 			r.phrases.add(pattern, *p)
 		}
 	}
+	r.crises = newCrises(s.Crises())
 	r.units.ready()
 	r.vocabulary = vocabulary(s)
 	return r
@@ -171,6 +173,7 @@ func (r *Reader) Read(s string, today calendar.Date) Reading {
 	}
 	r.readLatin(t, &out)
 	r.readPhrases(t, &out)
+	out.Crisis = r.crises.read(t)
 	for _, f := range topics.scan(t.Norm) {
 		out.Topics = append(out.Topics, Topic{t.span(f.place), f.value})
 	}

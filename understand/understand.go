@@ -154,4 +154,6 @@ type Reading struct {
 	Words   []Word   `json:"words,omitempty"`
 	Phrases []Phrase `json:"phrases,omitempty"`
 	Others  []Other  `json:"others,omitempty"`
+	// Crisis are the words of somebody who may be in danger.
+	Crisis []Crisis `json:"crisis,omitempty"`
 }

@@ -29,6 +29,7 @@ var sheets = []sheet{
 		may("key", "编号"), must("patterns", "说法"), must("topic", "主题"), must("text", "说明"),
 		may("law", "法律"), may("article", "条"),
 	}, phrase},
+	crisisSheet,
 }
 
 // with adds the columns of the origin.
