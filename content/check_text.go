@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"yangguang/calendar"
 )
@@ -17,8 +18,12 @@ import (
 // opens quotes, or what is published for the same year: a key date, a rule.
 // Numbers in words (两年) and hours are not seen here.
 func (c *checker) text(i Item, field, text string) {
+	figures := figuresIn(text)
+	if len(figures) == 0 {
+		return
+	}
 	base, wider := c.restsOn(i, text)
-	for _, f := range figuresIn(text) {
+	for _, f := range figures {
 		if f.kind == yearSaid {
 			if !c.speaksOf(f.year, base) {
 				c.add(i, field, "“%s”：内容包里没有这一年的文件。请核对年份。", f.as)
@@ -38,6 +43,9 @@ func (c *checker) text(i Item, field, text string) {
 
 // said holds a text to all that can be known of its numbers.
 func (c *checker) said(i Item, field, text string) {
+	if !strings.ContainsFunc(text, unicode.IsDigit) {
+		return
+	}
 	c.text(i, field, text)
 	c.seasons(i, field, text)
 	c.telephones(i, field, text)
@@ -102,9 +110,12 @@ var articleNumber = regexp.MustCompile(`第([一二三四五六七八九十百]+
 // law it rests on, and of the laws that it calls by name.
 func (c *checker) articlesNamed(rests ID, text string) (words []string) {
 	numbers := articleNumber.FindAllStringSubmatch(text, -1)
+	if len(numbers) == 0 {
+		return nil
+	}
 	for _, i := range c.pack.Items {
 		law, ok := i.Record.(*Law)
-		if !ok || law.ID != rests && !slices.ContainsFunc(append(law.Names, law.Title), func(name string) bool { return strings.Contains(text, name) }) {
+		if !ok || law.ID != rests && !law.named(text) {
 			continue
 		}
 		for _, n := range numbers {
@@ -112,6 +123,11 @@ func (c *checker) articlesNamed(rests ID, text string) (words []string) {
 		}
 	}
 	return words
+}
+
+func (l *Law) named(text string) bool {
+	return strings.Contains(text, l.Title) ||
+		slices.ContainsFunc(l.Names, func(name string) bool { return strings.Contains(text, name) })
 }
 
 // published are the days, working days and years of study that are published
@@ -241,7 +257,7 @@ func (c *checker) ofUnits(i Item, field, text string) {
 			continue
 		}
 		u, ok := c.byID[ID("unit/"+t.Unit)].Record.(*Unit)
-		if !ok {
+		if !ok || !strings.Contains(text, u.Name) {
 			continue
 		}
 		beside := regexp.MustCompile(regexp.QuoteMeta(u.Name) + `(?:` + strconv.Itoa(t.Year) + `年)?(?:的?招生任务)?(?:是|为)?(\d+)人`)
