@@ -108,10 +108,14 @@ func (e *edition) target(r understand.Reading, about map[string]bool, q question
 		return decision{exactly: !certain}
 	}
 	d := e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, r.Units[0].Code) })
-	d.sure = d.sure && certain
+	d.sure = d.sure && certain && (about["number"] || !strings.ContainsAny(q.text, opinion))
 	d.exactly = !certain
 	return d
 }
+
+// opinion are the characters that make a name a question of something else
+// than its number: 哪个卫校好, 卫校怎么样.
+const opinion = "吗呢么嘛哪谁怎咋啥什好坏为"
 
 // isCertain reports whether the words can only mean the unit. Of a school, what
 // sounds like its name or ends like it is not enough.

@@ -99,6 +99,9 @@ func (n *names) owner(t *text, p place, c called) (belongs, place) {
 		return ours, p
 	}
 	if n.leaves(f.text) {
+		if namesElsewhere(f.text) { // 去郑州上卫校
+			return unsure, p
+		}
 		return ours, p
 	}
 	whole := place{f.end - n.foreignPart(f.text), p.to}
@@ -263,6 +266,11 @@ func (n *names) placeAt(text string) int {
 		}
 	}
 	return 0
+}
+
+// namesElsewhere reports whether another place is named in front of a name.
+func namesElsewhere(text string) bool {
+	return slices.ContainsFunc(elsewhere, func(place string) bool { return place != "河南" && strings.Contains(text, place) })
 }
 
 // foreignPart returns how many bytes at the end of the text belong to the

@@ -17,7 +17,7 @@ type names struct {
 	units   map[string]*content.Unit // by code
 	order   []string                 // the codes as published
 	written *gazetteer[called]
-	leading *gazetteer[called] // words that lead to a unit and are no name of it
+	leading *gazetteer[called]  // words that lead to a unit and are no name of it
 	exact   map[string][]called // by folded name
 	spelled []spelled
 	// byFirst are the folded names by their first character, byRune the spelled
