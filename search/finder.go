@@ -118,6 +118,9 @@ func (f *Finder) Find(ctx context.Context, q Query) (Results, error) {
 	}
 	out.Answer = e.answer(answer, f.today().Year())
 	out.DidYouMean = didYouMean(q.Text, out.Understood)
+	if danger := out.Understood.Crisis; len(danger) > 0 {
+		out.Answer, out.DidYouMean = e.help(danger), ""
+	}
 	out.TookUS = time.Since(start).Microseconds()
 	return out, nil
 }
