@@ -95,13 +95,12 @@ func (n *names) owner(t *text, p place, c called) (belongs, place) {
 	if f.latin < p.from {
 		return somebodyElses, place{f.latin, p.to}
 	}
-	if strings.HasPrefix(name, home) && (f.text == "河南" || f.text == "河南省" || f.text == "中国") {
+	switch {
+	case n.home != "" && strings.HasPrefix(name, n.home) && n.placeAt(f.text) > 0: // 河南焦作卫校
 		return ours, p
-	}
-	if n.leaves(f.text) {
-		if namesElsewhere(f.text) { // 去郑州上卫校
-			return unsure, p
-		}
+	case n.leaves(f.text) && n.namesElsewhere(f.text): // 去郑州上卫校
+		return unsure, p
+	case n.leaves(f.text):
 		return ours, p
 	}
 	whole := place{f.end - n.foreignPart(f.text), p.to}
@@ -198,12 +197,31 @@ func (t *text) gapAt(at int) string {
 	return t.original[end:next]
 }
 
-// home is how the names of the city's schools begin.
-const home = "焦作"
+// homeOf is the city whose bureau this is: 焦作 of 焦作市教育局.
+func homeOf(bureau string) string {
+	for _, end := range []string{"教育局", "教育体育局", "教体局", "教育和体育局"} {
+		if city, ok := strings.CutSuffix(bureau, end); ok {
+			bureau = city
+		}
+	}
+	if city, ok := strings.CutSuffix(bureau, "市"); ok {
+		return city
+	}
+	return bureau
+}
+
+// atHome returns what follows the city's name in the text, the last time it
+// stands there.
+func (n *names) atHome(text string) (after string, found bool) {
+	if i := strings.LastIndex(text, n.home); i >= 0 && n.home != "" {
+		return strings.TrimPrefix(text[i+len(n.home):], "市"), true
+	}
+	return text, false
+}
 
 // leaves reports whether a name stays what it is behind that text.
 func (n *names) leaves(text string) bool {
-	if text == "" || strings.HasSuffix(text, home) || strings.HasSuffix(text, home+"市") {
+	if after, _ := n.atHome(text); after == "" {
 		return true
 	}
 	if n.placeAt(text) > 0 {
@@ -253,7 +271,7 @@ func (n *names) placeAt(text string) int {
 			continue
 		}
 		for _, name := range elsewhere {
-			if strings.HasSuffix(city, name) {
+			if name != n.home && strings.HasSuffix(city, name) {
 				return len(text) - len(city) + len(name)
 			}
 		}
@@ -269,8 +287,9 @@ func (n *names) placeAt(text string) int {
 }
 
 // namesElsewhere reports whether another place is named in front of a name.
-func namesElsewhere(text string) bool {
-	return slices.ContainsFunc(elsewhere, func(place string) bool { return place != "河南" && strings.Contains(text, place) })
+func (n *names) namesElsewhere(text string) bool {
+	after, _ := n.atHome(text)
+	return slices.ContainsFunc(elsewhere, func(place string) bool { return place != n.home && strings.Contains(after, place) })
 }
 
 // foreignPart returns how many bytes at the end of the text belong to the
@@ -287,10 +306,8 @@ func (n *names) foreignPart(text string) int {
 			break
 		}
 	}
-	for _, city := range []string{home + "市", home} { // 焦作市华信…
-		if strings.HasSuffix(text[:at], city) {
-			return len(text) - at + len(city)
-		}
+	if after, found := n.atHome(text[:at]); found && after == "" { // 焦作市华信…
+		return len(text) - strings.LastIndex(text[:at], n.home)
 	}
 	return len(text) - at + n.placeAt(text[:at])
 }

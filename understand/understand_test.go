@@ -228,6 +228,32 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestTheCityIsThatOfTheBureau: what is elsewhere for one bureau is home for
+// another.
+func TestTheCityIsThatOfTheBureau(t *testing.T) {
+	var changes []content.Change
+	for _, u := range []content.Unit{
+		{Code: "410700", Name: "新乡市教育局", Kind: content.Bureau},
+		{Code: "410700-01", Name: "新乡护理卫生学校", Kind: content.MunicipalSchool, Aliases: []string{"卫校"}},
+	} {
+		u.ID = content.ID("unit/" + u.Code)
+		changes = append(changes, content.Change{Op: content.Put, ID: u.ID, Record: &u})
+	}
+	s, err := content.Fold([]content.Edition{{Number: 1, Changes: changes}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := understand.New(s)
+	for text, want := range map[string]string{
+		"新乡卫校": "alias 新乡护理卫生学校<卫校>", "新乡市的卫校": "alias 新乡护理卫生学校<卫校>", "河南新乡卫校": "alias 新乡护理卫生学校<卫校>",
+		"焦作卫校": "other <焦作卫校>", "郑州卫校": "other <郑州卫校>", "新乡博大卫校": "other <新乡博大卫校>",
+	} {
+		if got := brief(r.Read(text, today)); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestTopics(t *testing.T) {
 	r := reader(t)
 	for text, want := range map[string]string{

@@ -25,6 +25,7 @@ type names struct {
 	byFirst map[rune][]folded
 	byRune  map[rune][]int
 	byCode  map[string][]int // the spelled names of a unit
+	home    string           // the city of the bureau
 	// owners counts in how many units' own names a character stands.
 	owners map[rune]int
 }
@@ -48,6 +49,9 @@ func newNames(units []*content.Unit) *names {
 		byFirst: map[rune][]folded{}, byRune: map[rune][]int{}, byCode: map[string][]int{}, owners: map[rune]int{},
 	}
 	for _, u := range units {
+		if u.Kind == content.Bureau && n.home == "" {
+			n.home = hanzi.Fold(homeOf(u.Name))
+		}
 		n.units[u.Code], n.order = u, append(n.order, u.Code)
 		n.add(u.Name, u.Code, ByName)
 		for _, a := range u.Aliases {
