@@ -219,6 +219,12 @@ func (n *names) atHome(text string) (after string, found bool) {
 	return text, false
 }
 
+// isCity: 新乡市 is no short name of 新乡市教育局.
+func (n *names) isCity(text string) bool {
+	after, found := n.atHome(text)
+	return found && after == "" && strings.HasPrefix(text, n.home)
+}
+
 // leaves reports whether a name stays what it is behind that text.
 func (n *names) leaves(text string) bool {
 	if after, _ := n.atHome(text); after == "" {

@@ -171,7 +171,7 @@ func (r *Reader) shortened(t *text, out *Reading, run place) {
 		for _, u := range r.units.byFirst[first] {
 			code, name := u.code, u.name
 			to, f := longestShort(t.Norm[from:run.to], name)
-			if to += from; f == 0 || !r.owned(t.Norm[from:to]) || !t.free(place{from, to}) || goesOn(t.Norm[to:], t.Norm[from:to], name) {
+			if to += from; f == 0 || r.units.isCity(t.Norm[from:to]) || !r.owned(t.Norm[from:to]) || !t.free(place{from, to}) || goesOn(t.Norm[to:], t.Norm[from:to], name) {
 				continue
 			}
 			switch longer := to - best.to; {
