@@ -60,16 +60,16 @@ func pupil(r understand.Reading, about map[string]bool, today calendar.Date) (co
 // gives the verdict of the calculator: the answer is sure only where the
 // year's document rules on that pupil.
 func (e *edition) duration(r understand.Reading, about map[string]bool, q question, today calendar.Date) (decision, bool) {
-	p, clear := pupil(r, about, today)
+	p, isClear := pupil(r, about, today)
 	ofAge := len(r.Ages) > 0 && (about["duration"] || q.onlyAbout() || about["attend"] && q.strays(r) == 0)
-	ofCase := about["duration"] && (p.Case != "" || !clear)
+	ofCase := about["duration"] && (p.Case != "" || !isClear)
 	if !ofAge && !ofCase || q.otherSchool(r) {
 		return decision{}, false
 	}
 	d := decision{exactly: true}
 	rules, _ := e.snapshot.RulesFor(p.Entry)
 	verdict := content.DurationOf(rules, p)
-	d.sure = clear && verdict.Ruling == content.Ruled
+	d.sure = isClear && verdict.Ruling == content.Ruled
 	if d.sure || verdict.Rule != nil && ofAge {
 		d.lead = string(verdict.Rule.ID)
 	}
