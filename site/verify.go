@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,7 +25,7 @@ const (
 // complete list of a year is published it never says that a school may
 // recruit, or may not. What was pasted is neither stored nor logged.
 func (s *Site) verify(r *reading) (templ.Component, error) {
-	pasted := strings.TrimSpace(strings.ReplaceAll(r.form("q"), "\r\n", "\n"))
+	pasted := strings.TrimSpace(strings.ReplaceAll(cmp.Or(r.form("q"), r.query("q")), "\r\n", "\n"))
 	v := verifyPage{}
 	if text := trimTo(pasted, longestAdvert); text != "" {
 		understood, err := s.finder.Understand(r.context(), text)
@@ -32,6 +33,8 @@ func (s *Site) verify(r *reading) (templ.Component, error) {
 			return nil, err
 		}
 		v = checked(r.Snapshot, text, r.today.Year(), understood)
+		v.Help = helpFor(r.Snapshot, understood)
+		r.noStore = len(v.Help) > 0
 		v.TooLong = utf8.RuneCountInString(pasted) > longestAdvert
 		r.frame.NoIndex = true
 	}
@@ -61,6 +64,8 @@ type verifyPage struct {
 	page.Frame
 	Text    string
 	TooLong bool
+	// Help is whom to call, where the words say that somebody is in danger.
+	Help []*content.Contact
 	// Year is the year of the question, Listed whether its list of schools is
 	// published.
 	Year   int

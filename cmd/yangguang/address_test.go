@@ -41,3 +41,13 @@ func TestOlderEditionStaysInItself(t *testing.T) {
 		t.Errorf("the API answers an old edition with %d", got)
 	}
 }
+
+// A link to the check carries the words, and is answered.
+func TestALinkToTheCheckIsAnswered(t *testing.T) {
+	got := start(t).get(t, "/verify?q=%E7%84%A6%E4%BD%9C%E5%8D%AB%E7%94%9F%E5%8C%BB%E8%8D%AF%E5%AD%A6%E6%A0%A1").body
+	for _, want := range []string{"不能判断", "焦作卫生医药学校", "1300"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the answer has no %s", want)
+		}
+	}
+}
