@@ -104,7 +104,7 @@ func askedAbout(s *content.Snapshot, about string) (aboutWhat, bool) {
 		return aboutWhat{}, false
 	}
 	m := record.Head()
-	w := aboutWhat{Year: m.Year, Name: nameOf(s, record), Path: content.Path(record), Source: m.Source, FigureID: string(m.ID)}
+	w := aboutWhat{Year: m.Year, Name: s.Name(record), Path: content.Path(record), Source: m.Source, FigureID: string(m.ID)}
 	switch r := record.(type) {
 	case *content.Target:
 		w.Value, w.FigureID = r.Number.String(), content.FigureID(m.ID, "number")

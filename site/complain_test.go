@@ -6,8 +6,8 @@ func TestAskedAbout(t *testing.T) {
 	s := notice(t)
 	for about, want := range map[string]aboutWhat{
 		"target/2022/1#number": {Year: 2022, Name: "甲县", Value: "70", Path: "/targets/2022/1", FigureID: "target/2022/1#number"},
-		"target/2022#number":   {Year: 2022, Value: "100", Path: "/targets/2022", FigureID: "target/2022#number"},
-		"target/2022":          {Year: 2022, Value: "100", Path: "/targets/2022", FigureID: "target/2022#number"},
+		"target/2022#number":   {Year: 2022, Name: "合计", Value: "100", Path: "/targets/2022", FigureID: "target/2022#number"},
+		"target/2022":          {Year: 2022, Name: "合计", Value: "100", Path: "/targets/2022", FigureID: "target/2022#number"},
 		"policy/n":             {Year: 2022, Name: "通知", Value: "示教文〔2022〕1号", Path: "/policies/n", FigureID: "policy/n#number"},
 		"key_date/2022/last":   {Year: 2022, Name: "截止", Value: "2022年11月20日", Path: "/calendar/2022#last", FigureID: "key_date/2022/last#date"},
 		"/tools/duration":      {Path: "/tools/duration"},

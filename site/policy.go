@@ -109,7 +109,7 @@ func policyOf(s *content.Snapshot, p *content.Policy) policyPage {
 	}
 	for _, r := range s.RestingOn(p.ID) {
 		m := r.Head()
-		view.Rests = append(view.Rests, resting{m.ID.Type(), nameOf(s, r), content.Path(r), m.Source})
+		view.Rests = append(view.Rests, resting{m.ID.Type(), s.Name(r), content.Path(r), m.Source})
 	}
 	return view
 }
@@ -137,37 +137,6 @@ func numbered(s *content.Snapshot, number string) string {
 		if p.Number == number {
 			return content.Path(p)
 		}
-	}
-	return ""
-}
-
-// nameOf is what a record is called in a list; nothing for a year's total.
-func nameOf(s *content.Snapshot, r content.Record) string {
-	switch r := r.(type) {
-	case *content.Target:
-		if unit, ok := s.Unit(r.Unit); ok {
-			return unit.Name
-		}
-	case *content.Policy:
-		return r.Title
-	case *content.Unit:
-		return r.Name
-	case *content.KeyDate:
-		return r.Name
-	case *content.Rule:
-		return r.Name
-	case *content.Aid:
-		return r.Name
-	case *content.Contact:
-		return r.Name
-	case *content.Duty:
-		return r.Name
-	case *content.FAQ:
-		return r.Question
-	case *content.Term:
-		return r.Name
-	case *content.Article:
-		return r.Title
 	}
 	return ""
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -142,7 +143,7 @@ const noticeAhead = 20
 // tell says what publishing the pack did.
 func (h *house) tell(w io.Writer) {
 	if h.outcome.Edition > 0 {
-		fmt.Fprintf(w, "内容包有 %d 处变化，发布为第 %d 版。\n", len(h.outcome.Changes), h.outcome.Edition)
+		fmt.Fprintf(w, "内容包有 %d 处变化，发布为第 %d 版。%s\n", len(h.outcome.Changes), h.outcome.Edition, h.changes())
 	}
 	if h.kept {
 		fmt.Fprintln(w, "网站上是自己发布的内容包，没有换成程序自带的那份。")
@@ -154,4 +155,43 @@ func (h *house) tell(w io.Writer) {
 		}
 		fmt.Fprintf(w, "有 %d 条编辑后来改过，没有用内容包盖掉：%s\n", n, strings.Join(ids, "、"))
 	}
+}
+
+// namedChanges is how many changes are named; a first edition has hundreds.
+const namedChanges = 10
+
+// changes says what changed, by name: 改 1，撤 1：改 faq/total（…）、撤 faq/fresh-years（…）。
+func (h *house) changes() string {
+	counts := map[string]int{}
+	var names []string
+	public := h.board.Snapshot()
+	for _, c := range h.outcome.Changes {
+		word := "改"
+		switch {
+		case c.Op == content.Withdraw:
+			word = "撤"
+		case slices.Contains(h.outcome.New, c.ID):
+			word = "增"
+		}
+		counts[word]++
+		if len(names) == namedChanges {
+			continue
+		}
+		name := word + " " + string(c.ID)
+		if r, ok := public.Record(c.ID); ok {
+			name += "（" + public.Name(r) + "）"
+		}
+		names = append(names, name)
+	}
+	var sums []string
+	for _, word := range []string{"增", "改", "撤"} {
+		if counts[word] > 0 {
+			sums = append(sums, fmt.Sprintf("%s %d", word, counts[word]))
+		}
+	}
+	said := strings.Join(sums, "，") + "：" + strings.Join(names, "、")
+	if len(h.outcome.Changes) > namedChanges {
+		return said + " 等。"
+	}
+	return said + "。"
 }
