@@ -51,7 +51,9 @@ func (r *reading) framed() page.Frame {
 	f.Menu = menu(r.Snapshot)
 	for _, record := range r.shown {
 		m := record.Head()
-		f.Edition = max(f.Edition, m.Edition)
+		if m.Edition > f.Edition {
+			f.Edition, f.Note = m.Edition, m.Note
+		}
 		p, ok := r.Policy(m.Source.Policy.Key())
 		if !ok {
 			p, ok = record.(*content.Policy)

@@ -46,6 +46,8 @@ type Frame struct {
 	// date up to which they speak; zero on pages that show no record.
 	Edition int64
 	AsOf    calendar.Date
+	// Note is what was said to readers about that edition.
+	Note string
 	// Sources are the documents that the page rests on, Owner who answers for
 	// them.
 	Sources []*content.Policy
@@ -100,6 +102,14 @@ func (f Frame) pageTitle() string {
 		return f.Name + " · " + f.Tagline
 	}
 	return f.Title + " · " + f.Name
+}
+
+// noted is what follows the number of the edition: what was said about it.
+func (f Frame) noted() string {
+	if f.Note == "" {
+		return ""
+	}
+	return "：" + f.Note
 }
 
 func (f Frame) switchTo() (value, word string) {
