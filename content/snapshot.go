@@ -21,9 +21,10 @@ type Snapshot struct {
 	// Pack is the origin of the newest edition that a pack published.
 	Pack Origin
 
-	records map[ID]Record
-	byType  map[Type][]Record
-	working *calendar.Calendar
+	records   map[ID]Record
+	byType    map[Type][]Record
+	withdrawn map[Type][]Record
+	working   *calendar.Calendar
 }
 
 // Fold returns what is public after the given editions, in order from 1.
@@ -86,17 +87,21 @@ func copyOf(r Record) (Record, error) {
 }
 
 func (s *Snapshot) arrange() error {
-	s.byType = map[Type][]Record{}
+	s.byType, s.withdrawn = map[Type][]Record{}, map[Type][]Record{}
 	for id, r := range s.records {
-		if !r.Head().Withdrawn {
-			s.byType[id.Type()] = append(s.byType[id.Type()], r)
+		of := s.byType
+		if r.Head().Withdrawn {
+			of = s.withdrawn
 		}
+		of[id.Type()] = append(of[id.Type()], r)
 	}
-	for _, list := range s.byType {
-		slices.SortFunc(list, func(a, b Record) int {
-			x, y := a.Head(), b.Head()
-			return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
-		})
+	for _, of := range []map[Type][]Record{s.byType, s.withdrawn} {
+		for _, list := range of {
+			slices.SortFunc(list, func(a, b Record) int {
+				x, y := a.Head(), b.Head()
+				return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
+			})
+		}
 	}
 	var days []calendar.Holiday
 	for _, h := range list[*Holidays](s, TypeHolidays) {
@@ -123,6 +128,12 @@ func ofYear[T Record](s *Snapshot, t Type, year int) []T {
 func (s *Snapshot) Record(id ID) (Record, bool) {
 	r, ok := s.records[id]
 	return r, ok
+}
+
+// Withdrawn returns the records of a type that no longer hold, in the order in
+// which they stood; for a year other than 0 those of that year.
+func (s *Snapshot) Withdrawn(t Type, year int) []Record {
+	return slices.DeleteFunc(slices.Clone(s.withdrawn[t]), func(r Record) bool { return year != 0 && r.Head().Year != year })
 }
 
 // Has reports whether any record of the type is published.

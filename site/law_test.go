@@ -43,18 +43,18 @@ func TestAnswerShowsItsArticle(t *testing.T) {
 
 func TestTextItems(t *testing.T) {
 	s := questions(t, content.Source{Law: "law/x", Place: "一", Title: "示例法", URL: "https://law.example.invalid/", In: "某数据库"})
-	_, items := faqItems(&reading{Snapshot: s})
+	items := faqItems(&reading{Snapshot: s}).items
 	if len(items) != 1 {
 		t.Fatalf("%d items, want one", len(items))
 	}
 	if got := items[0]; *got.Year != 2022 || got.Source.Law != "law/x" || got.Source.Article != "一" || got.Source.In != "某数据库" {
 		t.Errorf("item %+v, want its year, its law and the article", got)
 	}
-	if _, terms := termItems(&reading{Snapshot: s}); terms[0].Year != nil {
+	if terms := termItems(&reading{Snapshot: s}).items; terms[0].Year != nil {
 		t.Errorf("a word of no year has the year %d", *terms[0].Year)
 	}
 	s = questions(t, content.Source{Policy: "policy/n", Place: "s2.p1"})
-	if _, items := faqItems(&reading{Snapshot: s}); items[0].Source.Article != "" || items[0].Source.Place != "s2.p1" {
+	if items := faqItems(&reading{Snapshot: s}).items; items[0].Source.Article != "" || items[0].Source.Place != "s2.p1" {
 		t.Errorf("source %+v, want a place of the document and no article", items[0].Source)
 	}
 }

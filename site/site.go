@@ -182,14 +182,21 @@ func (s *Site) read(pr page.Reading, query func(string) string) *reading {
 	}
 }
 
-// newest leads to the newest year with records of the type.
+// newest leads to the newest year with records of the type, or where all were
+// withdrawn, to the newest that had some.
 func (s *Site) newest(t content.Type) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		years := s.board.Snapshot().Years(t)
-		if len(years) == 0 {
+		now := s.board.Snapshot()
+		year := 0
+		if years := now.Years(t); len(years) > 0 {
+			year = years[0]
+		} else if gone := now.Withdrawn(t, 0); len(gone) > 0 {
+			year = gone[len(gone)-1].Head().Year
+		}
+		if year == 0 {
 			return content.ErrNotFound
 		}
-		return redirect(c, fiber.StatusFound, c.Path()+"/"+itoa(years[0]))
+		return redirect(c, fiber.StatusFound, c.Path()+"/"+itoa(year))
 	}
 }
 

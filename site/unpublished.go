@@ -22,10 +22,12 @@ func (s *Site) unpublished(r *reading) (templ.Component, error) {
 		}
 	}
 	r.uses(records(r.Duties())...)
+	withdrawn := r.withdrawn(content.TypeDuty, 0, len(r.Duties()))
 	r.frame.Title = "尚未公开"
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Word: "尚未公开"}}
 	r.frame.Description = "文件要求公开、本站还没有的内容：是什么，应由谁公开，什么时候，先问谁。"
 	u.Frame = r.framed()
+	u.Withdrawn = withdrawn.in(u.Frame)
 	return unpublishedView(u), nil
 }
 
@@ -36,6 +38,8 @@ type unpublishedPage struct {
 	// be done without a word about the public.
 	Owed, Missing []*content.Duty
 	Met           []metDuty
+	// Withdrawn are those that are no longer thought to be owed.
+	Withdrawn withdrawals
 }
 
 // metDuty is a duty that is met, on the page Path if it has one.
