@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"yangguang/content"
-	"yangguang/understand"
 )
 
 // helpPage is the document that says whom to call in danger.
@@ -12,12 +11,8 @@ const helpPage = TypePage + "/complain#danger"
 
 // help is the answer to somebody who may be in danger: whom to call, in the
 // words of the record. It goes before every other answer.
-func (e *edition) help(found []understand.Crisis) *Answer {
-	kinds := make([]content.CrisisKind, len(found))
-	for i, f := range found {
-		kinds[i] = f.Kind
-	}
-	contacts, page := e.snapshot.Help(kinds...), e.docs[helpPage]
+func (e *edition) help(dangers []content.CrisisKind) *Answer {
+	contacts, page := e.snapshot.Help(dangers...), e.docs[helpPage]
 	if len(contacts) == 0 {
 		return nil
 	}

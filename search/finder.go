@@ -118,8 +118,8 @@ func (f *Finder) Find(ctx context.Context, q Query) (Results, error) {
 	}
 	out.Answer = e.answer(answer, f.today().Year())
 	out.DidYouMean = didYouMean(q.Text, out.Understood)
-	if danger := out.Understood.Crisis; len(danger) > 0 {
-		out.Answer, out.DidYouMean = e.help(danger), ""
+	if dangers := out.Understood.Dangers(); len(dangers) > 0 {
+		out.Answer, out.DidYouMean = e.help(dangers), ""
 	}
 	out.TookUS = time.Since(start).Microseconds()
 	return out, nil

@@ -31,7 +31,7 @@ func (s *Site) complain(r *reading) (templ.Component, error) {
 	if law, ok := r.Record("law/petition-regulation"); ok {
 		c.Petition, _ = law.(*content.Law)
 	}
-	r.frame.Title, r.frame.Section = "怎么投诉", "/complain"
+	r.frame.Title, r.frame.Section, r.noStore = "怎么反映问题", "/complain", true
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Word: "投诉"}}
 	r.frame.Description = "招生中遇到虚假宣传、代填志愿、收钱、学籍不对，现在怎么投诉：打12345，找谁管，要记下什么，怎么护住自己。"
 	r.frame.NoIndex = c.Words != "" || c.Asked

@@ -30,7 +30,7 @@ func TestComplainPage(t *testing.T) {
 	html := shown(t, s, func(s *Site) pageFunc { return s.complain }, map[string]string{"words": "他要\n500元", "about": "target/2022/1#number"})
 	wants(t, html, "他要\n500元", "本站没有保存", `data-figure="target/2022/1#number" value="70"`, "严禁虚假招生宣传",
 		"0391-0000000", "历史文件 · 2022年", `href="tel:12345"`, `href="tel:110"`, "noindex",
-		"心理热线，每天18小时", `<div id="distress-12356">`, "某报",
+		"心理热线", "每天18小时", `<div id="distress-12356">`, "某报",
 		// an old number is no link to call
 		"not:tel:0391")
 	wants(t, shown(t, s, func(s *Site) pageFunc { return s.complain }, nil), "not:您写的话", "not:noindex", "not:您觉得这一条有误")

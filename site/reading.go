@@ -26,6 +26,10 @@ type reading struct {
 	context            func() context.Context
 
 	shown []content.Record
+
+	// noStore keeps the page out of every store: it is about a complaint, or
+	// somebody may be in danger.
+	noStore bool
 }
 
 // year is the year in the address, 0 where there is none. Of all the ways to

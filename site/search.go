@@ -21,12 +21,14 @@ func (s *Site) search(r *reading) (templ.Component, error) {
 	p := &searchPage{Query: q}
 	r.frame.Title, r.frame.Section, r.frame.NoIndex = "搜索", "/search", true
 	if q.Text != "" {
-		r.frame.Title = q.Text + " · 搜索"
 		found, err := s.finder.Find(r.context(), q)
 		if err != nil {
 			return nil, err
 		}
-		p.Results = found
+		p.Results, p.Help = found, helpFor(r.Snapshot, found.Understood)
+		if r.noStore = len(p.Help) > 0; !r.noStore {
+			r.frame.Title = q.Text + " · 搜索"
+		}
 	}
 	p.Frame = r.framed()
 	return searchView(p), nil
@@ -56,6 +58,8 @@ type searchPage struct {
 	page.Frame
 	search.Results
 	Query search.Query
+	// Help is whom to call, where the words say that somebody is in danger.
+	Help []*content.Contact
 }
 
 // Address returns the address of this search with another filter or offset.
@@ -113,7 +117,9 @@ func (s *Site) searchJSON(c *fiber.Ctx, _ page.Reading) (page.Document, error) {
 	if err != nil {
 		return page.Document{}, err
 	}
-	return page.JSON(found), nil
+	d := page.JSON(found)
+	d.NoStore = len(found.Understood.Crisis) > 0
+	return d, nil
 }
 
 // suggestions completes what is being typed.

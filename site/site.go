@@ -162,7 +162,9 @@ func drawn(f pageFunc, r *reading) (page.Document, error) {
 	if err != nil {
 		return page.Document{}, err
 	}
-	return page.HTML(c), nil
+	d := page.HTML(c)
+	d.NoStore = r.noStore
+	return d, nil
 }
 
 func none(string) string { return "" }

@@ -15,6 +15,15 @@ type Crisis struct {
 	Kind content.CrisisKind `json:"kind"`
 }
 
+// Dangers are the kinds of danger that the text has words of, in its order.
+func (r Reading) Dangers() []content.CrisisKind {
+	kinds := make([]content.CrisisKind, len(r.Crisis))
+	for i, c := range r.Crisis {
+		kinds[i] = c.Kind
+	}
+	return kinds
+}
+
 // crises are the words of danger, and those in which they say something else.
 type crises struct {
 	words *gazetteer[danger]

@@ -1,6 +1,11 @@
-// Suggestions under the search box. Everything works without this file.
+// Suggestions under the search box, and leaving at once. Everything works without this file.
 "use strict";
 for (const box of document.querySelectorAll("form.search input[type=search]")) suggest(box);
+for (const way of document.querySelectorAll("a.leave")) way.addEventListener("click", e => {
+  e.preventDefault();
+  document.documentElement.hidden = true; // while the other page loads
+  location.replace(way.href);
+});
 
 function suggest(input) {
   const list = document.createElement("ul");
