@@ -33,9 +33,9 @@ func (c *checker) text(i Item, field, text string) {
 		of := slices.DeleteFunc(slices.Clone(base), func(s said) bool { return s.kind != f.kind })
 		switch {
 		case slices.ContainsFunc(of, func(s said) bool { return s.allows(f) }):
-		case len(of) > 0 && !slices.ContainsFunc(c.counted(i, text, base), func(s said) bool { return s.allows(f) }):
+		case len(of) > 0 && !slices.ContainsFunc(c.counted(i, base), func(s said) bool { return s.allows(f) }):
 			c.add(i, field, "“%s”和引用的原文对不上，原文写的是%s。", f.as, spoken(of))
-		case len(of) == 0 && !slices.ContainsFunc(append(wider(), c.counted(i, text, base)...), func(s said) bool { return s.allows(f) }):
+		case len(of) == 0 && !slices.ContainsFunc(append(wider(), c.counted(i, base)...), func(s said) bool { return s.allows(f) }):
 			c.add(i, field, "“%s”在引用的原文里找不到，也不是已公布的日期或学制。请照文件写，并把那句原文抄进“原文”一栏。", f.as)
 		}
 	}
@@ -173,7 +173,7 @@ func (c *checker) opened(address string) string {
 
 // counted are the days that a question itself counts: so many working days
 // after the day it names, by the holidays of the pack.
-func (c *checker) counted(i Item, text string, base []said) (found []said) {
+func (c *checker) counted(i Item, base []said) (found []said) {
 	f, ok := i.Record.(*FAQ)
 	if !ok {
 		return nil

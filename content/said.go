@@ -104,11 +104,8 @@ func (b said) allows(a said) bool {
 	if a.kind != b.kind || a.year != 0 && b.year != 0 && a.year != b.year {
 		return false
 	}
-	switch a.kind {
-	case dateSaid:
+	if a.kind == dateSaid {
 		return strings.HasPrefix(b.means, a.means)
-	case lengthSaid:
-		return a.means == b.means || slices.Contains(b.ends(), a.means)
 	}
-	return a.means == b.means
+	return a.means == b.means || slices.Contains(b.ends(), a.means)
 }
