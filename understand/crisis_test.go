@@ -92,9 +92,9 @@ func TestQuestionsOfThePackAreNoCrisis(t *testing.T) {
 		var texts []string
 		switch record := i.Record.(type) {
 		case *content.FAQ:
-			texts = append(record.Asks, record.Question)
+			texts = append([]string{record.Question}, record.Asks...)
 		case *content.Term:
-			texts = append(record.Aliases, record.Name)
+			texts = append([]string{record.Name}, record.Aliases...)
 		case *content.Word:
 			if record.Word != "失联" { // of a child, or of who took the money
 				texts = []string{record.Word}
@@ -102,7 +102,7 @@ func TestQuestionsOfThePackAreNoCrisis(t *testing.T) {
 		case *content.Phrase:
 			texts = record.Patterns
 		case *content.Unit:
-			texts = append(record.Aliases, record.Name)
+			texts = append([]string{record.Name}, record.Aliases...)
 		case *content.Policy:
 			texts = []string{record.Original}
 		}
