@@ -83,6 +83,9 @@ func (c *checker) numbers(i Item) {
 	case *Duty:
 		c.said(i, "text", r.Text)
 		c.said(i, "due", r.Due)
+		c.said(i, "ask", r.Ask)
+	case *Contact:
+		c.told(i, r)
 	case *Rule:
 		c.said(i, "text", r.Text)
 		c.agrees(i, r)

@@ -87,6 +87,11 @@ func runsOf(days []calendar.Holiday) (runs []run) {
 }
 
 func (c *checker) notice(i Item, h *Holidays) {
+	for _, d := range h.Days {
+		if y := d.Date.Year(); y != h.Year && (y != h.Year-1 || d.Date.Month() != time.December) {
+			c.add(i, d.Date.String(), "%d年的通知里没有%s。", h.Year, d.Date.Long())
+		}
+	}
 	of := map[string]run{} // by name
 	broken := map[string]bool{}
 	runs := runsOf(h.Days)

@@ -25,8 +25,8 @@ func (c *checker) text(i Item, field, text string) {
 	base, wider := c.restsOn(i, text)
 	for _, f := range figures {
 		if f.kind == yearSaid {
-			if !c.speaksOf(f.year, base) {
-				c.add(i, field, "“%s”：内容包里没有这一年的文件。请核对年份。", f.as)
+			if !c.speaksOf(f.year, i.Record.Head(), base) {
+				c.add(i, field, "“%s”不是所依据的文件的年份。请核对。", f.as)
 			}
 			continue
 		}
@@ -52,6 +52,8 @@ func (c *checker) said(i Item, field, text string) {
 	c.amounts(i, field, text)
 	c.people(i, field, text)
 	c.ofUnits(i, field, text)
+	c.howMany(i, field, text)
+	c.annex(i, field, text)
 }
 
 func spoken(list []said) string {
@@ -148,6 +150,11 @@ func (c *checker) published(year int) (found []said) {
 			found = append(found, figuresIn(r.Source.Quote)...)
 		}
 	}
+	for _, i := range c.pack.Items {
+		if k, ok := i.Record.(*Contact); ok {
+			found = append(found, figuresIn(k.Hours)...)
+		}
+	}
 	return found
 }
 
@@ -199,11 +206,12 @@ func (c *checker) counted(i Item, base []said) (found []said) {
 	return found
 }
 
-// speaksOf reports whether a year is one of which the pack has records, or one
-// that the words quoted name.
-func (c *checker) speaksOf(year int, base []said) bool {
-	return slices.ContainsFunc(base, func(s said) bool { return s.year == year }) ||
-		slices.ContainsFunc(c.pack.Items, func(i Item) bool {
+// speaksOf reports whether a year is that of a record or one that the words
+// quoted name; where a record is of no year, one of which the pack has records.
+func (c *checker) speaksOf(year int, of *Meta, base []said) bool {
+	own := c.yearOf(of)
+	return year == own || slices.ContainsFunc(base, func(s said) bool { return s.year == year }) ||
+		own == 0 && slices.ContainsFunc(c.pack.Items, func(i Item) bool {
 			m := i.Record.Head()
 			return m.Year == year && m.ID.Type() != TypeHolidays
 		})
@@ -230,7 +238,7 @@ func (c *checker) seasons(i Item, field, text string) {
 	}
 }
 
-var called = regexp.MustCompile(`打(\d[\d-]{2,})`)
+var called = regexp.MustCompile(`(?:^|打)(\d[\d-]{2,})(?:$|[^\d年月日人个%])`)
 
 // telephones: whom a text says to call is in contacts.csv.
 func (c *checker) telephones(i Item, field, text string) {
@@ -269,6 +277,51 @@ func (c *checker) ofUnits(i Item, field, text string) {
 	}
 }
 
+var unitCount = regexp.MustCompile(`(\d+)(个县|所)`)
+
+// howMany: so many counties and schools are those with a target in that year.
+func (c *checker) howMany(i Item, field, text string) {
+	year := c.yearOf(i.Record.Head())
+	of := map[string]int{}
+	for _, other := range c.pack.Items {
+		t, ok := other.Record.(*Target)
+		if !ok || t.Year != year {
+			continue
+		}
+		switch u, _ := c.byID[ID("unit/"+t.Unit)].Record.(*Unit); {
+		case u == nil:
+		case u.Kind == County:
+			of["个县"]++
+		case u.Kind == MunicipalSchool:
+			of["所"]++
+		}
+	}
+	for _, m := range unitCount.FindAllStringSubmatch(plain(text), -1) {
+		if n := of[m[2]]; n > 0 && n != whole(m[1]) {
+			c.add(i, field, "“%s”：%d年有招生任务的是%d%s。", m[0], year, n, m[2])
+		}
+	}
+}
+
+var annexNumber = regexp.MustCompile(`附件(\d+)`)
+
+// annex: the annex that a text names is the one it rests on, or where it rests
+// on another place, one of the same document.
+func (c *checker) annex(i Item, field, text string) {
+	s := i.Record.Head().Source
+	p, ok := c.byID[s.Policy].Record.(*Policy)
+	if !ok {
+		return
+	}
+	rests, _, _ := strings.Cut(s.Place, "!")
+	for _, m := range annexNumber.FindAllStringSubmatch(plain(text), -1) {
+		id := "annex" + m[1]
+		if _, there := p.Block(id); !there || strings.HasPrefix(rests, "annex") && rests != id {
+			c.add(i, field, "“%s”不是所依据的附件。请核对。", m[0])
+		}
+	}
+}
+
 // agrees: what a rule says in words are its own years, all of them and no
 // others.
 func (c *checker) agrees(i Item, r *Rule) {
@@ -288,6 +341,9 @@ func (c *checker) agrees(i Item, r *Rule) {
 		if !slices.Contains(own, n) {
 			c.add(i, "text", "说明写%s年，最短、最长和可选里没有%s。两边要一样。", n, n)
 		}
+	}
+	if n := len(r.Choices); n > 0 && (!slices.IsSorted(r.Choices) || len(slices.Compact(slices.Clone(r.Choices))) != n || r.Choices[0] != r.Min || r.Choices[n-1] != r.Max) {
+		c.add(i, "choices", "可选的年数要从小到大，第一个是最短，最后一个是最长。")
 	}
 	for _, n := range slices.Compact(own) {
 		if !slices.Contains(told, n) {

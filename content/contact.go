@@ -1,7 +1,9 @@
 package content
 
 import (
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -63,6 +65,22 @@ func (c *checker) contact(i Item, k *Contact) {
 	}
 	if k.Phone != "" && !dialled(k.Source.Quote, k.Phone) && (k.Source.Policy != "" || !dialled(k.Source.Title, k.Phone)) {
 		c.add(i, "phone", "引用的原文里没有“%s”。号码要照出处抄，那句话抄进“原文”一栏。", k.Phone)
+	}
+}
+
+var longNumber = regexp.MustCompile(`\d{3,}`)
+
+// told: what is said beside a telephone is of its year and in its source, and
+// names no telephone that is not in the list. A number in its name is its own.
+func (c *checker) told(i Item, k *Contact) {
+	c.text(i, "name", k.Name)
+	c.text(i, "hours", k.Hours)
+	c.text(i, "text", k.Text)
+	c.telephones(i, "text", k.Text)
+	for _, n := range longNumber.FindAllString(strings.ReplaceAll(k.Name, strconv.Itoa(k.Year)+"年", ""), -1) {
+		if k.Phone != "" && !dialled(k.Phone, n) {
+			c.add(i, "name", "名称里的“%s”和电话“%s”不一样。", n, k.Phone)
+		}
 	}
 }
 

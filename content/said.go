@@ -20,6 +20,7 @@ const (
 	lengthSaid             // 3年, 1年至3年
 	daysSaid               // 60日
 	shareSaid              // 12%
+	hoursSaid              // 24小时
 )
 
 // said is a figure as a text says it: how it is written, and what it means.
@@ -41,7 +42,8 @@ var figures = regexp.MustCompile(
 		`|(\d+)年?([至到或~—-]+)(\d+)年` + // 11 12 13
 		`|(\d+)年` + // 14
 		`|(\d+)[日天]` + // 15
-		`|(\d+(?:\.\d+)?)%`) // 16
+		`|(\d+(?:\.\d+)?)%` + // 16
+		`|(\d+)小时`) // 17
 
 var halfWidth = strings.NewReplacer("％", "%", "－", "-", "～", "~")
 
@@ -76,8 +78,10 @@ func figuresIn(text string) []said {
 			f.kind, f.means = lengthSaid, m[14]
 		case m[15] != "":
 			f.kind, f.means = daysSaid, m[15]
-		default:
+		case m[16] != "":
 			f.kind, f.means = shareSaid, m[16]
+		default:
+			f.kind, f.means = hoursSaid, m[17]
 		}
 		out = append(out, f)
 	}
