@@ -128,6 +128,7 @@ func isCertain(u understand.Unit) bool {
 		return !school
 	case understand.ByAbbreviation:
 		return !school || endsAsName(u.Words)
+	case understand.ByName, understand.ByAlias, understand.ByPinyin, understand.ByInitials:
 	}
 	return true
 }

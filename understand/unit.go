@@ -146,7 +146,7 @@ func (r *Reader) named(t *text, out *Reading, p place, c called) {
 		out.Others = append(out.Others, Other{Span: s, Word: s.Words})
 	case unsure:
 		r.unit(t, out, p, called{c.code, ByPart})
-	default:
+	case ours:
 		r.unit(t, out, p, c)
 	}
 }
