@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -94,6 +95,15 @@ func (p *searchPage) Next() int {
 	return 0
 }
 
+// schoolName is a text that ends as the name of a school does, and asks nothing.
+var schoolName = regexp.MustCompile(`^[^哪什啥怎谁吗个的所这那些有是几多]{2,}(学校|学院|中专|职高|技校|大学)$`)
+
+// Unknown reports whether the query reads as the name of a school that the
+// record does not know. What is found then is of others, and must be said so.
+func (p *searchPage) Unknown() bool {
+	return p.Relaxed && len(p.Understood.Units) == 0 && schoolName.MatchString(p.Query.Text)
+}
+
 // answerSource says on what an answer rests: 焦教文〔2022〕48号 附件1 B10, or
 // 中华人民共和国广告法第二十四条.
 func answerSource(s search.Source) string {
@@ -111,8 +121,11 @@ var typeWords = map[string]string{
 	"contact": "电话", "faq": "问答", "term": "词语", "duty": "应公开", "article": "说明", "page": "工具", "unit": "单位",
 }
 
-// searchJSON answers /api/v1/search.
-func (s *Site) searchJSON(c *fiber.Ctx, _ page.Reading) (page.Document, error) {
+// searchJSON answers /api/v1/search. Only the newest edition is searched.
+func (s *Site) searchJSON(c *fiber.Ctx, pr page.Reading) (page.Document, error) {
+	if pr.Old != 0 {
+		return page.Document{}, content.ErrNoEdition
+	}
 	found, err := s.finder.Find(c.UserContext(), queryOf(queryParam(c)))
 	if err != nil {
 		return page.Document{}, err
