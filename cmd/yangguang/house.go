@@ -142,8 +142,11 @@ const noticeAhead = 20
 
 // tell says what publishing the pack did.
 func (h *house) tell(w io.Writer) {
-	if h.outcome.Edition > 0 {
-		fmt.Fprintf(w, "内容包有 %d 处变化，发布为第 %d 版。%s\n", len(h.outcome.Changes), h.outcome.Edition, h.changes())
+	switch n := len(h.outcome.Changes); {
+	case h.outcome.Edition == 1: // everything is new
+		fmt.Fprintf(w, "内容包有 %d 条，发布为第 1 版。\n", n)
+	case h.outcome.Edition > 1:
+		fmt.Fprintf(w, "内容包有 %d 处变化，发布为第 %d 版。%s\n", n, h.outcome.Edition, h.changes())
 	}
 	if h.kept {
 		fmt.Fprintln(w, "网站上是自己发布的内容包，没有换成程序自带的那份。")
@@ -157,7 +160,7 @@ func (h *house) tell(w io.Writer) {
 	}
 }
 
-// namedChanges is how many changes are named; a first edition has hundreds.
+// namedChanges is how many changes are named.
 const namedChanges = 10
 
 // changes says what changed, by name: 改 1，撤 1：改 faq/total（…）、撤 faq/fresh-years（…）。
