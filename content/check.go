@@ -96,6 +96,7 @@ func (c *checker) numbers(i Item) {
 			c.people(i, b.ID, b.allText())
 			c.ofUnits(i, b.ID, b.allText())
 			c.telephones(i, b.ID, b.allText())
+			c.documents(i, b.ID, b.allText())
 		}
 	}
 }
