@@ -18,7 +18,7 @@ func TestPublishNamesWhatChanged(t *testing.T) {
 		return says
 	}
 	pack := changed(t, "")
-	if says := publish(pack); !strings.Contains(says, "发布为第 1 版。增 ") || !strings.Contains(says, " 等。") {
+	if says := publish(pack); !strings.Contains(says, "条，发布为第 1 版。\n") {
 		t.Errorf("the first edition: %s", says)
 	}
 	replace(t, pack, "glossary.csv",
@@ -41,5 +41,10 @@ func TestPublishNamesWhatChanged(t *testing.T) {
 	replace(t, pack, "glossary.csv", "\nmunicipal,", "\nfiling,学籍备案,,报上去登记。,jiaojiaowen-2022-48#s3.p1,电子学籍备案\nmunicipal,")
 	if says := publish(pack); !strings.Contains(says, "有 1 处变化，发布为第 3 版。改 1：改 term/filing（学籍备案）。") {
 		t.Errorf("a row put in: %s", says)
+	}
+	replace(t, pack, "targets.csv", "\n", "\n\n") // blank rows change nothing
+	replace(t, pack, "faq.csv", "打12345反映", "打12345来反映")
+	if says := publish(pack); !strings.Contains(says, "发布为第 4 版。改 ") || !strings.HasSuffix(says, " 等。\n") || strings.Count(says, "改 faq/") != 10 {
+		t.Errorf("many changes: %s", says)
 	}
 }
