@@ -83,7 +83,11 @@ func copyOf(r Record) (Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeRecord(r.Head().ID, func(v any) error { return json.Unmarshal(b, v) })
+	into, err := newRecord(r.Head().ID)
+	if err != nil {
+		return nil, err
+	}
+	return into, json.Unmarshal(b, into)
 }
 
 func (s *Snapshot) arrange() error {
