@@ -121,12 +121,13 @@ func markOf(stamp string, edition int64) string { return fmt.Sprintf("%s %d", st
 func (h *house) close() error { return h.db.Close() }
 
 // follow makes the search ready, and puts up new editions as another process
-// appends them.
-func (h *house) follow(ctx context.Context, log *slog.Logger) {
+// appends them. It calls ready when the search is.
+func (h *house) follow(ctx context.Context, log *slog.Logger, ready func()) {
 	put := func(s *content.Snapshot) error {
 		if err := h.finder.Follow(ctx, s); err != nil {
 			return err
 		}
+		ready()
 		log.Info("edition put up", "edition", s.Edition)
 		if until := s.WorkingDays().After(calendar.DateOf(h.now()), noticeAhead); until.Estimated {
 			log.Warn("holiday notice missing: deadlines are estimates", "year", until.To.Year())
