@@ -91,86 +91,60 @@ func Digest(canonical []byte) string {
 // ParseChanges reads what Canonical wrote. It refuses types it does not know,
 // so that an older program never serves half of a newer record.
 func ParseChanges(canonical []byte) ([]Change, error) {
-	texts, err := elements(canonical)
-	if err != nil {
-		return nil, fmt.Errorf("content: edition: %w", err)
+	in := json.NewDecoder(bytes.NewReader(canonical))
+	if start, err := in.Token(); err != nil || start != json.Delim('[') {
+		return nil, fmt.Errorf("content: edition: not a list of changes: %v", err)
 	}
-	out := make([]Change, len(texts))
-	for i, text := range texts {
-		if out[i], err = parseChange(text); err != nil {
+	out := []Change{}
+	for in.More() {
+		c, err := parseChange(in)
+		if err != nil {
 			return nil, fmt.Errorf("content: edition: %w", err)
 		}
+		out = append(out, c)
+	}
+	if _, err := in.Token(); err != nil {
+		return nil, fmt.Errorf("content: edition: %w", err)
+	}
+	if _, err := in.Token(); err != io.EOF {
+		return nil, errors.New("content: edition: something follows the changes")
 	}
 	return out, nil
 }
 
-// elements cuts the text of an array into those of its elements, by brackets
-// and quotation marks alone.
-func elements(array []byte) ([][]byte, error) {
-	if len(array) < 2 || array[0] != '[' || array[len(array)-1] != ']' {
-		return nil, errors.New("not a list of changes")
+// parseChange reads one change. Its id stands before its record, so the record
+// is decoded where it stands: reading everything published is most of a start.
+func parseChange(in *json.Decoder) (c Change, err error) {
+	if t, err := in.Token(); err != nil || t != json.Delim('{') {
+		return c, fmt.Errorf("not a change: %v", err)
 	}
-	var out [][]byte
-	for rest := array[1 : len(array)-1]; len(rest) > 0; {
-		end := elementEnd(rest)
-		if end == 0 {
-			return nil, errors.New("a change does not end")
+	for in.More() {
+		key, err := in.Token()
+		if err != nil {
+			return c, err
 		}
-		out, rest = append(out, rest[:end]), rest[end:]
-		if len(rest) == 1 || len(rest) > 1 && rest[0] != ',' {
-			return nil, errors.New("something stands between the changes")
+		switch key {
+		case "op":
+			err = in.Decode(&c.Op)
+		case "id":
+			err = in.Decode(&c.ID)
+		case "record":
+			c.Record, err = decodeRecord(c.ID, in.Decode)
+		case "reason":
+			err = in.Decode(&c.Reason)
+		default:
+			err = fmt.Errorf("a change has no %v", key)
 		}
-		rest = rest[min(1, len(rest)):]
-	}
-	return out, nil
-}
-
-// elementEnd returns where the object ends that text begins with, or 0.
-func elementEnd(text []byte) int {
-	depth, quoted := 0, false
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '"':
-			quoted = !quoted
-		case quoted && c == '\\':
-			i++
-		case quoted:
-		case c == '{' || c == '[':
-			depth++
-		case c == '}' || c == ']':
-			if depth--; depth <= 0 {
-				return i + 1
-			}
+		if err != nil {
+			return c, err
 		}
 	}
-	return 0
-}
-
-// parseChange reads one change. The type in its id says what its record is
-// read into; the change is read once and whole, for reading everything that is
-// published is most of a start.
-func parseChange(text []byte) (Change, error) {
-	_, id, _ := bytes.Cut(text, []byte(`"id":"`))
-	id, _, _ = bytes.Cut(id, []byte(`"`))
-	r, err := newRecord(ID(id))
-	if err != nil {
-		return Change{}, err
+	_, known := empty[c.ID.Type()]
+	if !known || c.Op != Put && c.Op != Withdraw || (c.Op == Put) != (c.Record != nil) {
+		return c, fmt.Errorf("%s %s: a record is put, and only put", c.Op, c.ID)
 	}
-	c := changeJSON{Record: r}
-	if err := json.Unmarshal(text, &c); err != nil {
-		return Change{}, fmt.Errorf("%s: %w", c.ID, err)
-	}
-	found := ID("") // of the record
-	if c.Record != nil {
-		found = c.Record.Head().ID
-	}
-	switch {
-	case c.Op == Withdraw && found == "":
-		c.Record = nil
-	case c.Op != Put || found != c.ID || c.Record != r || c.ID.Type() != ID(id).Type():
-		return Change{}, fmt.Errorf("%s %s: a record is put under its own id, and only put", c.Op, c.ID)
-	}
-	return Change(c), nil
+	_, err = in.Token()
+	return c, err
 }
 
 // plainJSON is json.Marshal without escaping for HTML, so that the bytes stay

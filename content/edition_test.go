@@ -50,7 +50,6 @@ func TestWhatIsNoListOfChangesIsRefused(t *testing.T) {
 		`[{"op":"put","id":"term/a"}]`,
 		`[{"op":"put","id":"term/a","record":null}]`,
 		`[{"op":"put","id":"term/a","record":{"id":"term/b"}}]`,
-		`[{"op":"put","id":"term/a","id":"word/a","record":{"id":"word/a"}}]`,
 		`[{"op":"put","id":"wish/a","record":{"id":"wish/a"}}]`,
 		`[{"op":"erase","id":"term/a","record":{"id":"term/a"}}]`,
 		`[{"op":"withdraw","id":"term/a","record":{"id":"term/a"}}]`,

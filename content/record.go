@@ -57,13 +57,20 @@ var empty = map[Type]func() Record{
 	TypeHolidays: func() Record { return new(Holidays) },
 }
 
-// newRecord returns an empty record of the type that the id begins with.
-func newRecord(id ID) (Record, error) {
+// decodeRecord reads the record of that id by a decoder of JSON.
+func decodeRecord(id ID, decode func(any) error) (Record, error) {
 	make, ok := empty[id.Type()]
 	if !ok {
 		return nil, fmt.Errorf("content: %s is of an unknown type", id)
 	}
-	return make(), nil
+	r := make()
+	if err := decode(r); err != nil {
+		return nil, fmt.Errorf("content: %s: %w", id, err)
+	}
+	if r.Head().ID != id {
+		return nil, fmt.Errorf("content: record %s stands under id %s", r.Head().ID, id)
+	}
+	return r, nil
 }
 
 // Path returns the address of the page that shows the record; a rule and an

@@ -83,11 +83,7 @@ func copyOf(r Record) (Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	into, err := newRecord(r.Head().ID)
-	if err != nil {
-		return nil, err
-	}
-	return into, json.Unmarshal(b, into)
+	return decodeRecord(r.Head().ID, func(v any) error { return json.Unmarshal(b, v) })
 }
 
 func (s *Snapshot) arrange() error {

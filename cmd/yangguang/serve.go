@@ -74,6 +74,10 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer cancel()
 	err = errors.Join(err, public.Shutdown(last))
+	// A stop that comes before Serve has begun would not end it.
+	if closed := listener.Close(); !errors.Is(closed, net.ErrClosed) {
+		err = errors.Join(err, closed)
+	}
 	work.Wait()
 	return err
 }
