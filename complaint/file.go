@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"yangguang/calendar"
 )
@@ -90,7 +89,7 @@ func (o *Office) file(ctx context.Context, d Draft, by Actor, may func(*Roster, 
 	if errors.Is(refused, ErrRefused) {
 		return o.filedBefore(ctx, d, refused)
 	}
-	if err := cmpErr(d.check(), refused); err != nil {
+	if err := firstOf(d.check(), refused); err != nil {
 		return Filed{}, err
 	}
 	if may != nil && !may(roster, route) {
@@ -143,14 +142,6 @@ func filed(d Draft, mac []byte, kept Kept, route Route, again bool) (Filed, erro
 		return Filed{}, fmt.Errorf("complaint: draft %s was filed with another receipt", d.ID)
 	}
 	return Filed{kept.Number, d.Receipt, route, again}, nil
-}
-
-func cmpErr(errs ...error) error {
-	i := slices.IndexFunc(errs, func(err error) bool { return err != nil })
-	if i < 0 {
-		return nil
-	}
-	return errs[i]
 }
 
 // filing builds the case without its number.

@@ -177,27 +177,34 @@ func (c Case) Allows(m Move, by Actor, f Facts) error {
 // find returns the lines of the table that apply; the first of them whose term
 // holds is taken.
 func (c Case) find(m Move, by Actor, f Facts) ([]row, error) {
-	err := fmt.Errorf("%w: %s in %s", ErrWrongState, m, c.State)
 	var found []row
+	// The nearest miss is reported: the state, then the role, then the rest.
+	state, role, rest := fmt.Errorf("%w: %s in %s", ErrWrongState, m, c.State), error(nil), error(nil)
 	for _, r := range moves {
 		if r.move != m || !slices.Contains(r.from, c.State) {
 			continue
 		}
-		switch {
-		case !slices.Contains(r.by, by.Role):
-			if len(found) == 0 {
-				err = fmt.Errorf("%w: %s by %s", ErrNotYours, m, by.Role)
-			}
-		case r.check(c, by, f) != nil:
-			err = r.check(c, by, f)
-		default:
+		if !slices.Contains(r.by, by.Role) {
+			role = fmt.Errorf("%w: %s by %s", ErrNotYours, m, by.Role)
+		} else if err := r.check(c, by, f); err != nil {
+			rest = err
+		} else {
 			found = append(found, r)
 		}
 	}
 	if len(found) > 0 {
 		return found, nil
 	}
-	return nil, err
+	return nil, firstOf(rest, role, state)
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (r row) check(c Case, by Actor, f Facts) error {

@@ -85,7 +85,7 @@ func letters(symbols []byte) string {
 }
 
 // Number is a case number: the year, 8 random digits (a sequence would tell
-// how many complain) and a check character, as in 202648392710K. It is no
+// how many complain) and a check character, as in 2026483927107. It is no
 // secret and opens nothing.
 type Number string
 
@@ -132,7 +132,7 @@ func (n Number) Valid() bool {
 	return err == nil && p == n
 }
 
-// String returns the number in groups: 2026-48392710-K.
+// String returns the number in groups: 2026-48392710-7.
 func (n Number) String() string {
 	if len(n) != numberDigits+1 {
 		return string(n)
