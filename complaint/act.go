@@ -24,8 +24,8 @@ type Action struct {
 // own says which facts a move may state. Moves that are not named state none;
 // the route is never taken from outside.
 var own = map[Move]func(Facts) Facts{
-	Answer:         func(f Facts) Facts { return Facts{Evidence: f.Evidence} },
-	Add:            func(f Facts) Facts { return Facts{Evidence: f.Evidence} },
+	Answer:         added,
+	Add:            added,
 	Merge:          func(f Facts) Facts { return Facts{Lead: f.Lead} },
 	Refer:          func(f Facts) Facts { return Facts{To: f.To} },
 	ProposeDecline: onlyReason,
@@ -44,6 +44,9 @@ var own = map[Move]func(Facts) Facts{
 	OpenOriginal:   onlyReason,
 	ProposeErasure: onlyReason,
 }
+
+// added is what may come later: evidence, and a word of danger that was found.
+func added(f Facts) Facts { return Facts{Evidence: f.Evidence, Urgent: f.Urgent} }
 
 func onlyReason(f Facts) Facts {
 	if !f.Reason.valid() {

@@ -2,7 +2,6 @@ package complaint
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 )
@@ -72,33 +71,30 @@ type Step struct {
 func Fold(events []Event) (Case, error) {
 	c := Case{State: InDraft}
 	for _, e := range events {
-		var err error
-		if c, err = c.after(e); err != nil {
+		if err := apply(&c, e); err != nil {
 			return Case{}, fmt.Errorf("event %d: %w", e.Seq, err)
 		}
 	}
 	return c, nil
 }
 
-// after returns the case as it stands after e; c is left as it was.
-func (c Case) after(e Event) (Case, error) {
+// apply makes c the case as it stands after e, or leaves it as it was.
+func apply(c *Case, e Event) error {
 	if e.Seq != c.Version+1 {
-		return Case{}, fmt.Errorf("%w: event %d after %d", errBroken, e.Seq, c.Version)
+		return fmt.Errorf("%w: event %d after %d", errBroken, e.Seq, c.Version)
 	}
 	found, err := c.find(e.Move, e.By, e.Facts)
 	if err != nil {
-		return Case{}, err
+		return err
 	}
 	r := found[0] // lines that apply together lead to one state
 	stood := c.State
 	if effect := effects[e.Move]; effect != nil {
-		effect(&c, e)
+		effect(c, e)
 	}
-	switch r.to {
-	case stays:
-	case back:
+	if r.to == back {
 		c.State, c.Asked = c.Asked, ""
-	default:
+	} else if r.to != stays {
 		c.State = r.to
 	}
 	if e.Move == Ask {
@@ -111,33 +107,31 @@ func (c Case) after(e Event) (Case, error) {
 	if !r.quiet {
 		c.Turn = e.Seq
 	}
-	c.Timeline = append(slices.Clip(c.Timeline), Step{e.Seq, e.At, e.Move, e.By, c.State})
+	c.Timeline = append(c.Timeline, Step{e.Seq, e.At, e.Move, e.By, c.State})
 	if id := e.By.Officer; id != "" && !slices.Contains(c.Acted[id], e.By.Role) {
-		c.Acted = changed(c.Acted)
-		c.Acted[id] = append(slices.Clip(c.Acted[id]), e.By.Role)
+		put(&c.Acted, id, append(c.Acted[id], e.By.Role))
 	}
-	return c, nil
+	return nil
 }
 
-// changed returns a copy that may be written to: the case before a move is
-// still somebody's.
-func changed[K comparable, V any](m map[K]V) map[K]V {
-	if m = maps.Clone(m); m == nil {
-		m = map[K]V{}
+// put sets a value in a map that may not be there yet.
+func put[K comparable, V any](m *map[K]V, key K, value V) {
+	if *m == nil {
+		*m = map[K]V{}
 	}
-	return m
+	(*m)[key] = value
 }
 
 // effects is what moves do beside leading to a state.
 var effects = map[Move]func(*Case, Event){
 	File: func(c *Case, e Event) {
 		f := e.Facts
-		c.classify(f.Kind, f.Accused)
+		classify(c, f.Kind, f.Accused)
 		c.Route, c.About, c.Window = *f.Route, f.About, f.Window
-		c.Urgent, c.Minor, c.Identity, c.Channel, c.Evidence = f.Urgent, f.Minor, f.Identity, f.Channel, f.Evidence
+		c.Urgent, c.Minor, c.Identity, c.Channel, c.Evidence = f.Urgent, f.Minor, f.Identity, f.Channel, slices.Clone(f.Evidence)
 	},
-	Answer:         func(c *Case, e Event) { c.addEvidence(e) },
-	Add:            func(c *Case, e Event) { c.addEvidence(e) },
+	Answer:         takeIn,
+	Add:            takeIn,
 	Merge:          func(c *Case, e Event) { c.Lead = e.Facts.Lead },
 	Refer:          func(c *Case, e Event) { c.To = e.Facts.To },
 	ProposeDecline: func(c *Case, e Event) { c.Decliner = e.By.Officer },
@@ -146,7 +140,7 @@ var effects = map[Move]func(*Case, Event){
 	},
 	Reroute: func(c *Case, e Event) {
 		if e.Facts.Kind != "" {
-			c.classify(e.Facts.Kind, e.Facts.Accused)
+			classify(c, e.Facts.Kind, e.Facts.Accused)
 			c.About = e.Facts.About
 		}
 		c.Route, c.Handler = *e.Facts.Route, ""
@@ -155,12 +149,12 @@ var effects = map[Move]func(*Case, Event){
 		}
 	},
 	Assign:     func(c *Case, e Event) { c.Route, c.Handler = *e.Facts.Route, "" },
-	SignFor:    func(c *Case, e Event) { c.take(e.By.Officer) },
-	TakeOver:   func(c *Case, e Event) { c.take(e.By.Officer) },
+	SignFor:    func(c *Case, e Event) { take(c, e.By.Officer) },
+	TakeOver:   func(c *Case, e Event) { take(c, e.By.Officer) },
 	Extend:     func(c *Case, e Event) { c.Extended = e.Facts.Days },
 	DraftReply: func(c *Case, e Event) { c.Drafted = e.Facts.Outcome },
 	Sign: func(c *Case, e Event) {
-		c.Signers, c.Rating, c.Outcome = append(slices.Clip(c.Signers), e.By.Officer), "", c.Drafted
+		c.Signers, c.Rating, c.Outcome = append(c.Signers, e.By.Officer), "", c.Drafted
 	},
 	Rate:      func(c *Case, e Event) { c.Rating = e.Facts.Rating },
 	Redo:      func(c *Case, _ Event) { c.Handler, c.Supervised = "", true },
@@ -174,34 +168,33 @@ var effects = map[Move]func(*Case, Event){
 			c.Handler = ""
 		}
 	},
-	ReportByLaw: func(c *Case, e Event) { c.ReportedTo = append(slices.Clip(c.ReportedTo), e.Facts.To) },
+	ReportByLaw: func(c *Case, e Event) { c.ReportedTo = append(c.ReportedTo, e.Facts.To) },
 	AskIdentity: func(c *Case, e Event) {
-		c.Asking = changed(c.Asking)
-		c.Asking[e.By.Officer] = true
+		put(&c.Asking, e.By.Officer, true)
 	},
 	GrantIdentity: func(c *Case, e Event) {
-		c.Asking, c.Granted = changed(c.Asking), changed(c.Granted)
 		delete(c.Asking, e.Facts.Officer)
-		c.Granted[e.Facts.Officer] = e.At
+		put(&c.Granted, e.Facts.Officer, e.At)
 	},
 	ProposeErasure: func(c *Case, e Event) { c.Eraser = e.By.Officer },
 	Erase:          func(c *Case, _ Event) { c.Erased = true },
 }
 
 // classify sets the kind and what follows from it.
-func (c *Case) classify(k Kind, accused []Accused) {
+func classify(c *Case, k Kind, accused []Accused) {
 	p, _ := k.Profile()
 	c.Kind, c.Class, c.Accused = k, p.against(accused).Class, slices.Clone(accused)
 }
 
-func (c *Case) addEvidence(e Event) {
-	c.Evidence = append(slices.Clip(c.Evidence), e.Facts.Evidence...)
+func takeIn(c *Case, e Event) {
+	c.Urgent = c.Urgent || e.Facts.Urgent
+	c.Evidence = append(c.Evidence, e.Facts.Evidence...)
 }
 
-func (c *Case) take(by OfficerID) {
+func take(c *Case, by OfficerID) {
 	c.Handler = by
 	if !c.handledBy(by) {
-		c.Hands = append(slices.Clip(c.Hands), by)
+		c.Hands = append(c.Hands, by)
 	}
 }
 

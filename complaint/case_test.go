@@ -45,28 +45,6 @@ func TestAChangedEventBreaksTheChain(t *testing.T) {
 	}
 }
 
-// A case before a move is still somebody's: folding on must not change it.
-func TestFoldingOnLeavesTheCaseAsItWas(t *testing.T) {
-	moves := upTo(4, made{move: complaint.AskIdentity, by: complaint.Handler}, made{move: complaint.GrantIdentity, by: complaint.Custodian},
-		made{move: complaint.Recuse, by: complaint.Supervisor}, made{move: complaint.ReportByLaw, by: complaint.Intake})
-	moves = append(moves, way[4:]...)
-	all := events(t, monday, time.Minute, moves...)
-	var cases []complaint.Case
-	for n := range all {
-		c, err := complaint.Fold(all[:n+1])
-		if err != nil {
-			t.Fatal(err)
-		}
-		cases = append(cases, c)
-	}
-	for n := range all {
-		again, _ := complaint.Fold(all[:n+1])
-		if !reflect.DeepEqual(again, cases[n]) {
-			t.Errorf("the case of %d events changed", n+1)
-		}
-	}
-}
-
 func TestTurns(t *testing.T) {
 	c := story(t, upTo(4)...)
 	looked := story(t, upTo(4, made{move: complaint.Look, by: complaint.Supervisor}, made{move: complaint.Note, by: complaint.Handler})...)
@@ -109,5 +87,14 @@ func TestWhatTheCitizenMayRead(t *testing.T) {
 	want := map[int]bool{1: true, 3: true, 4: true, 11: true} // of the two drafts (8, 11) the signed one
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("told: %v, want %v", got, want)
+	}
+}
+
+func BenchmarkFold(b *testing.B) {
+	all := events(b, monday, time.Minute, way...)
+	for b.Loop() {
+		if _, err := complaint.Fold(all); err != nil {
+			b.Fatal(err)
+		}
 	}
 }

@@ -81,6 +81,7 @@ var clocks = []clock{
 	{clock: CloseClock, starts: []Move{Accept}, ends: []Move{Sign, Refer, Withdraw}, duty: true, citizen: true, request: true},
 	{clock: NeedInfoClock, starts: []Move{Ask}, ends: []Move{Answer, Proceed, Refer, Reroute, Withdraw}, citizen: true},
 	{clock: SilenceClock, starts: []Move{Sign}, ends: []Move{Rate, Close, Redo, Refer, Withdraw, Object}, citizen: true},
+	{clock: CallbackClock, starts: []Move{Rate}, ends: []Move{Close, Redo, Refer, Withdraw, Object}, duty: true},
 	{clock: AskReexaminationClock, starts: []Move{Sign}, ends: []Move{Object, Redo, Refer, Withdraw}, citizen: true, request: true},
 	{clock: ReexamineClock, starts: []Move{Object}, ends: []Move{Decide, Refer}, duty: true, citizen: true, request: true},
 	{clock: RetractClock, starts: []Move{Withdraw}, ends: []Move{Reopen}, citizen: true},

@@ -364,8 +364,14 @@ func TestOnlyThisYearsDatesOpenTheFastLane(t *testing.T) {
 		day    string
 		want   bool
 	}{
-		{near, "2026-11-09", false}, {near, "2026-11-10", true}, {near, "2026-11-20", true}, {near, "2026-11-21", false},
-		{old, "2026-11-20", false}, {old, "2022-11-20", true}, {wrong, "2026-06-10", false}, {complaint.Window{}, "2026-06-10", false},
+		{near, "2026-11-09", false},
+		{near, "2026-11-10", true},
+		{near, "2026-11-20", true},
+		{near, "2026-11-21", false},
+		{old, "2026-11-20", false},
+		{old, "2022-11-20", true},
+		{wrong, "2026-06-10", false},
+		{complaint.Window{}, "2026-06-10", false},
 	} {
 		if got := c.window.Open(day(c.day)); got != c.want {
 			t.Errorf("%s on %s: open %v, want %v", c.window.ID, c.day, got, c.want)

@@ -89,8 +89,11 @@ func (o *Office) file(ctx context.Context, d Draft, by Actor, may func(*Roster, 
 	if errors.Is(refused, ErrRefused) {
 		return o.filedBefore(ctx, d, refused)
 	}
-	if err := firstOf(d.check(), refused); err != nil {
+	if err := d.check(); err != nil {
 		return Filed{}, err
+	}
+	if refused != nil {
+		return Filed{}, refused
 	}
 	if may != nil && !may(roster, route) {
 		return Filed{}, fmt.Errorf("%w: enter this complaint", ErrNotYours)

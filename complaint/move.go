@@ -82,7 +82,6 @@ type row struct {
 var (
 	anyOfficer = []Role{Intake, Triage, Handler, UnitHead, Reviewer, Supervisor, CallbackOfficer, Custodian}
 	everFiled  = States()[1:]
-	open       = slices.DeleteFunc(States(), func(s State) bool { return !s.Open() })
 	inWork     = []State{Assigned, Investigating, ReplyDraft, Reviewing, Rework}
 )
 
@@ -151,6 +150,15 @@ var moves = []row{
 	{move: Erase, from: []State{Declined, Closed, Final}, to: stays, by: []Role{Custodian}, on: []condition{erasureProposed, notEraser}, quiet: true},
 }
 
+// rows is the table by move.
+var rows = func() map[Move][]row {
+	out := map[Move][]row{}
+	for _, r := range moves {
+		out[r.move] = append(out[r.move], r)
+	}
+	return out
+}()
+
 func before(states []State, end State) []State {
 	return slices.DeleteFunc(slices.Clone(states), func(s State) bool { return s == end })
 }
@@ -178,33 +186,30 @@ func (c Case) Allows(m Move, by Actor, f Facts) error {
 // holds is taken.
 func (c Case) find(m Move, by Actor, f Facts) ([]row, error) {
 	var found []row
-	// The nearest miss is reported: the state, then the role, then the rest.
-	state, role, rest := fmt.Errorf("%w: %s in %s", ErrWrongState, m, c.State), error(nil), error(nil)
-	for _, r := range moves {
-		if r.move != m || !slices.Contains(r.from, c.State) {
+	var rest error
+	notTheirs := false
+	for _, r := range rows[m] {
+		if !slices.Contains(r.from, c.State) {
 			continue
 		}
 		if !slices.Contains(r.by, by.Role) {
-			role = fmt.Errorf("%w: %s by %s", ErrNotYours, m, by.Role)
+			notTheirs = true
 		} else if err := r.check(c, by, f); err != nil {
 			rest = err
 		} else {
 			found = append(found, r)
 		}
 	}
-	if len(found) > 0 {
+	// The nearest miss is reported: what is lacking, then the role, then the state.
+	switch {
+	case len(found) > 0:
 		return found, nil
+	case rest != nil:
+		return nil, rest
+	case notTheirs:
+		return nil, fmt.Errorf("%w: %s by %s", ErrNotYours, m, by.Role)
 	}
-	return nil, firstOf(rest, role, state)
-}
-
-func firstOf(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return nil, fmt.Errorf("%w: %s in %s", ErrWrongState, m, c.State)
 }
 
 func (r row) check(c Case, by Actor, f Facts) error {

@@ -655,6 +655,9 @@ func TestDissatisfactionWaitsForAPerson(t *testing.T) {
 	f := d.file(d.draft())
 	d.answered(f.Number)
 	d.say(f.Receipt, complaint.Action{Move: complaint.Rate, Facts: complaint.Facts{Rating: complaint.Dissatisfied}})
+	if q, _ := d.Queue(t.Context(), "second", complaint.Query{Limit: 9}); len(q) != 1 || q[0].Clock != complaint.CallbackClock {
+		t.Errorf("nobody is asked to look at it: %+v", q)
+	}
 	d.now = d.now.AddDate(0, 0, 20)
 	if moved := d.tick(); moved != 0 {
 		t.Error("a dissatisfied citizen's case closed by itself")
@@ -710,6 +713,9 @@ func TestMergingNeedsACaseThatIsSeenAndOpen(t *testing.T) {
 	}
 	if c := d.must("first", b.Number, follow(a.Number)); c.State != complaint.Merged || c.Lead != a.Number {
 		t.Errorf("merged: %s into %s", c.State, c.Lead)
+	}
+	if v, err := d.Follow(t.Context(), b.Receipt); err != nil || v.Case.State != complaint.Merged || strings.Contains(text(v), string(a.Number)) {
+		t.Errorf("the citizen learns of another's case: %v", err)
 	}
 	if _, err := d.act("first", a.Number, follow(b.Number)); !errors.Is(err, complaint.ErrIncomplete) {
 		t.Errorf("following a follower: %v", err)
@@ -794,7 +800,11 @@ func TestForgedFactsAreLeftOut(t *testing.T) {
 	forged.Route, forged.Window, forged.Urgent, forged.About = &complaint.Route{Unit: "410823"}, "张三", true, "张三"
 	d.say(f.Receipt, complaint.Action{Move: complaint.Add, Words: []byte("x"), Facts: forged})
 	d.must("first", f.Number, complaint.Action{Move: complaint.Accept, Facts: forged}, complaint.Action{Move: complaint.Assign, Facts: forged})
+	if !d.fold(f.Number).Urgent {
+		t.Error("a word of danger that came later does not count")
+	}
 	for _, e := range d.record(f.Number).Events[1:] {
+		e.Facts.Urgent = false // is Add's own
 		b, _ := json.Marshal(e.Facts)
 		if e.Move != complaint.Assign && string(b) != "{}" || bytes.Contains(b, []byte("张三")) || bytes.Contains(b, []byte("410823")) {
 			t.Errorf("%s states %s", e.Move, b)
@@ -854,4 +864,21 @@ func TestNothingSaidIsKeptInTheClear(t *testing.T) {
 			t.Errorf("%q is kept in the clear", marker)
 		}
 	}
+}
+
+// BenchmarkFile is all of filing but the disk: route, sealing, chain, clocks.
+func BenchmarkFile(b *testing.B) {
+	d := newDesk(b, complainttest.Staffed())
+	d.Book = nowhere{}
+	for b.Loop() {
+		if _, err := d.File(b.Context(), d.draft()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+type nowhere struct{ complaint.Book }
+
+func (nowhere) File(_ context.Context, f complaint.Filing) (complaint.Kept, error) {
+	return complaint.Kept{Number: f.Number, MAC: f.MAC}, nil
 }

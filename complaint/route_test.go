@@ -299,7 +299,7 @@ func (w *world) excluded(q complaint.Asked, o complaint.Officer) bool {
 	return false
 }
 
-const worlds = 4000
+const worlds = 2000
 
 func TestNoExcludedOfficerSeesAnything(t *testing.T) {
 	kept, refused, looks := 0, 0, 0

@@ -26,6 +26,7 @@ const (
 	ReviewClock     Clock = "review"    // the second officer
 	NeedInfoClock   Clock = "need_info" // then it goes on without
 	SilenceClock    Clock = "silence"   // then an unrated answer may be closed
+	CallbackClock   Clock = "callback"  // somebody looks at the rating
 	RetractClock    Clock = "retract"   // the citizen may undo a withdrawal that an officer entered
 	GrantClock      Clock = "grant"     // an approved look at an identity lasts
 )
@@ -93,6 +94,7 @@ func Defaults() Rules {
 			{Clock: ReviewClock, N: 2, Count: WorkingDays, Source: "office"},
 			{Clock: NeedInfoClock, N: 10, Count: CalendarDays, Source: "office"},
 			{Clock: SilenceClock, N: 10, Count: CalendarDays, Source: "office"},
+			{Clock: CallbackClock, N: 3, Count: WorkingDays, Source: "office"},
 			{Clock: RetractClock, N: 30, Count: CalendarDays, Source: "office"},
 			{Clock: GrantClock, N: 24, Count: Hours, Source: "office"},
 		},

@@ -1,5 +1,7 @@
 package complaint
 
+import "slices"
+
 // State is where a case stands. It is derived from the events, never stored as
 // truth.
 type State string
@@ -43,15 +45,13 @@ var seen = map[State]string{
 // Chinese returns the word that the citizen reads for s.
 func (s State) Chinese() string { return seen[s] }
 
-// Open reports whether somebody still owes the case something.
-func (s State) Open() bool {
-	switch s {
-	case Submitted, NeedInfo, Accepted, Assigned, Investigating, ReplyDraft, Reviewing, Replied, Callback, Rework, Reexamination:
-		return true
-	case InDraft, Merged, Referred, Declined, Closed, Final:
-	}
-	return false
+// open lists the states in which somebody still owes the case something.
+var open = []State{
+	Submitted, NeedInfo, Accepted, Assigned, Investigating, ReplyDraft, Reviewing, Replied, Callback, Rework, Reexamination,
 }
+
+// Open reports whether somebody still owes the case something.
+func (s State) Open() bool { return slices.Contains(open, s) }
 
 // Outcome is what an answer found.
 type Outcome string
@@ -119,14 +119,7 @@ const (
 	ByName    Identity = "named"
 )
 
-func known[T ~string](v T, all ...T) bool {
-	for _, a := range all {
-		if v == a {
-			return true
-		}
-	}
-	return false
-}
+func known[T ~string](v T, all ...T) bool { return slices.Contains(all, v) }
 
 func (o Outcome) valid() bool {
 	return known(o, Substantiated, PartlySubstantiated, Unsubstantiated, Unverifiable)
@@ -136,6 +129,7 @@ func (r Reason) valid() bool {
 	return known(r, NotCompetent, Repeated, InCourt, NoFacts, Complex, WrongUnit, KinOrInterest,
 		Named, MustContact, MustVerify, AskedByCitizen, Danger, Overdue, NobodyLeft)
 }
+
 func (a Authority) valid() bool {
 	return known(a, Hotline, Police, AntiFraud, MarketRegulation, Cyberspace, HumanResources, ProvinceBureau, Inspection, HigherAuthority)
 }

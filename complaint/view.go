@@ -123,7 +123,7 @@ func (o *Office) Follow(ctx context.Context, receipt Receipt) (View, error) {
 // inside lists the moves that are the office's own business.
 var inside = map[Move]bool{
 	Note: true, SendBack: true, ProposeDecline: true, DraftReply: true, PresentReply: true, Return: true, Recall: true,
-	Reroute: true, Recuse: true, AskIdentity: true, GrantIdentity: true, ProposeErasure: true,
+	Reroute: true, Recuse: true, TakeOver: true, ReportByLaw: true, AskIdentity: true, GrantIdentity: true, ProposeErasure: true,
 }
 
 // forCitizen returns the events that the citizen sees, with roles instead of
@@ -134,7 +134,8 @@ func forCitizen(events []Event, read map[int]bool) []Event {
 		if inside[e.Move] && !read[e.Seq] {
 			continue
 		}
-		e.By.Officer, e.Facts.Officer = "", ""
+		// Whoever else complained of the same is nobody's business.
+		e.By.Officer, e.Facts.Officer, e.Facts.Lead = "", "", ""
 		if e.Facts.Route != nil {
 			e.Facts.Route = &Route{Unit: e.Facts.Route.Unit, Lane: e.Facts.Route.Lane}
 		}
@@ -145,7 +146,7 @@ func forCitizen(events []Event, read map[int]bool) []Event {
 
 // forCitizen returns the case without what only the office knows.
 func (c Case) forCitizen() Case {
-	c.Drafted = ""
+	c.Drafted, c.Lead, c.ReportedTo = "", "", nil
 	c.Route = Route{Unit: c.Route.Unit, Lane: c.Route.Lane}
 	c.Handler, c.Hands, c.Signers, c.Decliner, c.Eraser = "", nil, nil, "", ""
 	c.Asking, c.Granted, c.Acted, c.WithdrawnBy, c.Timeline = nil, nil, nil, "", nil

@@ -148,7 +148,7 @@ func (w *walker) check() {
 		if c.State.Open() && !w.world.roster.Reachable(c.Route) {
 			w.t.Fatalf("%s in %s: nobody can handle it on %+v", f.Number, c.State, c.Route)
 		}
-		if c.State.Open() && d.Due.IsZero() && c.State != complaint.Callback && c.State != complaint.Replied {
+		if c.State.Open() && d.Due.IsZero() {
 			w.t.Fatalf("%s in %s: nothing is ever due", f.Number, c.State)
 		}
 		w.checkEyes(f, c)
@@ -195,7 +195,7 @@ func signedBefore(c complaint.Case, s complaint.OfficerID) bool {
 
 func TestWhateverPeopleDo(t *testing.T) {
 	moves, cases := map[complaint.Move]int{}, 0
-	for seed := range uint64(30) {
+	for seed := range uint64(20) {
 		w := &walker{world: newWorld(seed), everBars: map[complaint.Number][]complaint.OfficerID{}, done: moves}
 		w.Rand = rand.New(rand.NewPCG(seed, 9))
 		for n := range 3 { // people who can bring a case to its end

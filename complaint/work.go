@@ -29,7 +29,7 @@ func (w *work) move(m Move, by Actor, f Facts, words []byte) error {
 	if err != nil {
 		return err
 	}
-	if w.c, err = w.c.after(e); err != nil {
+	if err := apply(&w.c, e); err != nil {
 		return err
 	}
 	w.Events = append(w.Events, e)
