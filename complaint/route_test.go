@@ -347,10 +347,10 @@ func TestNoExcludedOfficerSeesAnything(t *testing.T) {
 // was excluded is let in, and it never comes nearer to the accused.
 func TestAnExclusionNeverWidens(t *testing.T) {
 	moved := 0
-	for n := range uint64(worlds) * 4 {
-		seed := n / 4
+	for n := range uint64(worlds) * 8 {
+		seed := n / 8
 		w := newWorld(seed)
-		for range n % 4 {
+		for range n % 8 {
 			w.asked()
 		}
 		q := w.asked()
