@@ -203,13 +203,40 @@ func TestPauses(t *testing.T) {
 		{"waiting", append(handled, on("2026-03-04", complaint.Ask, complaint.Handler)), complaint.AnswerClock, ""},
 		{"waiting, by law", append(handled, on("2026-03-04", complaint.Ask, complaint.Handler)), complaint.CloseClock, "2026-05-01"},
 		{"asked when it was late already", append(handled, on("2026-03-25", complaint.Ask, complaint.Handler), on("2026-04-08", complaint.Answer, complaint.Citizen)), complaint.AnswerClock, "2026-03-19"},
-		{"asked on the last day", append(handled, on("2026-03-19", complaint.Ask, complaint.Handler), on("2026-03-24", complaint.Answer, complaint.Citizen)), complaint.AnswerClock, "2026-03-24"},
+		{"asked on the last day", append(handled, on("2026-03-19", complaint.Ask, complaint.Handler), on("2026-03-24", complaint.Answer, complaint.Citizen)), complaint.AnswerClock, "2026-03-25"},
+		{"asked on the last day and answered on it", append(handled, on("2026-03-19", complaint.Ask, complaint.Handler), on("2026-03-19", complaint.Answer, complaint.Citizen)), complaint.AnswerClock, "2026-03-19"},
 		{"asked before it was accepted", []dated{on("2026-03-02", complaint.File, complaint.Citizen), on("2026-03-02", complaint.Ask, complaint.Intake), on("2026-03-05", complaint.Answer, complaint.Citizen)}, complaint.TriageClock, "2026-03-06"},
 		{"the citizen is told until when", []dated{on("2026-03-02", complaint.File, complaint.Citizen), on("2026-03-02", complaint.Ask, complaint.Intake)}, complaint.NeedInfoClock, "2026-03-12"},
 	} {
 		got := clockOf(t, timed(t, nil, v.moves...), v.clock)
 		if got.Day.String() != v.day || got.Paused != (v.day == "") || got.Due.IsZero() != got.Paused {
 			t.Errorf("%s: %s until %s (paused %v), want %q", v.name, v.clock, got.Day, got.Paused, v.day)
+		}
+	}
+}
+
+func TestAQuestionEndsWithTheRoute(t *testing.T) {
+	c := timed(t, nil, on("2026-03-02", complaint.File, complaint.Citizen), on("2026-03-03", complaint.Ask, complaint.Intake), on("2026-03-04", complaint.Reroute, complaint.Triage))
+	if d := clockOf(t, c, complaint.NeedInfoClock); d.Running() {
+		t.Errorf("the citizen is still asked until %s", d.Day)
+	}
+	if d := clockOf(t, c, complaint.TriageClock); d.Day.String() != "2026-03-05" || !d.Running() {
+		t.Errorf("to be sorted by %s, want the day after it went on: 2026-03-05", d.Day)
+	}
+}
+
+// However the law counts, a question to the citizen does not stop it.
+func TestALegalTermInWorkingDaysDoesNotPause(t *testing.T) {
+	r := complaint.Defaults()
+	for i := range r.Terms {
+		if r.Terms[i].Clock == complaint.TellClock {
+			r.Terms[i].Count, r.Terms[i].N = complaint.WorkingDays, 5
+		}
+	}
+	c := timed(t, nil, on("2026-03-02", complaint.File, complaint.Citizen), on("2026-03-03", complaint.Ask, complaint.Intake))
+	for _, d := range complaint.Deadlines(c, r, national(t)) {
+		if d.Clock == complaint.TellClock && (d.Paused || d.Day.String() != "2026-03-09") {
+			t.Errorf("to be told by %s, paused %v; want 2026-03-09", d.Day, d.Paused)
 		}
 	}
 }

@@ -50,7 +50,11 @@ func (n count) workingDays(d *Deadline, still []span) {
 		if s.to.IsZero() {
 			break
 		}
+		asked := calendar.DateOf(s.from)
 		from, left = calendar.DateOf(s.to), left-used
+		if left == 0 && from.After(asked) {
+			left = 1 // an answer in the evening is not late at midnight
+		}
 	}
 	c := n.cal.After(from, left)
 	d.Day, d.Estimated = c.To, c.Estimated

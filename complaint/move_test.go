@@ -294,6 +294,10 @@ func TestWhereMovesLead(t *testing.T) {
 	if asked.State != complaint.Investigating {
 		t.Errorf("answering the handler leads to %s, want investigating", asked.State)
 	}
+	void := story(t, upTo(1, made{move: complaint.ProposeDecline, by: complaint.Triage}, made{move: complaint.Ask, by: complaint.Intake}, made{move: complaint.Answer, by: complaint.Citizen})...)
+	if err := void.Allows(complaint.Decline, person(complaint.Reviewer), usual()); !errors.Is(err, complaint.ErrWrongState) {
+		t.Errorf("declined on a proposal from before the citizen answered: %v", err)
+	}
 	moved := story(t, upTo(4, made{move: complaint.Ask, by: complaint.Handler}, made{move: complaint.Reroute, by: complaint.Triage})...)
 	if moved.State != complaint.Accepted || moved.Handler != "" {
 		t.Errorf("rerouted while the handler had asked: %s with %q, want accepted with nobody", moved.State, moved.Handler)

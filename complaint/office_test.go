@@ -182,6 +182,13 @@ func TestAPupilIsAnswered(t *testing.T) {
 			t.Errorf("the citizen reads %q in %s", never, got)
 		}
 	}
+	var moves []string
+	for _, e := range v.Events {
+		moves = append(moves, string(e.Move))
+	}
+	if got := strings.Join(moves, " "); got != "file ask answer accept assign sign_for draft_reply sign open_callback" {
+		t.Errorf("the citizen sees %s", got)
+	}
 	d.say(r, says(complaint.Add, "谢谢"))
 	d.say(r, complaint.Action{Move: complaint.Rate, Facts: complaint.Facts{Rating: complaint.Satisfied}})
 	if moved := d.tick(); moved != 1 || d.fold(n).State != complaint.Closed {
@@ -683,6 +690,13 @@ func TestWithdrawals(t *testing.T) {
 	d.say(mine.Receipt, do(complaint.Withdraw))
 	asked := complaint.Action{Move: complaint.Withdraw, Facts: complaint.Facts{Reason: complaint.AskedByCitizen}}
 	d.must("first", entered.Number, asked)
+	for _, f := range []complaint.Filed{mine, entered} {
+		v, err := d.Follow(t.Context(), f.Receipt)
+		canUndo := slices.ContainsFunc(v.Deadlines, func(d complaint.Deadline) bool { return d.Clock == complaint.RetractClock })
+		if err != nil || canUndo != (f.Number == entered.Number) {
+			t.Errorf("%s: told that it can be undone: %v, %v", f.Number, canUndo, err)
+		}
+	}
 	if d.tick(); d.fold(mine.Number).State != complaint.Final || d.fold(entered.Number).State != complaint.Closed {
 		t.Errorf("withdrawn by the citizen: %s; entered by an officer: %s", d.fold(mine.Number).State, d.fold(entered.Number).State)
 	}

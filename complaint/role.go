@@ -44,7 +44,7 @@ var parts = map[Lane]map[Role][]Role{
 	},
 	Restricted: {
 		Liaison:  {Intake, Triage, Handler},
-		UnitHead: {UnitHead}, Reviewer: {Reviewer}, CallbackOfficer: {CallbackOfficer}, Custodian: {Custodian},
+		Reviewer: {Reviewer}, CallbackOfficer: {CallbackOfficer}, Custodian: {Custodian},
 	},
 	Editorial: {
 		Editor:   {Intake, Triage, Handler},

@@ -36,7 +36,7 @@ func Approaching(id string, year int, closes calendar.Date) Window {
 // Open reports whether w is open on that day. The dates of another year never
 // are: what is of 2022 is history.
 func (w Window) Open(day calendar.Date) bool {
-	return w.Year == day.Year() && w.From.Year() == w.Year && w.To.Year() == w.Year &&
+	return w.From.Year() == w.Year && w.To.Year() == w.Year &&
 		!day.Before(w.From) && !day.After(w.To)
 }
 
