@@ -44,10 +44,7 @@ func (b *bench) nginx(ctx context.Context, as answer, tuning string) (*server, e
 		return nil, err
 	}
 	conf := strings.NewReplacer("MODULE", brotliModule, "DIR", dir, "ADDR", addr, "TUNING", tuning, "HEADERS", as.directives()).Replace(nginxConf)
-	file := "page"
-	if as.coding == "br" {
-		file = "page.br"
-	}
+	file := "page" + map[string]string{"br": ".br", "gzip": ".gz"}[as.coding]
 	err = errors.Join(
 		os.Mkdir(filepath.Join(dir, "root"), 0o755),
 		os.WriteFile(filepath.Join(dir, "root", "page"), as.body, 0o644),

@@ -36,7 +36,7 @@ func (b *bench) page(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	rendered, err := fetch(ours.addr, renderedPath, "br", "")
+	rendered, err := fetch(ours.addr, renderedPath, "gzip, deflate, br, zstd", "")
 	if err != nil {
 		return err
 	}

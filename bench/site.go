@@ -41,7 +41,7 @@ func openSite(ctx context.Context, dir string, index search.Index) (s *site.Site
 	if err = f.Follow(ctx, board.Snapshot()); err != nil {
 		return nil, nil, nil, err
 	}
-	s, err = site.New(site.Config{Board: board, Finder: f, Identity: site.Trial(board.Snapshot()), Now: time.Now})
+	s, err = site.New(site.Config{Board: board, Finder: f, Identity: site.Trial, Now: time.Now})
 	if err != nil {
 		return nil, nil, nil, err
 	}

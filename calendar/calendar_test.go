@@ -3,6 +3,7 @@ package calendar_test
 import (
 	"encoding/csv"
 	"os"
+	"strconv"
 	"testing"
 	"time"
 
@@ -27,7 +28,11 @@ func national(t *testing.T) *calendar.Calendar {
 		if err != nil {
 			t.Fatal(err)
 		}
-		days = append(days, calendar.Holiday{Date: d, Work: r[1] == "work", Name: r[2]})
+		notice, err := strconv.Atoi(r[3])
+		if err != nil {
+			t.Fatal(err)
+		}
+		days = append(days, calendar.Holiday{Date: d, Work: r[1] == "work", Name: r[2], Notice: notice})
 	}
 	c, err := calendar.New(days)
 	if err != nil {
@@ -73,6 +78,25 @@ func TestPastTheLastNoticeItIsAnEstimate(t *testing.T) {
 	got := c.After(calendar.NewDate(last, time.December, 25), 10)
 	if !got.Estimated {
 		t.Errorf("a count into %d is not marked as an estimate", last+1)
+	}
+}
+
+// A notice names days of the year before; they do not stand for that year's
+// own notice.
+func TestAYearIsKnownByItsOwnNotice(t *testing.T) {
+	c, err := calendar.New([]calendar.Holiday{
+		{Date: date(t, "2022-12-31"), Name: "元旦", Notice: 2023},
+		{Date: date(t, "2023-01-01"), Name: "元旦", Notice: 2023},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.Known(2022) || !c.Known(2023) {
+		t.Errorf("known years = %v, want 2023 alone", c.Years())
+	}
+	got := c.After(date(t, "2022-12-30"), 1)
+	if !got.Estimated || len(got.Skipped) != 2 || got.Skipped[0].Notice != 2023 {
+		t.Errorf("count over the turn of the year = %+v, want an estimate that skips two days of the notice of 2023", got)
 	}
 }
 

@@ -12,6 +12,9 @@ type Holiday struct {
 	Name string `json:"name"`
 	// Work is true for a weekend day that is worked.
 	Work bool `json:"work,omitempty"`
+	// Notice is the year of the notice that the line is from: that of 2023
+	// names 31 December 2022 too.
+	Notice int `json:"-"`
 }
 
 // Calendar knows the working days of the years it was given. The zero value
@@ -21,8 +24,8 @@ type Calendar struct {
 	years map[int]bool
 }
 
-// New returns a calendar of the given holidays. A year counts as known when
-// any of its days is listed. It refuses a day listed twice and a worked day
+// New returns a calendar of the given holidays. A year is known when its own
+// notice is among theirs. It refuses a day listed twice and a worked day
 // that is no Saturday or Sunday: either is a slip in the list.
 func New(days []Holiday) (*Calendar, error) {
 	c := &Calendar{days: map[Date]Holiday{}, years: map[int]bool{}}
@@ -34,7 +37,9 @@ func New(days []Holiday) (*Calendar, error) {
 			return nil, fmt.Errorf("calendar: %s is worked anyway, it is no weekend day", h.Date)
 		}
 		c.days[h.Date] = h
-		c.years[h.Date.Year()] = true
+		if h.Notice != 0 {
+			c.years[h.Notice] = true
+		}
 	}
 	return c, nil
 }

@@ -16,12 +16,12 @@ type Board struct {
 	now   atomic.Pointer[Snapshot]
 
 	mu    sync.Mutex
-	older map[int64]*Snapshot
+	older map[int64]*older
 }
 
 // NewBoard reads the shelf and puts the newest snapshot up.
 func NewBoard(ctx context.Context, shelf Shelf) (*Board, error) {
-	b := &Board{shelf: shelf, older: map[int64]*Snapshot{}}
+	b := &Board{shelf: shelf, older: map[int64]*older{}}
 	b.now.Store(&Snapshot{})
 	_, err := b.Refresh(ctx)
 	return b, err
@@ -50,26 +50,29 @@ func (b *Board) Refresh(ctx context.Context) (bool, error) {
 	return true, nil
 }
 
-// Follow refreshes at the interval until ctx ends. changed is called with each
-// new snapshot, failed with each error.
-func (b *Board) Follow(ctx context.Context, every time.Duration, changed func(*Snapshot), failed func(error)) {
+// Follow calls changed with the snapshot that is up, and until ctx ends looks
+// at the interval for a newer one to put up and call changed with. A call that
+// fails is repeated at the next look. failed is called with each error.
+func (b *Board) Follow(ctx context.Context, every time.Duration, changed func(*Snapshot) error, failed func(error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
-	for {
+	for behind := true; ; {
+		if behind {
+			err := changed(b.Snapshot())
+			if behind = err != nil; behind && ctx.Err() == nil {
+				failed(err)
+			}
+		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
 		fresh, err := b.Refresh(ctx)
-		switch {
-		case ctx.Err() != nil:
-			return
-		case err != nil:
+		if err != nil && ctx.Err() == nil {
 			failed(err)
-		case fresh:
-			changed(b.Snapshot())
 		}
+		behind = behind || fresh
 	}
 }
 
@@ -88,21 +91,43 @@ func (b *Board) At(ctx context.Context, n int64) (*Snapshot, error) {
 		return nil, fmt.Errorf("edition %d: %w", n, ErrNoEdition)
 	}
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if s, ok := b.older[n]; ok {
-		return s, nil
+	o, known := b.older[n]
+	if !known {
+		if len(b.older) >= keptOlder {
+			clear(b.older)
+		}
+		o = &older{ready: make(chan struct{})}
+		b.older[n] = o
 	}
+	b.mu.Unlock()
+	if !known {
+		o.snapshot, o.err = b.fold(ctx, n)
+		if o.err != nil {
+			b.mu.Lock()
+			delete(b.older, n)
+			b.mu.Unlock()
+		}
+		close(o.ready)
+	}
+	select {
+	case <-o.ready:
+		return o.snapshot, o.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (b *Board) fold(ctx context.Context, n int64) (*Snapshot, error) {
 	editions, err := b.shelf.Editions(ctx, 0, n)
 	if err != nil {
 		return nil, err
 	}
-	s, err := Fold(editions)
-	if err != nil {
-		return nil, err
-	}
-	if len(b.older) == keptOlder {
-		clear(b.older)
-	}
-	b.older[n] = s
-	return s, nil
+	return Fold(editions)
+}
+
+// older is an older snapshot, or one that somebody is putting together.
+type older struct {
+	ready    chan struct{}
+	snapshot *Snapshot
+	err      error
 }

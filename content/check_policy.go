@@ -45,7 +45,8 @@ func (c *checker) faithful(i Item, p *Policy) {
 			if !strings.Contains(original, letters(part.text)) {
 				c.found = append(c.found, Problem{
 					At(i.Place.Of(part.place), Source{Place: part.place}),
-					"“" + departure(original, part.text) + "”不在原件里。公开的文字要和原件一字不差。"})
+					"“" + departure(original, part.text) + "”不在原件里。公开的文字要和原件一字不差。",
+				})
 			}
 		}
 	}

@@ -58,13 +58,3 @@ func (c *checker) rule(i Item, r *Rule) {
 		c.add(i, "approval", "引用的原文里没有“%s”。", r.Approval)
 	}
 }
-
-// contact: a number that a document gave is the one in its words.
-func (c *checker) contact(i Item, k *Contact) {
-	if k.Phone == "" {
-		c.add(i, "phone", "缺电话号码。")
-	}
-	if k.Source.Policy != "" && !strings.Contains(k.Source.Quote, k.Phone) {
-		c.add(i, "phone", "引用的原文里没有“%s”。", k.Phone)
-	}
-}

@@ -32,6 +32,12 @@ func (c *checker) source(i Item) {
 	if s.URL != "" && !webAddress(s.URL) {
 		c.add(i, "url", "“%s”不是网址。网址以 https:// 开头。", s.URL)
 	}
+	switch front := frontPage(s.URL); {
+	case front && s.In == "":
+		c.add(i, "url", "“%s”只是一个网站的首页，打不开这份文件。请写文件自己的网址；没有的话，在“可查”一栏写在哪里能查到，例如 国家法律法规数据库。", s.URL)
+	case !front && s.In != "":
+		c.add(i, "in", "写了“可查”，网址就要写那个网站的首页。")
+	}
 	if need.quote && s.Quote == "" {
 		c.add(i, "quote", "缺原文。请把所依据的那句话照原样抄在这里。")
 	}
@@ -40,6 +46,12 @@ func (c *checker) source(i Item) {
 func webAddress(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && u.Host != "" && (u.Scheme == "https" || u.Scheme == "http")
+}
+
+// frontPage reports whether an address opens a site and not a document of it.
+func frontPage(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && u.Host != "" && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
 }
 
 func (c *checker) inPolicy(i Item, s Source) {
@@ -111,14 +123,17 @@ func (c *checker) amounts(i Item, field, text string) {
 	}
 }
 
-var headcount = regexp.MustCompile(`(\d{2,})\s*人`)
+var headcount = regexp.MustCompile(`([\d０-９]+)\s*人`)
 
-// people: a number of pupils in a text is one of the targets, or what those of
-// one kind of unit add up to.
+// people: a number of people in a text is one of the targets, what those of one
+// kind of unit add up to, or in the words quoted.
 func (c *checker) people(i Item, field, text string) {
 	for _, m := range headcount.FindAllStringSubmatch(text, -1) {
-		n, err := strconv.Atoi(m[1])
-		if err != nil || !c.counts()[n] {
+		n, err := strconv.Atoi(TidyNumber(m[1]))
+		if err == nil && c.counts()[n] {
+			continue
+		}
+		if !strings.Contains(letters(i.Record.Head().Source.Quote), letters(m[0])) {
 			c.add(i, field, "“%s”和招生任务里的数对不上。", m[0])
 		}
 	}

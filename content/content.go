@@ -32,8 +32,9 @@ var (
 // Type is a kind of record, and the first word of its id.
 type Type string
 
-// The types of record. Words, phrases and holidays are published so that they
-// are versioned and editable like the rest, but have no page of their own.
+// The types of record. Words, phrases, crises and holidays are published so
+// that they are versioned and editable like the rest, but have no page of
+// their own.
 const (
 	TypePolicy   Type = "policy"
 	TypeUnit     Type = "unit"
@@ -49,6 +50,7 @@ const (
 	TypeLaw      Type = "law"
 	TypeWord     Type = "word"
 	TypePhrase   Type = "phrase"
+	TypeCrisis   Type = "crisis"
 	TypeHolidays Type = "holidays"
 )
 
@@ -80,8 +82,11 @@ type Source struct {
 	Quote string `json:"quote,omitempty"`
 	// Title names a source elsewhere, for example 国办发〔2020〕53号.
 	Title string `json:"title,omitempty"`
-	// URL is the address of a source elsewhere.
+	// URL is the address of a source elsewhere: its own, or where In is set the
+	// front page of a collection, in which it is found by its title.
 	URL string `json:"url,omitempty"`
+	// In is what that collection is called: 国家法律法规数据库.
+	In string `json:"in,omitempty"`
 }
 
 // Link returns the address that opens the place.

@@ -33,11 +33,15 @@ type Change struct {
 // Origin says where an edition came from.
 type Origin string
 
-// The origins. A pack is compared with the last edition of its own origin.
+// The origins. A pack is compared with what packs published before; the one
+// that the program carries does not replace one that an office published.
 const (
-	FromPack Origin = "pack"
-	FromDesk Origin = "desk"
+	FromPack    Origin = "pack"
+	FromBundled Origin = "bundled"
+	FromDesk    Origin = "desk"
 )
+
+func (o Origin) pack() bool { return o == FromPack || o == FromBundled }
 
 // Edition is one act of publishing. Number is given by the shelf.
 type Edition struct {
@@ -69,7 +73,7 @@ func (e Edition) Canonical() ([]byte, error) {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		if err := enc.Encode(changeJSON{c.Op, c.ID, c.Record, c.Reason}); err != nil {
+		if err := enc.Encode(changeJSON(c)); err != nil {
 			return nil, fmt.Errorf("content: %s: %w", c.ID, err)
 		}
 		out.Truncate(out.Len() - 1) // the newline of the encoder
@@ -87,59 +91,86 @@ func Digest(canonical []byte) string {
 // ParseChanges reads what Canonical wrote. It refuses types it does not know,
 // so that an older program never serves half of a newer record.
 func ParseChanges(canonical []byte) ([]Change, error) {
-	in := json.NewDecoder(bytes.NewReader(canonical))
-	if start, err := in.Token(); err != nil || start != json.Delim('[') {
-		return nil, fmt.Errorf("content: edition: not a list of changes: %v", err)
-	}
-	out := []Change{}
-	for in.More() {
-		c, err := parseChange(in)
-		if err != nil {
-			return nil, fmt.Errorf("content: edition: %w", err)
-		}
-		out = append(out, c)
-	}
-	if _, err := in.Token(); err != nil {
+	texts, err := elements(canonical)
+	if err != nil {
 		return nil, fmt.Errorf("content: edition: %w", err)
 	}
-	if _, err := in.Token(); err != io.EOF {
-		return nil, errors.New("content: edition: something follows the changes")
+	out := make([]Change, len(texts))
+	for i, text := range texts {
+		if out[i], err = parseChange(text); err != nil {
+			return nil, fmt.Errorf("content: edition: %w", err)
+		}
 	}
 	return out, nil
 }
 
-// parseChange reads one change. Its id stands before its record, so the record
-// is decoded where it stands: reading everything published is most of a start.
-func parseChange(in *json.Decoder) (c Change, err error) {
-	if t, err := in.Token(); err != nil || t != json.Delim('{') {
-		return c, fmt.Errorf("not a change: %v", err)
+// elements cuts the text of an array into those of its elements, by brackets
+// and quotation marks alone.
+func elements(array []byte) ([][]byte, error) {
+	if len(array) < 2 || array[0] != '[' || array[len(array)-1] != ']' {
+		return nil, errors.New("not a list of changes")
 	}
-	for in.More() {
-		key, err := in.Token()
-		if err != nil {
-			return c, err
+	var out [][]byte
+	for rest := array[1 : len(array)-1]; len(rest) > 0; {
+		end := elementEnd(rest)
+		if end == 0 {
+			return nil, errors.New("a change does not end")
 		}
-		switch key {
-		case "op":
-			err = in.Decode(&c.Op)
-		case "id":
-			err = in.Decode(&c.ID)
-		case "record":
-			c.Record, err = decodeRecord(c.ID, in.Decode)
-		case "reason":
-			err = in.Decode(&c.Reason)
-		default:
-			err = fmt.Errorf("a change has no %v", key)
+		out, rest = append(out, rest[:end]), rest[end:]
+		if len(rest) == 1 || len(rest) > 1 && rest[0] != ',' {
+			return nil, errors.New("something stands between the changes")
 		}
-		if err != nil {
-			return c, err
+		rest = rest[min(1, len(rest)):]
+	}
+	return out, nil
+}
+
+// elementEnd returns where the object ends that text begins with, or 0.
+func elementEnd(text []byte) int {
+	depth, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == '"':
+			quoted = !quoted
+		case quoted && c == '\\':
+			i++
+		case quoted:
+		case c == '{' || c == '[':
+			depth++
+		case c == '}' || c == ']':
+			if depth--; depth <= 0 {
+				return i + 1
+			}
 		}
 	}
-	if (c.Op == Put) != (c.Record != nil) {
-		return c, fmt.Errorf("%s %s: a record is put, and only put", c.Op, c.ID)
+	return 0
+}
+
+// parseChange reads one change. The type in its id says what its record is
+// read into; the change is read once and whole, for reading everything that is
+// published is most of a start.
+func parseChange(text []byte) (Change, error) {
+	_, id, _ := bytes.Cut(text, []byte(`"id":"`))
+	id, _, _ = bytes.Cut(id, []byte(`"`))
+	r, err := newRecord(ID(id))
+	if err != nil {
+		return Change{}, err
 	}
-	_, err = in.Token()
-	return c, err
+	c := changeJSON{Record: r}
+	if err := json.Unmarshal(text, &c); err != nil {
+		return Change{}, fmt.Errorf("%s: %w", c.ID, err)
+	}
+	found := ID("") // of the record
+	if c.Record != nil {
+		found = c.Record.Head().ID
+	}
+	switch {
+	case c.Op == Withdraw && found == "":
+		c.Record = nil
+	case c.Op != Put || found != c.ID || c.Record != r || c.ID.Type() != ID(id).Type():
+		return Change{}, fmt.Errorf("%s %s: a record is put under its own id, and only put", c.Op, c.ID)
+	}
+	return Change(c), nil
 }
 
 // plainJSON is json.Marshal without escaping for HTML, so that the bytes stay

@@ -60,5 +60,14 @@ func (f Figure) String() string {
 	return figureWords[f.State]
 }
 
+// Unit returns the unit that stands behind the number, nothing where there is
+// none.
+func (f Figure) Unit() string {
+	if f.State == HasValue {
+		return " 人"
+	}
+	return ""
+}
+
 // FigureID returns the id of one figure of a record: target/2022/410823#number.
 func FigureID(id ID, field string) string { return string(id) + "#" + field }

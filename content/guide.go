@@ -19,21 +19,6 @@ type Term struct {
 	Aliases []string `json:"aliases,omitempty"`
 }
 
-// Duty is something the notice orders to be published: what, by whom, and
-// where it stands. It is met when a record of type Met is published for its
-// year, and stands on the page 尚未公开 until then.
-type Duty struct {
-	Meta
-	Name  string `json:"name"`
-	Text  string `json:"text"`
-	Owner string `json:"owner"`
-	Met   Type   `json:"met,omitempty"`
-	// Due is when, in words, as far as a document says so.
-	Due string `json:"due,omitempty"`
-	// Ask is where a family can ask meanwhile.
-	Ask string `json:"ask,omitempty"`
-}
-
 // Article is a page about the site itself (公开指南, 隐私 …).
 type Article struct {
 	Meta

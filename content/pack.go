@@ -31,11 +31,17 @@ type Item struct {
 	// Name is what the editor wrote beside a target's unit code; the record
 	// keeps the code only.
 	Name string
+	// Parts are the places of what stands in rows of its own: a holiday's days,
+	// by date.
+	Parts map[string]Place
 }
 
 // Where returns the place of a field, and beside it the printed place that
 // the record's source names: targets.csv D5 (附件1 B6).
 func (i Item) Where(field string) string {
+	if part, ok := i.Parts[field]; ok {
+		return part.Of("date")
+	}
 	return At(i.Place.Of(field), i.Record.Head().Source)
 }
 

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,8 @@ import (
 // Act is who publishes, when, and what is said of it. By and ApprovedBy are
 // roles, never names.
 type Act struct {
+	// Origin is FromBundled for the pack that the program carries; else FromPack.
+	Origin         Origin
 	At             time.Time
 	By, ApprovedBy string
 	Note           string
@@ -21,6 +24,8 @@ type Outcome struct {
 	// Edition is the number of the new edition, 0 when nothing was different.
 	Edition int64
 	Changes []Change
+	// New are those of the changes that put a record nobody had before.
+	New []ID
 	// Conflicts are records that the pack wants otherwise, but that an editor
 	// changed last. They were left as they are.
 	Conflicts []ID
@@ -60,7 +65,7 @@ func publish(ctx context.Context, shelf Shelf, pack Pack, act Act) (Outcome, err
 		return out, err
 	}
 	e := Edition{
-		Origin: FromPack, At: act.At.Truncate(time.Millisecond), By: act.By, ApprovedBy: act.ApprovedBy,
+		Origin: cmp.Or(act.Origin, FromPack), At: act.At.Truncate(time.Millisecond), By: act.By, ApprovedBy: act.ApprovedBy,
 		Note: act.Note, Changes: out.Changes,
 	}
 	if err := readable(editions, e); err != nil {
@@ -89,24 +94,35 @@ func readable(editions []Edition, e Edition) error {
 // published is a record as it stands, and as the last pack had it.
 type published struct {
 	now, pack *version
+	// order is the place it was given when a pack last put it.
+	order int
 	// elsewhere is true when somebody else made the last change.
 	elsewhere bool
 }
 
-// version is a record's bytes, nil when it is withdrawn.
-type version []byte
+// version is a record's bytes, nil when it is withdrawn, and apart from them
+// its place: who says the same elsewhere in the list says the same.
+type version struct {
+	bytes []byte
+	order int
+}
 
-func (v *version) is(b version) bool { return v != nil && bytes.Equal(*v, b) }
+func (v *version) says(w version) bool { return v != nil && bytes.Equal(v.bytes, w.bytes) }
 
-func versionOf(c Change) (version, error) {
+func (v *version) is(w version) bool { return v.says(w) && v.order == w.order }
+
+func versionOf(c Change) (v version, err error) {
 	if c.Op == Withdraw {
-		return nil, nil
+		return v, nil
 	}
-	b, err := plainJSON(c.Record)
+	m := c.Record.Head()
+	v.order, m.Order = m.Order, 0
+	v.bytes, err = plainJSON(c.Record)
+	m.Order = v.order
 	if err != nil {
-		return nil, fmt.Errorf("content: %s: %w", c.ID, err)
+		return v, fmt.Errorf("content: %s: %w", c.ID, err)
 	}
-	return b, nil
+	return v, nil
 }
 
 // standing returns what is published, by id and in the order of first
@@ -124,9 +140,12 @@ func standing(editions []Edition) (map[ID]published, []ID, error) {
 			if !known {
 				order = append(order, c.ID)
 			}
-			p.now, p.elsewhere = &v, e.Origin != FromPack
+			p.now, p.elsewhere = &v, !e.Origin.pack()
 			if !p.elsewhere {
 				p.pack = &v
+			}
+			if c.Op == Put && (!p.elsewhere || p.pack == nil) {
+				p.order = v.order
 			}
 			records[c.ID] = p
 		}
@@ -141,6 +160,7 @@ func differences(pack Pack, editions []Edition) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
+	settle(pack, records)
 	var wanted []Change
 	present := map[ID]bool{}
 	for _, i := range pack.Items {
@@ -159,12 +179,15 @@ func differences(pack Pack, editions []Edition) (Outcome, error) {
 		if err != nil {
 			return Outcome{}, err
 		}
-		switch p := records[c.ID]; {
-		case p.pack.is(v) || p.now.is(v):
+		switch p, had := records[c.ID]; {
+		case p.pack.is(v), p.elsewhere && p.now.says(v):
 		case p.elsewhere:
 			out.Conflicts = append(out.Conflicts, c.ID)
 		default:
 			out.Changes = append(out.Changes, c)
+			if !had {
+				out.New = append(out.New, c.ID)
+			}
 		}
 	}
 	return out, nil

@@ -16,7 +16,8 @@ type Meta struct {
 	ID     ID     `json:"id"`
 	Year   int    `json:"year,omitempty"`
 	Source Source `json:"source"`
-	// Order is the record's place among those of its type.
+	// Order is the record's place among those of its type; a pack is given
+	// orders with room between them when it is published.
 	Order int `json:"order,omitempty"`
 
 	// Version counts the changes of this record, from 1.
@@ -52,27 +53,22 @@ var empty = map[Type]func() Record{
 	TypeLaw:      func() Record { return new(Law) },
 	TypeWord:     func() Record { return new(Word) },
 	TypePhrase:   func() Record { return new(Phrase) },
+	TypeCrisis:   func() Record { return new(Crisis) },
 	TypeHolidays: func() Record { return new(Holidays) },
 }
 
-// decodeRecord reads the record of that id by a decoder of JSON.
-func decodeRecord(id ID, decode func(any) error) (Record, error) {
+// newRecord returns an empty record of the type that the id begins with.
+func newRecord(id ID) (Record, error) {
 	make, ok := empty[id.Type()]
 	if !ok {
 		return nil, fmt.Errorf("content: %s is of an unknown type", id)
 	}
-	r := make()
-	if err := decode(r); err != nil {
-		return nil, fmt.Errorf("content: %s: %w", id, err)
-	}
-	if r.Head().ID != id {
-		return nil, fmt.Errorf("content: record %s stands under id %s", r.Head().ID, id)
-	}
-	return r, nil
+	return make(), nil
 }
 
 // Path returns the address of the page that shows the record; a rule and an
-// aid open the clause they rest on, a law the place where it is published.
+// aid open the clause they rest on, a law the place where it is published, a
+// telephone of no document of ours the list of telephones.
 func Path(r Record) string {
 	m := r.Head()
 	key, year := m.ID.Key(), strconv.Itoa(m.Year)
@@ -94,6 +90,11 @@ func Path(r Record) string {
 		return "/unpublished#" + key
 	case TypeArticle:
 		return "/about/" + key
+	case TypeContact:
+		if m.Source.Policy == "" {
+			return "/complain#" + key
+		}
+		return m.Source.Link()
 	default:
 		return m.Source.Link()
 	}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"time"
 
 	"yangguang/calendar"
@@ -56,18 +57,29 @@ func RegistrationOf(dates []*KeyDate, working *calendar.Calendar, entry calendar
 			})
 		}
 	}
+	slices.SortStableFunc(r.Due, func(a, b Due) int { return a.Date.Time().Compare(b.Date.Time()) })
 	return r
 }
 
-// TooLate reports whether a last day of the season was over on the day of
-// entry.
-func (r Registration) TooLate() bool {
-	for _, d := range r.Due {
-		if d.Date.Before(r.Entry) {
-			return true
+// Over returns the last days of the season that were over on the day of entry,
+// the first of Due.
+func (r Registration) Over() []Due {
+	n := 0
+	for n < len(r.Due) && r.Due[n].Date.Before(r.Entry) {
+		n++
+	}
+	return r.Due[:n]
+}
+
+// Sooner returns the first last day that is not over on the day of entry but
+// comes before the counted one, and so binds before it; nil where none does.
+func (r Registration) Sooner() *Due {
+	for i := range r.Due {
+		if d := &r.Due[i]; !d.Date.Before(r.Entry) && d.Date.Before(r.Count.To) {
+			return d
 		}
 	}
-	return false
+	return nil
 }
 
 // KeyDatesFor returns the dates that hold for an entry in that year: those of

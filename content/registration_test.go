@@ -17,7 +17,7 @@ func TestRegistrationOf(t *testing.T) {
 	counted.Year = 2022
 	other := keyDate(9, 1, "") // the day on which age is asked: no last day of a season
 	dates := []*KeyDate{
-		keyDate(4, 20, Spring), keyDate(5, 20, Spring), other, keyDate(11, 20, Autumn), keyDate(12, 20, Autumn), counted,
+		keyDate(5, 20, Spring), keyDate(4, 20, Spring), other, keyDate(11, 20, Autumn), keyDate(12, 20, Autumn), counted,
 	}
 	working, err := calendar.New([]calendar.Holiday{
 		{Date: calendar.NewDate(2022, 9, 12), Name: "中秋"},
@@ -32,13 +32,16 @@ func TestRegistrationOf(t *testing.T) {
 		season  string
 		due     []string
 		carried bool
-		late    bool
+		over    int    // how many of the last days
+		sooner  string // the last day before the counted one
 	}{
-		{calendar.NewDate(2022, 9, 1), "2022-09-30", Autumn, []string{"2022-11-20", "2022-12-20"}, false, false},
-		{calendar.NewDate(2022, 3, 1), "2022-03-29", Spring, []string{"2022-04-20", "2022-05-20"}, false, false},
-		{calendar.NewDate(2022, 4, 21), "2022-05-19", Spring, []string{"2022-04-20", "2022-05-20"}, false, true},
-		{calendar.NewDate(2022, 4, 20), "2022-05-18", Spring, []string{"2022-04-20", "2022-05-20"}, false, false},
-		{calendar.NewDate(2026, 9, 1), "2026-09-29", Autumn, []string{"2026-11-20", "2026-12-20"}, true, false},
+		{calendar.NewDate(2022, 9, 1), "2022-09-30", Autumn, []string{"2022-11-20", "2022-12-20"}, false, 0, ""},
+		{calendar.NewDate(2022, 3, 1), "2022-03-29", Spring, []string{"2022-04-20", "2022-05-20"}, false, 0, ""},
+		{calendar.NewDate(2022, 4, 21), "2022-05-19", Spring, []string{"2022-04-20", "2022-05-20"}, false, 1, ""},
+		{calendar.NewDate(2022, 5, 1), "2022-05-27", Spring, []string{"2022-04-20", "2022-05-20"}, false, 1, "2022-05-20"},
+		{calendar.NewDate(2022, 5, 21), "2022-06-17", Spring, []string{"2022-04-20", "2022-05-20"}, false, 2, ""},
+		{calendar.NewDate(2022, 4, 20), "2022-05-18", Spring, []string{"2022-04-20", "2022-05-20"}, false, 0, "2022-04-20"},
+		{calendar.NewDate(2026, 9, 1), "2026-09-29", Autumn, []string{"2026-11-20", "2026-12-20"}, true, 0, ""},
 	} {
 		t.Run(test.entry.String(), func(t *testing.T) {
 			r := RegistrationOf(dates, working, test.entry)
@@ -53,8 +56,15 @@ func TestRegistrationOf(t *testing.T) {
 					t.Errorf("last day %s, carried %v; want %s, %v", d.Date, d.Carried, test.due[i], test.carried)
 				}
 			}
-			if r.TooLate() != test.late {
-				t.Errorf("TooLate = %v, want %v", r.TooLate(), test.late)
+			sooner := ""
+			if d := r.Sooner(); d != nil {
+				sooner = d.Date.String()
+			}
+			if sooner != test.sooner {
+				t.Errorf("the last day that comes sooner is %q, want %q", sooner, test.sooner)
+			}
+			if got := len(r.Over()); got != test.over {
+				t.Errorf("%d last days are over, want %d", got, test.over)
 			}
 		})
 	}

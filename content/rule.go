@@ -1,6 +1,10 @@
 package content
 
-import "yangguang/calendar"
+import (
+	"slices"
+
+	"yangguang/calendar"
+)
 
 // KeyDate is a date that somebody must know: a day of the year, or a number of
 // working days after an event.
@@ -47,17 +51,20 @@ type Aid struct {
 	Text  string `json:"text"`
 }
 
-// Contact is whom to call. A contact of a year is history and is shown as
-// such.
-type Contact struct {
-	Meta
-	Name  string `json:"name"`
-	Phone string `json:"phone"`
-	Text  string `json:"text,omitempty"`
-}
-
 // Holidays are the State Council's days off and worked weekend days of a year.
 type Holidays struct {
 	Meta
 	Days []calendar.Holiday `json:"days"`
+	// Statutory is how many days the law gives for each holiday; the others are
+	// weekends, and days worked for.
+	Statutory map[string]int `json:"statutory,omitempty"`
+}
+
+// days returns the days with the year of their notice.
+func (h *Holidays) days() []calendar.Holiday {
+	out := slices.Clone(h.Days)
+	for i := range out {
+		out[i].Notice = h.Year
+	}
+	return out
 }

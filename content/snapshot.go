@@ -18,10 +18,13 @@ type Snapshot struct {
 	// published (zero when nothing is).
 	Edition int64
 	At      time.Time
+	// Pack is the origin of the newest edition that a pack published.
+	Pack Origin
 
-	records map[ID]Record
-	byType  map[Type][]Record
-	working *calendar.Calendar
+	records   map[ID]Record
+	byType    map[Type][]Record
+	withdrawn map[Type][]Record
+	working   *calendar.Calendar
 }
 
 // Fold returns what is public after the given editions, in order from 1.
@@ -31,7 +34,7 @@ func Fold(editions []Edition) (*Snapshot, error) { return (&Snapshot{}).Apply(ed
 // become the snapshot's: it writes into their Meta, so nobody else may use
 // them afterwards.
 func (s *Snapshot) Apply(editions ...Edition) (*Snapshot, error) {
-	next := &Snapshot{Edition: s.Edition, At: s.At, records: maps.Clone(s.records)}
+	next := &Snapshot{Edition: s.Edition, At: s.At, Pack: s.Pack, records: maps.Clone(s.records)}
 	if next.records == nil {
 		next.records = map[ID]Record{}
 	}
@@ -45,6 +48,9 @@ func (s *Snapshot) Apply(editions ...Edition) (*Snapshot, error) {
 			}
 		}
 		next.Edition, next.At = e.Number, e.At
+		if e.Origin.pack() {
+			next.Pack = e.Origin
+		}
 	}
 	return next, next.arrange()
 }
@@ -77,25 +83,33 @@ func copyOf(r Record) (Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	return decodeRecord(r.Head().ID, func(v any) error { return json.Unmarshal(b, v) })
+	into, err := newRecord(r.Head().ID)
+	if err != nil {
+		return nil, err
+	}
+	return into, json.Unmarshal(b, into)
 }
 
 func (s *Snapshot) arrange() error {
-	s.byType = map[Type][]Record{}
+	s.byType, s.withdrawn = map[Type][]Record{}, map[Type][]Record{}
 	for id, r := range s.records {
-		if !r.Head().Withdrawn {
-			s.byType[id.Type()] = append(s.byType[id.Type()], r)
+		of := s.byType
+		if r.Head().Withdrawn {
+			of = s.withdrawn
 		}
+		of[id.Type()] = append(of[id.Type()], r)
 	}
-	for _, list := range s.byType {
-		slices.SortFunc(list, func(a, b Record) int {
-			x, y := a.Head(), b.Head()
-			return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
-		})
+	for _, of := range []map[Type][]Record{s.byType, s.withdrawn} {
+		for _, list := range of {
+			slices.SortFunc(list, func(a, b Record) int {
+				x, y := a.Head(), b.Head()
+				return cmp.Or(cmp.Compare(x.Year, y.Year), cmp.Compare(x.Order, y.Order), cmp.Compare(x.ID, y.ID))
+			})
+		}
 	}
 	var days []calendar.Holiday
 	for _, h := range list[*Holidays](s, TypeHolidays) {
-		days = append(days, h.Days...)
+		days = append(days, h.days()...)
 	}
 	var err error
 	s.working, err = calendar.New(days)
@@ -118,6 +132,12 @@ func ofYear[T Record](s *Snapshot, t Type, year int) []T {
 func (s *Snapshot) Record(id ID) (Record, bool) {
 	r, ok := s.records[id]
 	return r, ok
+}
+
+// Withdrawn returns the records of a type that no longer hold, in the order in
+// which they stood; for a year other than 0 those of that year.
+func (s *Snapshot) Withdrawn(t Type, year int) []Record {
+	return slices.DeleteFunc(slices.Clone(s.withdrawn[t]), func(r Record) bool { return year != 0 && r.Head().Year != year })
 }
 
 // Has reports whether any record of the type is published.
@@ -174,3 +194,4 @@ func (s *Snapshot) Articles() []*Article         { return list[*Article](s, Type
 func (s *Snapshot) Laws() []*Law                 { return list[*Law](s, TypeLaw) }
 func (s *Snapshot) Words() []*Word               { return list[*Word](s, TypeWord) }
 func (s *Snapshot) Phrases() []*Phrase           { return list[*Phrase](s, TypePhrase) }
+func (s *Snapshot) Crises() []*Crisis            { return list[*Crisis](s, TypeCrisis) }

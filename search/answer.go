@@ -5,34 +5,47 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
+	"unicode/utf8"
 
+	"yangguang/calendar"
 	"yangguang/content"
-	"yangguang/search/hanzi"
 	"yangguang/understand"
 )
 
-// decide returns the id of the record that answers what was understood, or
-// nothing where that is not sure.
-func (e *edition) decide(r understand.Reading, q question) string {
+// decision is what is known of the answer before anything was looked for.
+type decision struct {
+	// lead is the record that comes first among the hits, sure whether it is the
+	// answer.
+	lead string
+	sure bool
+	// exactly is true where a question that is only like the one asked could have
+	// another answer.
+	exactly bool
+}
+
+// decide finds the record that answers what was understood.
+func (e *edition) decide(r understand.Reading, q question, today calendar.Date) decision {
 	about := topicsOf(r)
 	switch {
 	case len(r.Others) > 0:
-		return ""
+		return decision{exactly: true}
 	case len(r.Numbers) == 1:
-		return e.document(r, about, q)
+		id := e.document(r, about, q)
+		return decision{lead: id, sure: id != ""}
 	case len(r.Units) == 1:
 		return e.target(r, about, q)
 	case len(r.Units) > 1:
-		return ""
+		return decision{}
 	case about["number"] && about["total"] && q.strays(r) == 0:
 		return e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, "") })
-	case len(r.Ages) == 1 && (q.onlyAbout() || about["duration"] || about["attend"]):
-		return e.ofAge(r, about)
-	case about["deadline"]:
+	}
+	if d, asked := e.duration(r, about, q, today); asked {
+		return d
+	}
+	if about["deadline"] {
 		return e.keyDate(r, about)
 	}
-	return ""
+	return decision{}
 }
 
 func topicsOf(r understand.Reading) map[string]bool {
@@ -49,18 +62,24 @@ func (q *question) onlyAbout() bool {
 	return !slices.ContainsFunc(q.atoms, func(a atom) bool { return !a.known })
 }
 
-// ofYear returns the record of the year the text names, or of the newest one.
-func (e *edition) ofYear(r understand.Reading, t content.Type, id func(int) content.ID) string {
-	years := e.snapshot.Years(t)
+// ofYear leads with the record of the year the text names, or of the newest
+// one. It is the answer only where that is the year that was asked for: 今年 is
+// not answered by an earlier year's figure.
+func (e *edition) ofYear(r understand.Reading, t content.Type, id func(int) content.ID) decision {
+	years, sure := e.snapshot.Years(t), true
 	if len(r.Years) > 0 {
-		years = []int{r.Years[0].Year}
+		asked := r.Years[0].Year
+		sure = len(r.Years) == 1 && slices.Contains(years, asked)
+		if sure {
+			years = []int{asked}
+		}
 	}
 	for _, year := range years {
 		if record, ok := e.snapshot.Record(id(year)); ok && !record.Head().Withdrawn {
-			return string(record.Head().ID)
+			return decision{lead: string(record.Head().ID), sure: sure}
 		}
 	}
-	return ""
+	return decision{}
 }
 
 func (e *edition) document(r understand.Reading, about map[string]bool, q question) string {
@@ -73,21 +92,45 @@ func (e *edition) document(r understand.Reading, about map[string]bool, q questi
 }
 
 // target answers a unit's name, alone or with words that ask for its number.
-func (e *edition) target(r understand.Reading, about map[string]bool, q question) string {
+func (e *edition) target(r understand.Reading, about map[string]bool, q question) decision {
+	certain := isCertain(r.Units[0])
 	for _, t := range r.Topics {
 		if t.Topic != "number" && t.Topic != "total" {
-			return ""
+			return decision{exactly: !certain}
 		}
 	}
 	for _, a := range q.atoms {
 		if !a.unit && !about["number"] && a.term.Weight != yearWeight && !background[a.term.Text] {
-			return ""
+			return decision{exactly: !certain}
 		}
 	}
 	if about["number"] && q.strays(r) > 0 {
-		return ""
+		return decision{exactly: !certain}
 	}
-	return e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, r.Units[0].Code) })
+	d := e.ofYear(r, content.TypeTarget, func(year int) content.ID { return content.TargetID(year, r.Units[0].Code) })
+	d.sure = d.sure && certain && (about["number"] || !strings.ContainsAny(q.text, opinion))
+	d.exactly = !certain
+	return d
+}
+
+// opinion are the characters that make a name a question of something else
+// than its number: 哪个卫校好, 卫校怎么样.
+const opinion = "吗呢么嘛哪谁怎咋啥什好坏为"
+
+// isCertain reports whether the words can only mean the unit. Of a school, what
+// sounds like its name or ends like it is not enough.
+func isCertain(u understand.Unit) bool {
+	school := u.Kind == content.MunicipalSchool || u.Kind == content.CountySchool
+	switch u.How {
+	case understand.ByWord, understand.ByPart:
+		return false
+	case understand.ByTypo, understand.ByHomophone:
+		return !school
+	case understand.ByAbbreviation:
+		return !school || endsAsName(u.Words)
+	case understand.ByName, understand.ByAlias, understand.ByPinyin, understand.ByInitials:
+	}
+	return true
 }
 
 // strays counts the atoms that no topic covers and that narrow the question: 护理
@@ -95,10 +138,10 @@ func (e *edition) target(r understand.Reading, about map[string]bool, q question
 func (q *question) strays(r understand.Reading) int {
 	n := 0
 	for _, a := range q.atoms {
-		covered := a.unit || a.term.Weight == yearWeight || a.term.Weight == idleWeight ||
-			background[a.term.Text] || slices.ContainsFunc(r.Topics, func(t understand.Topic) bool {
-			return a.from < t.To && t.From < a.to
-		})
+		covered := a.unit || a.term.Weight == yearWeight || a.term.Weight == idleWeight || background[a.term.Text] ||
+			slices.ContainsFunc(r.Topics, func(t understand.Topic) bool { return a.overlaps(t.Span) }) ||
+			slices.ContainsFunc(r.Years, func(y understand.Year) bool { return a.overlaps(y.Span) }) ||
+			slices.ContainsFunc(r.Ages, func(age understand.Age) bool { return a.overlaps(age.Span) })
 		if !covered {
 			n++
 		}
@@ -106,46 +149,35 @@ func (q *question) strays(r understand.Reading) int {
 	return n
 }
 
+func (a atom) overlaps(s understand.Span) bool { return a.from < s.To && s.From < a.to }
+
 // background is what every question here is about.
 var background = map[string]bool{"招生": true, "中职": true, "中专": true, "职高": true, "学校": true, "焦作": true, "今年": true}
 
-// ofAge answers how long somebody of that age studies. A younger one is taken
-// for a fresh graduate only at the age of one, and not where another way in is
-// named.
-func (e *edition) ofAge(r understand.Reading, about map[string]bool) string {
-	age := r.Ages[0].Age
-	switch {
-	case about["part_time"] || about["primary_arts"] || about["linked"]:
-		return ""
-	case age >= 18:
-		return e.rule(r, "adult")
-	case age >= 14:
-		return e.rule(r, "fresh")
-	}
-	return ""
-}
-
-func (e *edition) rule(r understand.Reading, which string) string {
-	return e.ofYear(r, content.TypeRule, func(year int) content.ID {
-		return content.ID(fmt.Sprintf("rule/%d/duration-%s", year, which))
-	})
-}
-
 // keyDate answers which day a registration or a filing ends, in the season
 // that was named.
-func (e *edition) keyDate(r understand.Reading, about map[string]bool) string {
+func (e *edition) keyDate(r understand.Reading, about map[string]bool) decision {
 	if about["registration"] == about["filing"] || about["autumn"] == about["spring"] {
-		return ""
+		return decision{}
 	}
-	season, what := "autumn", "registration"
+	season, what := content.Autumn, "registration"
 	if about["spring"] {
-		season = "spring"
+		season = content.Spring
 	}
 	if about["filing"] {
 		what = "filing"
 	}
 	return e.ofYear(r, content.TypeKeyDate, func(year int) content.ID {
-		return content.ID(fmt.Sprintf("key_date/%d/%s-%s", year, season, what))
+		var found []content.ID
+		for _, d := range e.snapshot.KeyDates(year) {
+			if d.Deadline && d.Season == season && topicsOf(e.reader.Read(d.Name, calendar.Date{}))[what] {
+				found = append(found, d.ID)
+			}
+		}
+		if len(found) != 1 {
+			return ""
+		}
+		return found[0]
 	})
 }
 
@@ -156,37 +188,48 @@ const (
 	sureAlikeOfUnit = 0.9
 )
 
+// shortName is how many characters a bare word has at most. It is no question,
+// and like many.
+const shortName = 4
+
 // asked returns the first of the hits that is a question asked just so, or a
-// word asked for by itself.
-func (e *edition) asked(q question, hits []Hit) string {
-	text, whole, folded := pairsOf(q.text), allPairs(q.text), plain(q.text)
-	meaning := strings.ContainsAny(folded, "啥什") && meaningOf.MatchString(folded)
-	word := meaningOf.ReplaceAllString(folded, "")
+// word asked for by itself. A question that a year's document answers is
+// another one for another year, unless it speaks of that year itself.
+func (e *edition) asked(q question, hits []Hit, years []understand.Year, exactly bool) string {
+	asked := wordingOf(q.text)
+	meaning := strings.ContainsAny(asked.plain, "啥什") && meaningOf.MatchString(asked.plain)
+	word := asked.plain
+	if meaning {
+		word = meaningOf.ReplaceAllString(word, "")
+	}
+	exactly = exactly || !q.asking && utf8.RuneCountInString(asked.plain) <= shortName // 电子学籍 is no question
 	best, id := sureAlike, ""
 	if slices.ContainsFunc(q.atoms, func(a atom) bool { return a.unit }) {
 		best = sureAlikeOfUnit // a question about another unit is another question
 	}
 	for _, h := range hits[:min(len(hits), 5)] {
-		doc := e.docs[h.ID]
-		if doc == nil {
+		wordings, ok := e.wordings[h.ID]
+		if !ok {
 			continue
 		}
-		switch content.Type(doc.Type) {
+		switch content.Type(h.Type) {
 		case content.TypeTerm:
-			if slices.ContainsFunc(append([]string{doc.Title}, doc.Names...), func(n string) bool { return word == plain(n) }) &&
-				(meaning || id == "") {
-				return doc.ID
+			if (meaning || id == "") && slices.ContainsFunc(wordings(), func(w wording) bool { return w.plain == word }) {
+				return h.ID
 			}
 		case content.TypeFAQ:
 			if meaning {
 				continue
 			}
-			for _, ask := range append([]string{doc.Title}, doc.Names...) {
-				if folded == plain(ask) {
-					return doc.ID
+			for _, w := range wordings() {
+				if !ofYears(years, h.Year, w) {
+					continue
 				}
-				if same := (alike(text, pairsOf(ask)) + alike(whole, allPairs(ask))) / 2; same > best && len(text) > 1 {
-					best, id = same, doc.ID
+				if w.plain == asked.plain {
+					return h.ID
+				}
+				if same := asked.alike(w); same > best && !exactly {
+					best, id = same, h.ID
 				}
 			}
 		}
@@ -194,53 +237,16 @@ func (e *edition) asked(q question, hits []Hit) string {
 	return id
 }
 
+// ofYears reports whether a question of that year's document, asked so, is one
+// about the years that are named.
+func ofYears(named []understand.Year, year int, w wording) bool {
+	return year == 0 || !slices.ContainsFunc(named, func(y understand.Year) bool {
+		return y.Year != year && !strings.Contains(w.plain, plain(y.Words))
+	})
+}
+
 // meaningOf is how people ask what a word means.
 var meaningOf = regexp.MustCompile(`^(什么是|什么叫|啥是|啥叫)|(是什么意思|是啥意思|什么意思|啥意思|是什么|是啥|指什么)$`)
-
-// allPairs returns the pairs of characters of the whole text.
-func allPairs(text string) map[string]bool {
-	set := map[string]bool{}
-	runes := []rune(plain(text))
-	for i := 0; i+1 < len(runes); i++ {
-		set[string(runes[i:i+2])] = true
-	}
-	return set
-}
-
-// plain is a text without its punctuation.
-func plain(text string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPunct(r) || unicode.IsSpace(r) {
-			return -1
-		}
-		return r
-	}, hanzi.Fold(text))
-}
-
-// pairsOf returns the pairs of characters of the text without its idle words,
-// once each.
-func pairsOf(text string) map[string]bool {
-	q := take(text, understand.Reading{})
-	set := map[string]bool{}
-	for _, a := range q.atoms {
-		set[a.term.Text] = true
-	}
-	return set
-}
-
-// alike is Dice's measure of two sets.
-func alike(a, b map[string]bool) float64 {
-	both := 0
-	for p := range a {
-		if b[p] {
-			both++
-		}
-	}
-	if len(a)+len(b) == 0 {
-		return 0
-	}
-	return 2 * float64(both) / float64(len(a)+len(b))
-}
 
 // history is said of what a past year's document states.
 const history = "历史文件 · %d年："

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"yangguang/search/hanzi"
@@ -11,20 +12,42 @@ import (
 
 // marker marks the words of one search in the texts of its hits.
 type marker struct {
-	words [][]rune // folded
-	text  []hanzi.Rune
+	words []word
+	// mixed is true when a word has other characters than Han and digits.
+	mixed bool
+	text  []hanzi.Rune // folded, of the text at hand
 }
 
-func newMarker(terms []Term) *marker {
-	m := &marker{}
-	for _, t := range terms {
-		for _, word := range append([]string{t.Text}, t.Also...) {
-			if folded := hanzi.AppendRunes(nil, word); len(folded) > 0 {
-				m.words = append(m.words, folded)
-			}
+// word is a folded word to be marked.
+type word struct {
+	runes []rune
+	// written is the word where it is Han characters and digits alone, which most
+	// texts have in no other form.
+	written string
+}
+
+// newMarker takes the room in which texts are folded.
+func newMarker(terms []Term, room []hanzi.Rune) *marker {
+	m := &marker{text: room}
+	for i := range terms {
+		m.add(terms[i].Text)
+		for _, other := range terms[i].Also {
+			m.add(other)
 		}
 	}
 	return m
+}
+
+func (m *marker) add(text string) {
+	w := word{runes: hanzi.AppendRunes(nil, text)}
+	if len(w.runes) == 0 {
+		return
+	}
+	if !slices.ContainsFunc(w.runes, func(r rune) bool { return !unicode.Is(unicode.Han, r) && (r < '0' || r > '9') }) {
+		w.written = string(w.runes)
+	}
+	m.mixed = m.mixed || w.written == ""
+	m.words = append(m.words, w)
 }
 
 // hit shows a document, with the words marked, and of a long text the part
@@ -39,28 +62,49 @@ func (m *marker) hit(d *Doc) Hit {
 	return h
 }
 
-// marks returns where the words stand in text, in order and without overlap.
+// marks returns where the words stand in text, in order and without overlap. A
+// text has its Han words in one form mostly: it is folded only where none
+// stands in it as written, and for words that have other characters.
 func (m *marker) marks(text string) []Mark {
-	if len(m.words) == 0 || text == "" {
-		return nil
-	}
-	m.text = hanzi.AppendText(m.text[:0], text)
 	var out []Mark
-	for _, word := range m.words {
-		for at := 0; at+len(word) <= len(m.text); at++ {
-			if m.stands(word, at) {
-				last := m.text[at+len(word)-1]
-				out = append(out, Mark{int(m.text[at].From), int(last.To)})
-				at += len(word) - 1
-			}
+	for i := range m.words {
+		out = m.words[i].appendWritten(out, text)
+	}
+	if text != "" && (len(out) == 0 || m.mixed) {
+		m.text = hanzi.AppendText(m.text[:0], text)
+		for i := range m.words {
+			out = m.words[i].appendFolded(out, m.text)
 		}
 	}
 	return joined(out)
 }
 
-func (m *marker) stands(word []rune, at int) bool {
-	for i, r := range word {
-		if m.text[at+i].R != r {
+func (w *word) appendWritten(dst []Mark, text string) []Mark {
+	for at := 0; w.written != ""; {
+		i := strings.Index(text[at:], w.written)
+		if i < 0 {
+			break
+		}
+		dst = append(dst, Mark{at + i, at + i + len(w.written)})
+		at += i + len(w.written)
+	}
+	return dst
+}
+
+func (w *word) appendFolded(dst []Mark, text []hanzi.Rune) []Mark {
+	for at := 0; at+len(w.runes) <= len(text); at++ {
+		if w.stands(text[at:]) {
+			last := text[at+len(w.runes)-1]
+			dst = append(dst, Mark{int(text[at].From), int(last.To)})
+			at += len(w.runes) - 1
+		}
+	}
+	return dst
+}
+
+func (w *word) stands(text []hanzi.Rune) bool {
+	for i, r := range w.runes {
+		if text[i].R != r {
 			return false
 		}
 	}

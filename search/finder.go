@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"yangguang/calendar"
 	"yangguang/content"
 	"yangguang/understand"
 )
@@ -29,13 +30,18 @@ type edition struct {
 	snapshot    *content.Snapshot
 	reader      *understand.Reader
 	docs        map[string]*Doc
+	wordings    map[string]func() []wording // of questions and words, by id
 	suggestions []suggestable
 }
 
 func newEdition(s *content.Snapshot, docs []Doc) *edition {
-	e := &edition{snapshot: s, reader: understand.New(s), docs: make(map[string]*Doc, len(docs))}
+	e := &edition{snapshot: s, reader: understand.New(s), docs: make(map[string]*Doc, len(docs)), wordings: map[string]func() []wording{}}
 	for i := range docs {
-		e.docs[docs[i].ID] = &docs[i]
+		d := &docs[i]
+		e.docs[d.ID] = d
+		if t := content.Type(d.Type); t == content.TypeFAQ || t == content.TypeTerm {
+			e.wordings[d.ID] = sync.OnceValue(d.wordings)
+		}
 	}
 	e.suggestions = suggestables(s, docs)
 	return e
@@ -70,13 +76,16 @@ func (f *Finder) Follow(ctx context.Context, s *content.Snapshot) error {
 	return nil
 }
 
+// today is the day on China's clock.
+func (f *Finder) today() calendar.Date { return calendar.DateOf(f.Now()) }
+
 // Understand returns what the text names in the snapshot that is searched.
 func (f *Finder) Understand(ctx context.Context, text string) (understand.Reading, error) {
 	e, err := f.edition(ctx)
 	if err != nil {
 		return understand.Reading{}, err
 	}
-	return e.reader.Read(text), nil
+	return e.reader.Read(text, f.today()), nil
 }
 
 // Find answers a query. It fails where the index does, and where ctx ends.
@@ -87,23 +96,31 @@ func (f *Finder) Find(ctx context.Context, q Query) (Results, error) {
 		return Results{}, err
 	}
 	out := Results{Query: q.Text, Hits: []Hit{}, Groups: []Group{}, Facets: map[string][]Facet{}, Engine: f.index.Name()}
-	out.Understood = e.reader.Read(q.Text)
+	out.Understood = e.reader.Read(q.Text, f.today())
 	asked := take(q.Text, out.Understood)
 	if strings.TrimSpace(q.Text) == "" {
 		return out, nil
 	}
-	sure := e.decide(out.Understood, asked)
-	found, relaxed, err := f.search(ctx, asked, q, sure)
+	decided := e.decide(out.Understood, asked, f.today())
+	found, relaxed, err := f.search(ctx, asked, q, decided.lead)
 	if err != nil {
 		return Results{}, err
 	}
 	out.take(found)
 	out.Relaxed = relaxed
-	if sure == "" && len(out.Understood.Others) == 0 {
-		sure = e.asked(asked, found.Hits)
+	answer := decided.lead
+	switch {
+	case decided.sure:
+	case len(out.Understood.Others) > 0:
+		answer = ""
+	default:
+		answer = e.asked(asked, found.Hits, out.Understood.Years, decided.exactly)
 	}
-	out.Answer = e.answer(sure, f.Now().Year())
+	out.Answer = e.answer(answer, f.today().Year())
 	out.DidYouMean = didYouMean(q.Text, out.Understood)
+	if dangers := out.Understood.Dangers(); len(dangers) > 0 {
+		out.Answer, out.DidYouMean = e.help(dangers), ""
+	}
 	out.TookUS = time.Since(start).Microseconds()
 	return out, nil
 }
@@ -120,13 +137,13 @@ func (r *Results) take(found Found) {
 
 // search asks for documents with every piece of the query, and only if there
 // are none for those with enough of it.
-func (f *Finder) search(ctx context.Context, asked question, q Query, sure string) (Found, bool, error) {
+func (f *Finder) search(ctx context.Context, asked question, q Query, lead string) (Found, bool, error) {
 	w := Wanted{Type: q.Type, Year: q.Year, Offset: max(q.Offset, 0), Limit: MaxHits}
 	if q.Limit > 0 {
 		w.Limit = min(q.Limit, MaxHits)
 	}
-	if sure != "" {
-		w.First = []string{sure}
+	if lead != "" {
+		w.First = []string{lead}
 	}
 	if terms, ok := asked.strict(); ok {
 		w.Terms = terms
@@ -136,7 +153,10 @@ func (f *Finder) search(ctx context.Context, asked question, q Query, sure strin
 		}
 	}
 	loose := asked.loose()
-	if len(loose.Terms) == 0 || asked.others {
+	if asked.others {
+		loose.Terms = asked.beside
+	}
+	if len(loose.Terms) == 0 {
 		return Found{Facets: map[string][]Facet{}}, false, nil
 	}
 	w.Terms, w.Enough, w.Lenient, w.Hints = loose.Terms, loose.Enough, loose.Lenient, loose.Hints

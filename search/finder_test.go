@@ -70,12 +70,18 @@ func TestAnswers(t *testing.T) {
 		"jzwsyyxx":    "target/2022/410800-02",
 		"wuzhi":       "target/2022/410823",
 		"武陟县招多少人":     "target/2022/410823",
-		"修武县今年计划多少":   "target/2022/410821",
+		"修武县今年计划多少":   "", // what is published is of 2022
+		"今年武陟招多少人":    "",
+		"去年卫校招多少人":    "",
+		"武陟2022年招多少人": "target/2022/410823",
+		"今年全市一共招多少人":  "",
+		"今年秋季注册几号截止":  "",
+		"今年的政策":       "faq/this-year",
 		"全市一共招多少人":    "target/2022",
 		"48号文":        "policy/jiaojiaowen-2022-48",
 		"48号文件原文":     "policy/jiaojiaowen-2022-48",
 		"19岁还能上吗":     "rule/2022/duration-adult",
-		"15岁能读几年":     "rule/2022/duration-fresh",
+		"15岁能读几年":     "", // the document has no rule for the age alone
 		"秋季学籍注册几号截止":  "key_date/2022/autumn-registration",
 		"春季备案最晚哪天":    "key_date/2022/spring-filing",
 		"外地户口能报吗":     "faq/outside",
@@ -186,6 +192,68 @@ func TestPlainWordsAreCountedExactly(t *testing.T) {
 		}
 		if got := find(t, f, search.Query{Text: word}).Total; got != want {
 			t.Errorf("%s: %d, want %d", word, got, want)
+		}
+	}
+}
+
+// TestAWholeNameThatHoldsAUnitsName: what has the whole name is meant, and where
+// nothing has it the unit is not either.
+func TestAWholeNameThatHoldsAUnitsName(t *testing.T) {
+	put := func(id content.ID, r content.Record) content.Change {
+		r.Head().ID = id
+		return content.Change{Op: content.Put, ID: id, Record: r}
+	}
+	s, err := content.Fold([]content.Edition{{Number: 1, Changes: []content.Change{
+		put("unit/1", &content.Unit{Code: "1", Name: "乙岭卫生医药学校", Kind: content.MunicipalSchool, Aliases: []string{"卫生学校"}}),
+		put("faq/theirs", &content.FAQ{Question: "甲河市卫生学校在哪里", Answer: "在甲河。"}),
+		put("faq/ours", &content.FAQ{Question: "卫生学校读几年", Answer: "三年。"}),
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := search.NewFinder(search.NewMemory())
+	if err := f.Follow(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	got := find(t, f, search.Query{Text: "甲河市卫生学校"})
+	if got.Total != 1 || got.Relaxed || got.Hits[0].ID != "faq/theirs" {
+		t.Errorf("the name that stands there: %d found, relaxed %t, %v", got.Total, got.Relaxed, got.Hits)
+	}
+	if got := find(t, f, search.Query{Text: "丙原市卫生学校"}); got.Total != 0 || len(got.Understood.Units) != 0 {
+		t.Errorf("a name that stands nowhere: %d found, units %+v", got.Total, got.Understood.Units)
+	}
+}
+
+// TestAnswersDoNotHangOnKeys: an office may call its rows as it likes.
+func TestAnswersDoNotHangOnKeys(t *testing.T) {
+	put := func(id content.ID, r content.Record) content.Change {
+		r.Head().ID, r.Head().Year = id, 2024
+		return content.Change{Op: content.Put, ID: id, Record: r}
+	}
+	s, err := content.Fold([]content.Edition{{Number: 1, Changes: []content.Change{
+		put("rule/2024/a", &content.Rule{Topic: content.TopicDuration, Case: content.CaseBasic, Name: "基本学制", Text: "3年。"}),
+		put("rule/2024/b", &content.Rule{Topic: content.TopicDuration, Case: content.CaseAdult, Name: "成年", Text: "1至3年。"}),
+		put("key_date/2024/d1", &content.KeyDate{Name: "秋季新生注册", Season: content.Autumn, Deadline: true, Audience: "学校"}),
+		put("key_date/2024/d2", &content.KeyDate{Name: "秋季学籍备案", Season: content.Autumn, Deadline: true, Audience: "学校"}),
+		put("key_date/2024/d3", &content.KeyDate{Name: "春季学籍备案", Season: content.Spring, Deadline: true, Audience: "学校"}),
+		put("key_date/2024/d4", &content.KeyDate{Name: "秋季注册开始", Season: content.Autumn, Audience: "学校"}),
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := search.NewFinder(search.NewMemory())
+	if err := f.Follow(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{
+		"19岁还能上吗": "rule/2024/b", "秋季注册几号截止": "key_date/2024/d1", "秋季备案几号截止": "key_date/2024/d2", "春季备案几号截止": "key_date/2024/d3", "春季注册几号截止": "",
+	} {
+		got := ""
+		if a := find(t, f, search.Query{Text: query}).Answer; a != nil {
+			got = a.ID
+		}
+		if got != want {
+			t.Errorf("%s is answered by %q, want %q", query, got, want)
 		}
 	}
 }

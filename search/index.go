@@ -8,7 +8,8 @@ import "context"
 type Index interface {
 	// Replace puts docs in place of all earlier ones. While it runs the old
 	// ones answer; when it returns nil the new ones do, when it fails the old
-	// ones still do. Ids are unique. The docs are the index's afterwards.
+	// ones still do. Ids are unique. The index may keep the docs, and so
+	// may the caller: nobody changes them afterwards.
 	Replace(ctx context.Context, docs []Doc) error
 	// Search returns the documents wanted. Total, groups and facets are exact.
 	// Groups, and the facet "type", count without the filter by type, the facet

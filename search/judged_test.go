@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"yangguang/search"
 )
@@ -19,6 +20,7 @@ var floors = map[string]float64{
 type judged struct {
 	query, class      string
 	expected, mustNot []string
+	answer            string // "" for no card, "?" where either will do
 }
 
 func readJudged(t testing.TB) []judged {
@@ -33,10 +35,10 @@ func readJudged(t testing.TB) []judged {
 		if strings.HasPrefix(line, "#") || f[0] == "query" {
 			continue
 		}
-		if len(f) != 4 {
+		if len(f) != 5 {
 			t.Fatalf("judged.tsv: %q", line)
 		}
-		out = append(out, judged{f[0], f[1], ids(f[2]), ids(f[3])})
+		out = append(out, judged{f[0], f[1], ids(f[2]), ids(f[3]), strings.Trim(f[4], "-")})
 	}
 	return out
 }
@@ -51,11 +53,15 @@ func ids(s string) []string {
 func bundledFinder(t testing.TB) *search.Finder {
 	t.Helper()
 	f := search.NewFinder(search.NewMemory())
+	f.Now = func() time.Time { return time.Date(thisYear, 6, 1, 12, 0, 0, 0, time.UTC) }
 	if err := f.Follow(t.Context(), bundled(t)); err != nil {
 		t.Fatal(err)
 	}
 	return f
 }
+
+// thisYear is a year of which nothing is published.
+const thisYear = 2026
 
 func TestJudgedQueries(t *testing.T) {
 	f := bundledFinder(t)
@@ -120,6 +126,58 @@ func TestJudgedQueries(t *testing.T) {
 	}
 }
 
+// TestAQuestionIsAnsweredAlikeAfterOthers: what a search leaves behind in the
+// room it worked in would rank the next one.
+func TestAQuestionIsAnsweredAlikeAfterOthers(t *testing.T) {
+	f := bundledFinder(t)
+	queries := readJudged(t)
+	first := map[string]string{}
+	for range 2 {
+		for _, j := range queries {
+			found, err := f.Find(t.Context(), search.Query{Text: j.query})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := ""
+			for _, h := range found.Hits {
+				got += h.ID + "\n"
+			}
+			if want, asked := first[j.query]; asked && got != want {
+				t.Errorf("%s finds after other questions\n%swhere it found\n%s", j.query, got, want)
+			}
+			first[j.query] = got
+		}
+		slices.Reverse(queries)
+	}
+}
+
+// TestJudgedAnswers: the card is the right one, and there is none where none is
+// right. A wrong card is worse than none, so that each is an error.
+func TestJudgedAnswers(t *testing.T) {
+	f := bundledFinder(t)
+	cards, none := 0, 0
+	for _, j := range readJudged(t) {
+		if j.answer == "?" {
+			continue
+		}
+		got := ""
+		if a := find(t, f, search.Query{Text: j.query}).Answer; a != nil {
+			got = a.ID
+		}
+		if got != j.answer {
+			t.Errorf("%s is answered by %q, want %q", j.query, got, j.answer)
+		}
+		if j.answer == "" {
+			none++
+		} else {
+			cards++
+		}
+	}
+	if cards < 120 || none < 40 {
+		t.Errorf("%d judged cards and %d judged to have none, want 120 and 40", cards, none)
+	}
+}
+
 // TestExpectedRecordsExist: a judged query that waits for a record that is no
 // more is a slip in the file.
 func TestExpectedRecordsExist(t *testing.T) {
@@ -131,8 +189,8 @@ func TestExpectedRecordsExist(t *testing.T) {
 		have[d.ID] = true
 	}
 	for _, j := range readJudged(t) {
-		for _, id := range append(j.expected, j.mustNot...) {
-			if !have[id] {
+		for _, id := range append(append(j.expected, j.mustNot...), j.answer) {
+			if id != "" && id != "?" && !have[id] {
 				t.Errorf("%s: there is no %s", j.query, id)
 			}
 		}

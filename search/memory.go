@@ -95,11 +95,12 @@ func (c *corpus) search(w Wanted) Found {
 	matching := c.match(s, w)
 	matching = c.count(&found, matching, w)
 	if page := c.best(s, matching, w); len(page) > 0 {
-		m := newMarker(w.Terms)
+		m := newMarker(w.Terms, s.folded)
 		found.Hits = make([]Hit, len(page))
 		for i, d := range page {
 			found.Hits[i] = m.hit(&c.docs[d])
 		}
+		s.folded = m.text
 	}
 	s.reset()
 	return found

@@ -44,6 +44,7 @@ type scratch struct {
 	firsts        []uint32
 	places        []uint32
 	runes         []rune
+	folded        []hanzi.Rune
 }
 
 func newScratch(docs, fields int) *scratch {
@@ -181,7 +182,7 @@ func (c *corpus) gather(s *scratch, counts float32) {
 	s.term++
 }
 
-// together adds to each document what its fullest field holds.
+// together adds to each document that was met what its fullest field holds.
 func (c *corpus) together(s *scratch) {
 	for _, f := range s.fields {
 		in := &c.postings.fields[f]
@@ -190,7 +191,9 @@ func (c *corpus) together(s *scratch) {
 	}
 	for _, f := range s.fields {
 		d := c.postings.fields[f].doc
-		s.sum[d] += s.full[d]
+		if s.met[d] > 0 { // a hint alone makes no document wanted
+			s.sum[d] += s.full[d]
+		}
 		s.full[d], s.field[f] = 0, gathered{}
 	}
 	s.fields, s.term = s.fields[:0], 1

@@ -87,6 +87,10 @@ func (f *Finder) Suggest(ctx context.Context, text string, n int) ([]Suggestion,
 		return cmp.Or(a.fit-b.fit, b.weight-a.weight, len(a.Text)-len(b.Text))
 	})
 	var out []Suggestion
+	if len(e.reader.Crisis(text)) > 0 {
+		help := e.docs[helpPage]
+		out = append(out, Suggestion{help.Title, help.Type, help.URL})
+	}
 	for _, s := range all {
 		if len(out) < n && !slices.ContainsFunc(out, func(o Suggestion) bool { return o.Text == s.Text }) {
 			out = append(out, s.Suggestion)

@@ -41,6 +41,9 @@ type question struct {
 	// others is true when it names something that is not in the record: then
 	// nothing that is close to it is an answer.
 	others bool
+	// beside are the terms of what is asked about somebody else's name: what is
+	// said of 正规吗 helps a family that asks it of another school.
+	beside []Term
 }
 
 // take takes a query apart by what was understood of it.
@@ -71,7 +74,9 @@ func take(text string, r understand.Reading) question {
 		known(w.Span, wordWeight, w.Means...)
 	}
 	for _, y := range r.Years {
-		known(y.Span, yearWeight)
+		if !slices.ContainsFunc(q.atoms, func(a atom) bool { return a.overlaps(y.Span) }) { // 去年毕业 is a word
+			known(y.Span, yearWeight)
+		}
 	}
 	for _, a := range r.Ages {
 		known(a.Span, wordWeight, ofAge(a.Age)...)
@@ -79,6 +84,7 @@ func take(text string, r understand.Reading) question {
 	for _, d := range r.Dates {
 		known(d.Span, wordWeight, fmt.Sprintf("%d月%d日", d.Month, d.Day))
 	}
+	named := !q.others
 	for _, o := range r.Others {
 		known(o.Span, restWeight)
 		q.others = true
@@ -86,7 +92,26 @@ func take(text string, r understand.Reading) question {
 	slices.SortFunc(q.atoms, func(a, b atom) int { return a.from - b.from })
 	q.rest()
 	q.asking = q.asking || q.sentence()
+	if named && q.others && q.asking {
+		q.beside = q.besideOthers(r)
+	}
 	return q
+}
+
+// besideOthers are what was understood beside the names of others, but for how
+// many they take: that stands here of ours alone.
+func (q *question) besideOthers(r understand.Reading) []Term {
+	var out []Term
+	for _, a := range q.atoms {
+		counts := slices.ContainsFunc(r.Topics, func(t understand.Topic) bool {
+			return (t.Topic == "number" || t.Topic == "total") && a.overlaps(t.Span)
+		})
+		word := slices.ContainsFunc(r.Words, func(w understand.Word) bool { return w.From == a.from && w.To == a.to })
+		if (word || a.unit) && !counts && !background[a.term.Text] {
+			out = append(out, a.term)
+		}
+	}
+	return out
 }
 
 // sentence reports whether a piece of the query is too long for a word and
@@ -94,8 +119,12 @@ func take(text string, r understand.Reading) question {
 func (q *question) sentence() bool {
 	return slices.ContainsFunc(q.pieces(), func(p piece) bool {
 		text := q.text[p.from:p.to]
-		return utf8.RuneCountInString(text) > 4 && !slices.ContainsFunc(nameEnds, func(end string) bool { return strings.HasSuffix(text, end) })
+		return utf8.RuneCountInString(text) > 4 && !endsAsName(text)
 	})
+}
+
+func endsAsName(text string) bool {
+	return slices.ContainsFunc(nameEnds, func(end string) bool { return strings.HasSuffix(text, end) })
 }
 
 var nameEnds = strings.Fields("大学 学院 学校 中学 小学 高中 职高 中专 技校 卫校 体校 幼儿园 局 院 厅 公司 集团 中心")
@@ -136,16 +165,39 @@ func (q *question) cutPieces(from, to int) {
 //go:embed idle.txt
 var idleWords string
 
-// idle are the words of a sentence that say nothing of what is asked.
-var idle = func() map[string]bool {
-	words := map[string]bool{}
+// idle are the words of a sentence that say nothing of what is asked;
+// idleFrom are those by their first character, the longest first. A single
+// character is in idleFrom only as a particle; elsewhere it may be part of a
+// word (会 of 会计).
+var idle, idleFrom = readIdle()
+
+// particles are characters that are hardly part of a word of the record.
+const particles = "吗呢吧啊呀嘛么的了几哪谁啥咋"
+
+func readIdle() (map[string]bool, map[rune][]string) {
+	words, from := map[string]bool{}, map[rune][]string{}
 	for w := range strings.FieldsSeq(idleWords) {
 		words[w] = true
+		if first, width := utf8.DecodeRuneInString(w); width < len(w) || strings.Contains(particles, w) {
+			from[first] = append(from[first], w)
+		}
 	}
-	return words
-}()
+	for _, list := range from {
+		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
+	}
+	return words, from
+}
 
-const longestIdle = 4 // characters
+// idleAt returns the length of the idle word that text begins with.
+func idleAt(text string) int {
+	first, _ := utf8.DecodeRuneInString(text)
+	for _, w := range idleFrom[first] {
+		if strings.HasPrefix(text, w) {
+			return len(w)
+		}
+	}
+	return 0
+}
 
 // cut adds the atoms of text[from:to]: words and numbers whole, Han text
 // without its idle words in pairs of characters.
@@ -199,30 +251,6 @@ func hanEnd(text string, at int) int {
 	return len(text)
 }
 
-// idleAt returns the length of the idle word that text begins with. A single
-// character is one only where it ends a sentence; elsewhere it may be part of
-// a word (会 of 会计).
-func idleAt(text string) int {
-	ends := make([]int, 0, longestIdle)
-	for i := range text + " " {
-		if i > 0 {
-			ends = append(ends, i)
-		}
-		if len(ends) == longestIdle {
-			break
-		}
-	}
-	for k, n := range slices.Backward(ends) {
-		if idle[text[:n]] && (k > 0 || strings.Contains(particles, text[:n])) {
-			return n
-		}
-	}
-	return 0
-}
-
-// particles are characters that are hardly part of a word of the record.
-const particles = "吗呢吧啊呀嘛么的了几哪谁啥咋"
-
 // pairs calls add for each two neighbouring characters of text[from:to], or
 // for the one that is there. A pair with an idle character counts little, one
 // of two of them nothing.
@@ -250,7 +278,8 @@ func pairs(text string, from, to int, add func(a, b int, weight float64)) {
 }
 
 // strict is the query with every piece between spaces as a term. It reports
-// false where a piece names a unit and more: it stands nowhere as it is.
+// false where a piece is a unit's name and more (卫校招生): it stands nowhere as it
+// is. What ends as names do may be the whole name of another (甲市卫生学校).
 func (q *question) strict() ([]Term, bool) {
 	var terms []Term
 	for _, p := range q.pieces() {
@@ -264,7 +293,7 @@ func (q *question) strict() ([]Term, bool) {
 		switch {
 		case len(inside) == 1 && inside[0].known && inside[0].from == p.from && inside[0].to == p.to:
 			t.Also = inside[0].term.Also
-		case slices.ContainsFunc(inside, func(a atom) bool { return a.unit }):
+		case slices.ContainsFunc(inside, func(a atom) bool { return a.unit }) && !endsAsName(t.Text):
 			return nil, false
 		}
 		terms = append(terms, t)

@@ -28,7 +28,7 @@ func (s *Site) article(r *reading) (templ.Component, error) {
 	if !ok {
 		return nil, content.ErrNotFound
 	}
-	a := aboutPage{Articles: r.Articles(), Article: article}
+	a := aboutPage{Articles: r.Articles(), Article: article, Laws: lawsNamed(r.Snapshot, textOf(article.Blocks))}
 	for _, b := range article.Blocks {
 		a.Blocks = append(a.Blocks, articleBlockOf(r.Snapshot, b))
 	}
@@ -44,6 +44,7 @@ type aboutPage struct {
 	Articles []*content.Article
 	Article  *content.Article
 	Blocks   []articleBlock
+	Laws     []namedLaw
 }
 
 // articleBlock is a block of an article: its lines are paragraphs, or items

@@ -17,7 +17,8 @@ import (
 // clause; those counted from an event come last.
 func (s *Site) calendar(r *reading) (templ.Component, error) {
 	c := calendarPage{Year: r.year(), Dates: inOrder(r.KeyDates(r.year())), Years: r.Years(content.TypeKeyDate)}
-	if len(c.Dates) == 0 {
+	withdrawn := r.withdrawn(content.TypeKeyDate, c.Year, len(c.Dates))
+	if len(c.Dates) == 0 && !withdrawn.All {
 		return nil, content.ErrNotFound
 	}
 	c.History = c.Year < r.today.Year()
@@ -28,6 +29,9 @@ func (s *Site) calendar(r *reading) (templ.Component, error) {
 	r.frame.Description = fmt.Sprintf("%d年中等职业学校新生学籍注册、备案等 %d 个日期，附对象和原文出处。", c.Year, len(c.Dates))
 	r.frame.About = c.Path
 	c.Frame = r.framed()
+	if c.Withdrawn = withdrawn.in(c.Frame); withdrawn.All {
+		return withdrawnView(c.Withdrawn), nil
+	}
 	return calendarView(c), nil
 }
 
@@ -38,6 +42,8 @@ type calendarPage struct {
 	Dates   []*content.KeyDate
 	Years   []int
 	History bool
+	// Withdrawn are the dates that no longer hold.
+	Withdrawn withdrawals
 }
 
 // inOrder sorts dates by day; those that are counted from an event have none

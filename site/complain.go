@@ -15,10 +15,11 @@ import (
 // nowhere.
 func (s *Site) complain(r *reading) (templ.Component, error) {
 	c := complainPage{
+		Record:   r.Snapshot,
 		Words:    trimTo(strings.TrimSpace(r.form("words")), longestAdvert),
 		Contacts: oldContacts(r.Snapshot, r.today.Year()),
 	}
-	c.About, c.Asked = askedAbout(r.Snapshot, r.form("about"))
+	c.About, c.Asked = askedAbout(r.Snapshot, r.query("about"))
 	for _, p := range r.Policies() {
 		if found := p.Prohibitions(); len(found) > 0 {
 			c.Forbidden, c.ForbiddenOf = found, p.Year
@@ -30,7 +31,7 @@ func (s *Site) complain(r *reading) (templ.Component, error) {
 	if law, ok := r.Record("law/petition-regulation"); ok {
 		c.Petition, _ = law.(*content.Law)
 	}
-	r.frame.Title, r.frame.Section = "怎么投诉", "/complain"
+	r.frame.Title, r.frame.Section, r.noStore = "怎么反映问题", "/complain", true
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Word: "投诉"}}
 	r.frame.Description = "招生中遇到虚假宣传、代填志愿、收钱、学籍不对，现在怎么投诉：打12345，找谁管，要记下什么，怎么护住自己。"
 	r.frame.NoIndex = c.Words != "" || c.Asked
@@ -49,7 +50,9 @@ type complainPage struct {
 	ForbiddenOf int
 	History     bool
 	Petition    *content.Law
-	Contacts    []*content.Contact
+	// Contacts are those of earlier documents; the others are in Record.
+	Contacts []*content.Contact
+	Record   *content.Snapshot
 }
 
 // Clause is the prohibition with that word in it, as the document says it.
@@ -62,11 +65,15 @@ func (c complainPage) Clause(word string) (content.Prohibition, bool) {
 	return content.Prohibition{}, false
 }
 
+// listed reports whether a contact stands in the list of whom to call now: it
+// is current, or there is none that is.
+func listed(k *content.Contact) bool { return k.Year == 0 || k.Source.Policy == "" }
+
 // oldContacts are the telephone numbers that documents of earlier years gave.
 func oldContacts(s *content.Snapshot, year int) []*content.Contact {
 	var out []*content.Contact
 	for _, c := range s.Contacts() {
-		if c.Year != 0 && c.Year < year {
+		if c.Year != 0 && c.Year < year && !listed(c) {
 			out = append(out, c)
 		}
 	}
@@ -97,7 +104,7 @@ func askedAbout(s *content.Snapshot, about string) (aboutWhat, bool) {
 		return aboutWhat{}, false
 	}
 	m := record.Head()
-	w := aboutWhat{Year: m.Year, Name: nameOf(s, record), Path: content.Path(record), Source: m.Source, FigureID: string(m.ID)}
+	w := aboutWhat{Year: m.Year, Name: s.Name(record), Path: content.Path(record), Source: m.Source, FigureID: string(m.ID)}
 	switch r := record.(type) {
 	case *content.Target:
 		w.Value, w.FigureID = r.Number.String(), content.FigureID(m.ID, "number")

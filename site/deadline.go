@@ -94,12 +94,12 @@ func restDays(s *content.Snapshot, c calendar.Count) []restRow {
 	slices.SortFunc(days, func(a, b calendar.Holiday) int { return a.Date.Time().Compare(b.Date.Time()) })
 	var rows []restRow
 	for _, day := range days {
-		if last := len(rows) - 1; last >= 0 && !day.Work && rows[last].Name == day.Name && rows[last].To.AddDays(1) == day.Date {
+		if last := len(rows) - 1; last >= 0 && !day.Work && !rows[last].Work && rows[last].Name == day.Name && rows[last].To.AddDays(1) == day.Date {
 			rows[last].To = day.Date
 			continue
 		}
 		row := restRow{Name: day.Name, From: day.Date, To: day.Date, Work: day.Work}
-		if notice, ok := s.Record(content.ID("holidays/" + strconv.Itoa(day.Date.Year()))); ok {
+		if notice, ok := s.Record(content.ID("holidays/" + strconv.Itoa(day.Notice))); ok {
 			row.Record, row.Source = notice.Head().ID, notice.Head().Source
 		}
 		rows = append(rows, row)

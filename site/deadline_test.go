@@ -25,7 +25,7 @@ func TestReadEntry(t *testing.T) {
 
 func TestRestDays(t *testing.T) {
 	day := func(m time.Month, d int, name string, work bool) calendar.Holiday {
-		return calendar.Holiday{Date: calendar.NewDate(2022, m, d), Name: name, Work: work}
+		return calendar.Holiday{Date: calendar.NewDate(2022, m, d), Name: name, Work: work, Notice: 2022}
 	}
 	count := calendar.Count{
 		Skipped: []calendar.Holiday{day(9, 10, "中秋", false), day(9, 11, "中秋", false), day(9, 12, "中秋", false), day(10, 1, "国庆节", false)},
@@ -51,6 +51,43 @@ func TestRestDays(t *testing.T) {
 	}
 }
 
+// A holiday that follows a day worked for it is not worked.
+func TestRestDaysAfterAWorkedDay(t *testing.T) {
+	day := func(d int, work bool) calendar.Holiday {
+		return calendar.Holiday{Date: calendar.NewDate(2024, time.September, d), Name: "中秋", Work: work}
+	}
+	rows := restDays(&content.Snapshot{}, calendar.Count{
+		Skipped: []calendar.Holiday{day(15, false), day(16, false), day(17, false)}, Worked: []calendar.Holiday{day(14, true)},
+	})
+	if len(rows) != 2 || !rows[0].Work || rows[1].Work || rows[1].From.Day() != 15 || rows[1].To.Day() != 17 {
+		t.Errorf("rows = %+v, want the 14th worked and the 15th to the 17th off", rows)
+	}
+}
+
+// 31 December 2022 stands in the notice of 2023, and is shown with that.
+func TestRestDaysNameTheirNotice(t *testing.T) {
+	h := &content.Holidays{Days: []calendar.Holiday{{Date: calendar.NewDate(2022, 12, 31), Name: "元旦"}}}
+	h.ID, h.Year, h.Source = "holidays/2023", 2023, content.Source{Title: "2023年的通知", URL: "https://www.example.invalid/2023"}
+	s, err := content.Fold([]content.Edition{{Number: 1, Changes: []content.Change{{Op: content.Put, ID: h.ID, Record: h}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := restDays(s, s.WorkingDays().After(calendar.NewDate(2022, 12, 30), 1))
+	if len(rows) != 1 || rows[0].Record != "holidays/2023" || rows[0].Source.Title != "2023年的通知" {
+		t.Errorf("rows = %+v, want one from the notice of 2023", rows)
+	}
+}
+
+func TestDueWords(t *testing.T) {
+	due := []content.Due{
+		{KeyDate: &content.KeyDate{Name: "注册截止"}, Date: calendar.NewDate(2022, 4, 20)},
+		{KeyDate: &content.KeyDate{Name: "备案截止"}, Date: calendar.NewDate(2022, 5, 20)},
+	}
+	if got := dueWords(due); got != "注册截止（4月20日）、备案截止（5月20日）" {
+		t.Errorf("dueWords = %s", got)
+	}
+}
+
 func TestDeadlinePage(t *testing.T) {
 	s := notice(t)
 	answer := func(entry string) string {
@@ -59,6 +96,8 @@ func TestDeadlinePage(t *testing.T) {
 	wants(t, answer("2022-09-01"), `id="answer"`, `value="2022-09-29"`, "暂按周一至周五推算", "历史文件 · 2022年", "20个工作日")
 	wants(t, answer("2026-09-01"), "本站没有 2026 年的文件", `value="2026-09-29"`)
 	wants(t, answer("2021-09-01"), "本站没有 2021 年的文件", "not:id=\"answer\"")
+	wants(t, answer("2022-12-01"), "已经过了：截止（11月20日）")
+	wants(t, answer("2022-11-20"), "not:已经过了")
 	wants(t, answer("九月一日"), "没看懂", `value="九月一日"`, "not:id=\"answer\"")
 	wants(t, answer(""), "not:没看懂", "not:id=\"answer\"")
 }

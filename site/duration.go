@@ -3,7 +3,6 @@ package site
 import (
 	"regexp"
 	"strconv"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -23,7 +22,8 @@ func (s *Site) duration(r *reading) (templ.Component, error) {
 	for year := years[len(years)-1]; year <= r.today.Year()+1; year++ {
 		d.Years = append([]int{year}, d.Years...)
 	}
-	d.Pupil, d.Wrong = d.Typed.read(r.today, d.Years[len(d.Years)-1])
+	dates, _ := r.KeyDatesFor(r.today.Year())
+	d.Pupil, d.Wrong = d.Typed.read(r.today, entryYear(dates, r.today), d.Years[len(d.Years)-1])
 	d.Rules, d.RulesOf = r.RulesFor(d.Pupil.Entry)
 	if d.Wrong == (durationWrong{}) {
 		d.Answer = content.DurationOf(d.Rules, d.Pupil)
@@ -86,9 +86,10 @@ var ageForms = regexp.MustCompile(`^(?:满)?(\d{1,2})\s*(?:周?岁)?$`)
 
 const youngest, oldest = 6, 99
 
-// read takes the form apart. A field that was left empty is not wrong.
-func (f durationForm) read(today calendar.Date, firstYear int) (content.Pupil, durationWrong) {
-	p := content.Pupil{Entry: entryYear(today), Case: f.Case}
+// read takes the form apart; entry is the year of entry where none was chosen.
+// A field that was left empty is not wrong.
+func (f durationForm) read(today calendar.Date, entry, firstYear int) (content.Pupil, durationWrong) {
+	p := content.Pupil{Entry: entry, Case: f.Case}
 	var wrong durationWrong
 	if f.Entry != "" {
 		year, err := strconv.Atoi(content.TidyNumber(f.Entry))
@@ -113,9 +114,10 @@ func (f durationForm) read(today calendar.Date, firstYear int) (content.Pupil, d
 }
 
 // entryYear is the year of entry that a reader most likely means: this year's
-// until autumn registration is over, then the next.
-func entryYear(today calendar.Date) int {
-	if today.After(calendar.NewDate(today.Year(), time.November, 20)) {
+// until the first of its autumn deadlines is over, then the next.
+func entryYear(dates []*content.KeyDate, today calendar.Date) int {
+	now := content.RegistrationOf(dates, new(calendar.Calendar), today)
+	if now.Season == content.Autumn && len(now.Over()) > 0 {
 		return today.Year() + 1
 	}
 	return today.Year()

@@ -31,7 +31,7 @@ func TestDurationForm(t *testing.T) {
 		{"everything wrong", durationForm{"fresh", "x", "<b>", "y"}, content.Pupil{Entry: 2026, Case: "fresh"}, durationWrong{true, true, true}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got, wrong := test.form.read(today, 2022)
+			got, wrong := test.form.read(today, 2026, 2022)
 			if got != test.want && wrong == (durationWrong{}) || wrong != test.wrong {
 				t.Errorf("read = %+v, %+v; want %+v, %+v", got, wrong, test.want, test.wrong)
 			}
@@ -40,14 +40,22 @@ func TestDurationForm(t *testing.T) {
 }
 
 func TestEntryYear(t *testing.T) {
-	for day, want := range map[string]int{"2026-01-01": 2026, "2026-09-01": 2026, "2026-11-20": 2026, "2026-11-21": 2027, "2026-12-31": 2027} {
+	last := func(m time.Month, d int, season string) *content.KeyDate {
+		return &content.KeyDate{Date: calendar.NewDate(2022, m, d), Deadline: true, Season: season}
+	}
+	dates := []*content.KeyDate{last(4, 20, content.Spring), last(12, 20, content.Autumn), last(11, 20, content.Autumn)}
+	for day, want := range map[string]int{"2026-01-01": 2026, "2026-05-01": 2026, "2026-09-01": 2026, "2026-11-20": 2026, "2026-11-21": 2027, "2026-12-31": 2027} {
 		today, err := calendar.ParseDate(day)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := entryYear(today); got != want {
+		if got := entryYear(dates, today); got != want {
 			t.Errorf("entryYear(%s) = %d, want %d", day, got, want)
 		}
+	}
+	// The day is the document's: without one, nothing is over.
+	if got := entryYear(nil, calendar.NewDate(2026, 12, 31)); got != 2026 {
+		t.Errorf("without dates: %d, want 2026", got)
 	}
 }
 

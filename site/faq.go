@@ -12,8 +12,12 @@ import (
 // faq shows the questions families ask, each with its answer and its source,
 // grouped by where one goes on from there.
 func (s *Site) faq(r *reading) (templ.Component, error) {
-	f := faqPage{Groups: faqGroups(r.FAQs()), Today: r.today.Year()}
-	if len(f.Groups) == 0 {
+	f := faqPage{Groups: faqGroups(r.FAQs()), Today: r.today.Year(), Laws: map[content.ID]*content.Law{}}
+	for _, law := range r.Laws() {
+		f.Laws[law.ID] = law
+	}
+	withdrawn := r.withdrawn(content.TypeFAQ, 0, len(f.Groups))
+	if len(f.Groups) == 0 && !withdrawn.All {
 		return nil, content.ErrNotFound
 	}
 	r.uses(records(r.FAQs())...)
@@ -21,6 +25,9 @@ func (s *Site) faq(r *reading) (templ.Component, error) {
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Word: "常见问题"}}
 	r.frame.Description = "上中专、职高，家长常问的问题：学校正规吗、读几年、多少钱、几号截止。每个回答都有出处。"
 	f.Frame = r.framed()
+	if f.Withdrawn = withdrawn.in(f.Frame); withdrawn.All {
+		return withdrawnView(f.Withdrawn), nil
+	}
 	return faqView(f), nil
 }
 
@@ -28,6 +35,10 @@ type faqPage struct {
 	page.Frame
 	Groups []faqGroup
 	Today  int
+	// Laws are those that answers rest on.
+	Laws map[content.ID]*content.Law
+	// Withdrawn are the questions whose answers no longer hold.
+	Withdrawn withdrawals
 }
 
 // faqGroup is the questions of one subject; Key is its anchor.

@@ -10,7 +10,8 @@ import (
 // glossary explains the words of the notice.
 func (s *Site) glossary(r *reading) (templ.Component, error) {
 	g := glossaryPage{Terms: r.Terms()}
-	if len(g.Terms) == 0 {
+	withdrawn := r.withdrawn(content.TypeTerm, 0, len(g.Terms))
+	if len(g.Terms) == 0 && !withdrawn.All {
 		return nil, content.ErrNotFound
 	}
 	r.uses(records(g.Terms)...)
@@ -18,10 +19,15 @@ func (s *Site) glossary(r *reading) (templ.Component, error) {
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Word: "词语解释"}}
 	r.frame.Description = "招生文件里的词，用大白话讲：学制、学籍注册、备案、两后生、普职比例……"
 	g.Frame = r.framed()
+	if g.Withdrawn = withdrawn.in(g.Frame); withdrawn.All {
+		return withdrawnView(g.Withdrawn), nil
+	}
 	return glossaryView(g), nil
 }
 
 type glossaryPage struct {
 	page.Frame
 	Terms []*content.Term
+	// Withdrawn are the words that are no longer explained so.
+	Withdrawn withdrawals
 }

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"github.com/a-h/templ"
 
 	"yangguang/content"
@@ -13,7 +15,7 @@ func (s *Site) home(r *reading) (templ.Component, error) {
 	h := homePage{
 		Policies: r.Policies(),
 		Tries:    []string{"卫校", "武陟", "48号文", "jzwsyyxx", "18岁还能上吗"},
-		Owed:     unmet(r.Snapshot),
+		Owed:     slices.DeleteFunc(unmet(r.Snapshot), func(d *content.Duty) bool { return !d.Ordered }),
 	}
 	r.uses(records(h.Policies)...)
 	if years := r.Years(content.TypeTarget); len(years) > 0 {

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"slices"
+
 	"github.com/gofiber/fiber/v2"
 
 	"yangguang/content"
@@ -19,16 +21,16 @@ func (s *Site) lists() {
 }
 
 // addList serves one list in both forms. It does not exist where it is empty.
-func addList[T any](s *Site, path string, items func(*reading) (content.Type, []T)) {
+func addList[T any](s *Site, path string, items func(*reading) listOf[T]) {
 	list := func(form func(page.List[T]) page.Document) fiber.Handler {
 		return s.Cached(func(pr page.Reading) (page.Document, error) {
 			r := s.read(pr, none)
-			t, found := items(r)
-			if len(found) == 0 {
+			found := items(r)
+			if len(found.items) == 0 {
 				return page.Document{}, content.ErrNotFound
 			}
 			f := r.framed()
-			l := page.List[T]{Edition: f.Edition, AsOf: f.AsOf.String(), Type: t, Items: found, Total: len(found)}
+			l := page.List[T]{Edition: f.Edition, AsOf: f.AsOf.String(), Type: found.of, Items: found.items, Total: found.holding}
 			if year := r.year(); year != 0 {
 				l.Year = &year
 			}
@@ -38,6 +40,37 @@ func addList[T any](s *Site, path string, items func(*reading) (content.Type, []
 	s.App.Get(path+".json", list(page.List[T].JSON))
 	s.App.Get(path+".csv", list(page.List[T].CSV))
 }
+
+// listOf is the items of a list: those that hold, then those that were
+// withdrawn, which the total leaves out.
+type listOf[T any] struct {
+	of      content.Type
+	items   []T
+	holding int
+}
+
+// itemsOf makes the items of a list, for a year other than 0 of that year, and
+// notes their records as shown.
+func itemsOf[R content.Record, T any](r *reading, of content.Type, year int, holding []R, item func(R) T) listOf[T] {
+	l := listOf[T]{of: of, holding: len(holding)}
+	for _, one := range holding {
+		r.uses(one)
+		l.items = append(l.items, item(one))
+	}
+	for _, one := range r.Withdrawn(of, year) {
+		r.uses(one)
+		l.items = append(l.items, item(one.(R)))
+	}
+	return l
+}
+
+// standing says of an item whether it still holds.
+type standing struct {
+	Withdrawn bool   `json:"withdrawn"`
+	Reason    string `json:"reason"`
+}
+
+func standingOf(m *content.Meta) standing { return standing{m.Withdrawn, m.Reason} }
 
 // source is where an item comes from.
 type source struct {
@@ -77,15 +110,13 @@ type policyItem struct {
 	Validity string     `json:"validity"`
 	Version  int        `json:"version"`
 	URL      string     `json:"url"`
+	standing
 }
 
-func policyItems(r *reading) (content.Type, []policyItem) {
-	var out []policyItem
-	for _, p := range r.Policies() {
-		r.uses(p)
-		out = append(out, policyItem{p.ID, p.Number, p.Title, p.Issuer, p.Signed.String(), p.Issued.String(), p.Released.String(), p.Validity, p.Version, content.Path(p)})
-	}
-	return content.TypePolicy, out
+func policyItems(r *reading) listOf[policyItem] {
+	return itemsOf(r, content.TypePolicy, 0, r.Policies(), func(p *content.Policy) policyItem {
+		return policyItem{p.ID, p.Number, p.Title, p.Issuer, p.Signed.String(), p.Issued.String(), p.Released.String(), p.Validity, p.Version, content.Path(p), standingOf(&p.Meta)}
+	})
 }
 
 type targetItem struct {
@@ -96,14 +127,27 @@ type targetItem struct {
 	Number   figure           `json:"number"`
 	Version  int              `json:"version"`
 	URL      string           `json:"url"`
+	standing
 }
 
-func targetItems(r *reading) (content.Type, []targetItem) {
-	var out []targetItem
-	for _, row := range targetsOf(r, r.year()).Rows {
-		out = append(out, targetItem{row.ID, row.Of.Code, row.Of.Name, row.Of.Kind, figureOf(row.Target.Head(), "number", row.Number), row.Version, content.Path(row.Target)})
+// targetItems are the units of the year's targets; the total is no item.
+func targetItems(r *reading) listOf[targetItem] {
+	l := itemsOf(r, content.TypeTarget, r.year(), r.Targets(r.year()), func(t *content.Target) targetItem {
+		i := targetItem{
+			ID: t.ID, UnitCode: t.Unit, Number: figureOf(&t.Meta, "number", t.Number), Version: t.Version,
+			URL: content.Path(t), standing: standingOf(&t.Meta),
+		}
+		if u, ok := r.Unit(t.Unit); ok {
+			r.uses(u)
+			i.Unit, i.Kind = u.Name, u.Kind
+		}
+		return i
+	})
+	if total, ok := r.Target(r.year(), ""); ok {
+		r.uses(total)
 	}
-	return content.TypeTarget, out
+	l.items = slices.DeleteFunc(l.items, func(i targetItem) bool { return i.UnitCode == "" })
+	return l
 }
 
 type keyDateItem struct {
@@ -118,58 +162,79 @@ type keyDateItem struct {
 	Source      source     `json:"source"`
 	Version     int        `json:"version"`
 	URL         string     `json:"url"`
+	standing
 }
 
-func keyDateItems(r *reading) (content.Type, []keyDateItem) {
-	var out []keyDateItem
-	for _, d := range r.KeyDates(r.year()) {
-		r.uses(d)
-		out = append(out, keyDateItem{d.ID, d.Name, d.Date.String(), d.WorkingDays, d.Event, d.Deadline, d.Audience, d.Note, sourceOf(d.Head()), d.Version, content.Path(d)})
-	}
-	return content.TypeKeyDate, out
+func keyDateItems(r *reading) listOf[keyDateItem] {
+	return itemsOf(r, content.TypeKeyDate, r.year(), r.KeyDates(r.year()), func(d *content.KeyDate) keyDateItem {
+		return keyDateItem{d.ID, d.Name, d.Date.String(), d.WorkingDays, d.Event, d.Deadline, d.Audience, d.Note, sourceOf(d.Head()), d.Version, content.Path(d), standingOf(&d.Meta)}
+	})
 }
 
 type dutyItem struct {
-	ID     content.ID `json:"id"`
-	Name   string     `json:"name"`
-	Owner  string     `json:"owner"`
-	Due    string     `json:"due"`
-	Met    bool       `json:"met"`
-	Source source     `json:"source"`
-	URL    string     `json:"url"`
+	ID      content.ID `json:"id"`
+	Year    *int       `json:"year"`
+	Name    string     `json:"name"`
+	Owner   string     `json:"owner"`
+	Due     string     `json:"due"`
+	Ordered bool       `json:"ordered"`
+	Met     bool       `json:"met"`
+	Source  source     `json:"source"`
+	URL     string     `json:"url"`
+	standing
 }
 
-func dutyItems(r *reading) (content.Type, []dutyItem) {
-	var out []dutyItem
-	for _, d := range r.Duties() {
-		r.uses(d)
-		out = append(out, dutyItem{d.ID, d.Name, d.Owner, d.Due, met(r.Snapshot, d), sourceOf(d.Head()), content.Path(d)})
-	}
-	return content.TypeDuty, out
+func dutyItems(r *reading) listOf[dutyItem] {
+	return itemsOf(r, content.TypeDuty, 0, r.Duties(), func(d *content.Duty) dutyItem {
+		return dutyItem{d.ID, yearOf(d.Head()), d.Name, d.Owner, d.Due, d.Ordered, r.Met(d), sourceOf(d.Head()), content.Path(d), standingOf(&d.Meta)}
+	})
 }
 
 type textItem struct {
 	ID     content.ID `json:"id"`
+	Year   *int       `json:"year"`
 	Name   string     `json:"name"`
 	Text   string     `json:"text"`
-	Source source     `json:"source"`
+	Source textSource `json:"source"`
 	URL    string     `json:"url"`
+	standing
 }
 
-func faqItems(r *reading) (content.Type, []textItem) {
-	var out []textItem
-	for _, f := range r.FAQs() {
-		r.uses(f)
-		out = append(out, textItem{f.ID, f.Question, f.Answer, sourceOf(f.Head()), content.Path(f)})
-	}
-	return content.TypeFAQ, out
+// textSource is the source of an answer or an explanation, which may be an
+// article of a law: {"law":"law/education-law","article":"三十"}.
+type textSource struct {
+	source
+	Law     content.ID `json:"law"`
+	Article string     `json:"article"`
+	// In is the collection whose front page the URL opens, empty where the URL
+	// is the source's own.
+	In string `json:"in"`
 }
 
-func termItems(r *reading) (content.Type, []textItem) {
-	var out []textItem
-	for _, t := range r.Terms() {
-		r.uses(t)
-		out = append(out, textItem{t.ID, t.Name, t.Text, sourceOf(t.Head()), content.Path(t)})
+func textSourceOf(m *content.Meta) textSource {
+	t := textSource{source: sourceOf(m), Law: m.Source.Law, In: m.Source.In}
+	if t.Law != "" {
+		t.Article = m.Source.Place
 	}
-	return content.TypeTerm, out
+	return t
+}
+
+// yearOf is the year that a record speaks of, null where it is of none.
+func yearOf(m *content.Meta) *int {
+	if m.Year == 0 {
+		return nil
+	}
+	return &m.Year
+}
+
+func faqItems(r *reading) listOf[textItem] {
+	return itemsOf(r, content.TypeFAQ, 0, r.FAQs(), func(f *content.FAQ) textItem {
+		return textItem{f.ID, yearOf(f.Head()), f.Question, f.Answer, textSourceOf(f.Head()), content.Path(f), standingOf(&f.Meta)}
+	})
+}
+
+func termItems(r *reading) listOf[textItem] {
+	return itemsOf(r, content.TypeTerm, 0, r.Terms(), func(t *content.Term) textItem {
+		return textItem{t.ID, yearOf(t.Head()), t.Name, t.Text, textSourceOf(t.Head()), content.Path(t), standingOf(&t.Meta)}
+	})
 }

@@ -48,8 +48,12 @@ func notice(t *testing.T) *content.Snapshot {
 			content.Source{Title: "示例法", URL: "https://law.example.invalid/"}),
 		put(&content.Phrase{Patterns: []string{"包分配"}, Topic: "guarantee", Text: "像禁止的话。", Law: "x", Article: "一"},
 			"phrase/job", 0, content.Source{}),
+		put(&content.Contact{Name: "报警", Phone: "110"}, "contact/police-110", 0, content.Source{Title: "某文件", URL: "https://www.example.invalid/a"}),
+		put(&content.Contact{Name: "心理热线", Phone: "12356", Hours: "每天18小时"}, "contact/distress-12356", 0,
+			content.Source{Title: "某报", URL: "https://www.example.invalid/b"}),
+		put(&content.Crisis{Kind: content.Beaten, Words: []string{"被打", "打我"}, Not: []string{"打我电话"}}, "crisis/beaten", 0, content.Source{}),
 		put(&content.Contact{Name: "旧电话", Phone: "0391-0000000"}, "contact/2022/old", 2022, source("s2.p1", "")),
-		put(&content.KeyDate{Name: "截止", Date: calendar.NewDate(2022, 11, 20), Deadline: true, Audience: "学校"},
+		put(&content.KeyDate{Name: "截止", Date: calendar.NewDate(2022, 11, 20), Deadline: true, Season: content.Autumn, Audience: "学校"},
 			"key_date/2022/last", 2022, source("s2.p1", "")),
 		put(&content.Rule{Topic: content.TopicDuration, Case: content.CaseBasic, Name: "基本", Text: "基本三年。", Min: 3, Max: 3},
 			"rule/2022/basic", 2022, source("s2.p1", "基本学制为3年")),
@@ -64,19 +68,25 @@ func notice(t *testing.T) *content.Snapshot {
 	return s
 }
 
-// shown renders one page with what was asked and posted.
-func shown(t *testing.T, s *content.Snapshot, f func(*Site) pageFunc, fields map[string]string) string {
+// asking is a site of the record, and a request with what was asked and posted.
+func asking(t *testing.T, s *content.Snapshot, fields map[string]string) (*Site, *reading) {
 	t.Helper()
 	finder := search.NewFinder(search.NewMemory())
 	if err := finder.Follow(context.Background(), s); err != nil {
 		t.Fatal(err)
 	}
 	field := func(name string) string { return fields[name] }
-	r := &reading{
+	return &Site{finder: finder}, &reading{
 		Snapshot: s, today: calendar.NewDate(2026, 11, 24), param: field, query: field, form: field, context: context.Background,
 		frame: page.Frame{Identity: page.Identity{Name: "试", Hotline: "12345", Platform: "省平台", PlatformURL: "https://platform.example.invalid/"}},
 	}
-	component, err := f(&Site{finder: finder})(r)
+}
+
+// shown renders one page with what was asked and posted.
+func shown(t *testing.T, s *content.Snapshot, f func(*Site) pageFunc, fields map[string]string) string {
+	t.Helper()
+	site, r := asking(t, s, fields)
+	component, err := f(site)(r)
 	if err != nil {
 		t.Fatal(err)
 	}

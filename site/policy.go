@@ -41,6 +41,7 @@ type policyPage struct {
 	Contents []content.Block
 	Parts    []policyPart
 	Basis    []relation
+	Laws     []namedLaw
 	Rests    []resting
 }
 
@@ -92,7 +93,7 @@ type resting struct {
 }
 
 func policyOf(s *content.Snapshot, p *content.Policy) policyPage {
-	view := policyPage{Doc: p}
+	view := policyPage{Doc: p, Laws: lawsNamed(s, textOf(p.Blocks))}
 	for _, b := range p.Blocks {
 		if b.Kind != content.Paragraph {
 			view.Contents = append(view.Contents, b)
@@ -108,20 +109,18 @@ func policyOf(s *content.Snapshot, p *content.Policy) policyPage {
 	}
 	for _, r := range s.RestingOn(p.ID) {
 		m := r.Head()
-		view.Rests = append(view.Rests, resting{m.ID.Type(), nameOf(s, r), content.Path(r), m.Source})
+		view.Rests = append(view.Rests, resting{m.ID.Type(), s.Name(r), content.Path(r), m.Source})
 	}
 	return view
 }
 
 // references finds the laws and the other documents of this site that a text
-// names.
+// names. A law leads to where the page says how to find it.
 func references(s *content.Snapshot, in content.ID, text string) []cut {
 	var found []cut
 	for _, law := range s.Laws() {
-		for _, name := range append([]string{"《" + law.Title + "》"}, law.Names...) {
-			if link := content.Path(law); link != "" && strings.HasPrefix(name, "《") {
-				found = append(found, everywhere(text, name, link)...)
-			}
+		for _, name := range writtenNames(law) {
+			found = append(found, everywhere(text, name, "#"+lawAnchor(law))...)
 		}
 	}
 	for _, other := range s.Policies() {
@@ -138,37 +137,6 @@ func numbered(s *content.Snapshot, number string) string {
 		if p.Number == number {
 			return content.Path(p)
 		}
-	}
-	return ""
-}
-
-// nameOf is what a record is called in a list; nothing for a year's total.
-func nameOf(s *content.Snapshot, r content.Record) string {
-	switch r := r.(type) {
-	case *content.Target:
-		if unit, ok := s.Unit(r.Unit); ok {
-			return unit.Name
-		}
-	case *content.Policy:
-		return r.Title
-	case *content.Unit:
-		return r.Name
-	case *content.KeyDate:
-		return r.Name
-	case *content.Rule:
-		return r.Name
-	case *content.Aid:
-		return r.Name
-	case *content.Contact:
-		return r.Name
-	case *content.Duty:
-		return r.Name
-	case *content.FAQ:
-		return r.Question
-	case *content.Term:
-		return r.Name
-	case *content.Article:
-		return r.Title
 	}
 	return ""
 }

@@ -15,7 +15,7 @@ func TestPolicyPage(t *testing.T) {
 		`href="#annex1!B3"`, `data-figure="target/2022/1#number" value="70"`, `data-figure="target/2022#number" value="100"`,
 		`data-figure="policy/n#annex1!B4" value="30"`,
 		// the unit opens its page, the law the place where it is published
-		`href="/targets/2022/1"`, `href="https://law.example.invalid/"`,
+		`href="/targets/2022/1"`, `href="#law-x"`, `id="law-x"`, `href="https://law.example.invalid/"`,
 		// what nobody has said
 		`data-figure="policy/n#released" value="">未公布`,
 		"历史文件 · 2022年",

@@ -26,12 +26,19 @@ type reading struct {
 	context            func() context.Context
 
 	shown []content.Record
+
+	// noStore keeps the page out of every store: it is about a complaint, or
+	// somebody may be in danger.
+	noStore bool
 }
 
-// year is the year in the address; the router lets only digits through.
+// year is the year in the address, 0 where there is none. Of all the ways to
+// write a number only one is an address, so that a page has no others.
 func (r *reading) year() int {
-	y, _ := strconv.Atoi(r.param("year"))
-	return y
+	if y, err := strconv.Atoi(r.param("year")); err == nil && itoa(y) == r.param("year") {
+		return y
+	}
+	return 0
 }
 
 // uses notes records that the page shows.
@@ -48,16 +55,21 @@ func (r *reading) framed() page.Frame {
 	f.Menu = menu(r.Snapshot)
 	for _, record := range r.shown {
 		m := record.Head()
-		f.Edition = max(f.Edition, m.Edition)
+		if m.Edition > f.Edition {
+			f.Edition, f.Note = m.Edition, m.Note
+		}
 		p, ok := r.Policy(m.Source.Policy.Key())
 		if !ok {
 			p, ok = record.(*content.Policy)
 		}
 		if ok && !slices.Contains(f.Sources, p) {
 			f.Sources = append(f.Sources, p)
+		}
+		if ok && official[m.ID.Type()] {
 			f.Owner = p.Issuer
 		}
 	}
+	f.NoIndex = f.NoIndex || f.Old > 0
 	f.AsOf = asOf(f.Sources, r.Snapshot)
 	if f.About == "" {
 		f.About = f.Path
@@ -65,13 +77,21 @@ func (r *reading) framed() page.Frame {
 	return f
 }
 
+// official are the records that are the issuer's own words; the others were
+// put together by whoever runs the site.
+var official = map[content.Type]bool{
+	content.TypePolicy: true, content.TypeTarget: true, content.TypeKeyDate: true, content.TypeRule: true,
+}
+
 // asOf is the date up to which documents speak: the newest was issued then.
 // Records without a document speak up to the edition they are in.
 func asOf(sources []*content.Policy, s *content.Snapshot) calendar.Date {
 	var newest calendar.Date
 	for _, p := range sources {
-		if p.Issued.After(newest) {
-			newest = p.Issued
+		for _, d := range []calendar.Date{p.Signed, p.Issued} {
+			if d.After(newest) {
+				newest = d
+			}
 		}
 	}
 	if newest.IsZero() {
@@ -107,12 +127,10 @@ func menu(s *content.Snapshot) []page.MenuItem {
 	return append(items, page.MenuItem{Path: "/verify", Word: "查真伪"}, page.MenuItem{Path: "/complain", Word: "投诉"})
 }
 
-// unmet are the duties to publish for which nothing is published.
+// unmet are the duties for which nothing is published.
 func unmet(s *content.Snapshot) []*content.Duty {
-	return slices.DeleteFunc(s.Duties(), func(d *content.Duty) bool { return met(s, d) })
+	return slices.DeleteFunc(s.Duties(), s.Met)
 }
-
-func met(s *content.Snapshot, d *content.Duty) bool { return d.Met != "" && s.Has(d.Met) }
 
 // nextDates are the next three dates of a year; when the year is over, its
 // first three deadlines in their published order, as history.

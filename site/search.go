@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"regexp"
 	"strconv"
 
 	"github.com/a-h/templ"
@@ -18,15 +19,17 @@ const longest = 200
 // search shows what is found; without a query it shows the box alone.
 func (s *Site) search(r *reading) (templ.Component, error) {
 	q := queryOf(r.query)
-	p := searchPage{Query: q}
+	p := &searchPage{Query: q}
 	r.frame.Title, r.frame.Section, r.frame.NoIndex = "搜索", "/search", true
 	if q.Text != "" {
-		r.frame.Title = q.Text + " · 搜索"
 		found, err := s.finder.Find(r.context(), q)
 		if err != nil {
 			return nil, err
 		}
-		p.Results = found
+		p.Results, p.Help = found, helpFor(r.Snapshot, found.Understood)
+		if r.noStore = len(p.Help) > 0; !r.noStore {
+			r.frame.Title = q.Text + " · 搜索"
+		}
 	}
 	p.Frame = r.framed()
 	return searchView(p), nil
@@ -56,25 +59,27 @@ type searchPage struct {
 	page.Frame
 	search.Results
 	Query search.Query
+	// Help is whom to call, where the words say that somebody is in danger.
+	Help []*content.Contact
 }
 
 // Address returns the address of this search with another filter or offset.
-func (p searchPage) Address(kind string, offset int) string {
-	v := url.Values{"q": {p.Query.Text}}
+func (p *searchPage) Address(kind string, offset int) string {
+	a := "/search?q=" + url.QueryEscape(p.Query.Text)
 	if kind != "" {
-		v.Set("type", kind)
+		a += "&type=" + url.QueryEscape(kind)
 	}
 	if p.Query.Year != 0 {
-		v.Set("year", strconv.Itoa(p.Query.Year))
+		a += "&year=" + itoa(p.Query.Year)
 	}
 	if offset > 0 {
-		v.Set("offset", strconv.Itoa(offset))
+		a += "&offset=" + itoa(offset)
 	}
-	return p.To("/search?" + v.Encode())
+	return p.To(a)
 }
 
 // All is how many there are without the filter by type.
-func (p searchPage) All() int {
+func (p *searchPage) All() int {
 	n := 0
 	for _, g := range p.Groups {
 		n += g.Total
@@ -83,20 +88,20 @@ func (p searchPage) All() int {
 }
 
 // Next is the offset of the next page of results, 0 when this is the last.
-func (p searchPage) Next() int {
+func (p *searchPage) Next() int {
 	if next := p.Query.Offset + len(p.Hits); next < p.Total && len(p.Hits) > 0 {
 		return next
 	}
 	return 0
 }
 
-// marked takes a text apart at its marks.
-func marked(text string, marks []search.Mark) []run {
-	cuts := make([]cut, len(marks))
-	for i, m := range marks {
-		cuts[i] = cut{From: m.From, To: m.To}
-	}
-	return runs(text, cuts)
+// schoolName is a text that ends as the name of a school does, and asks nothing.
+var schoolName = regexp.MustCompile(`^[^哪什啥怎谁吗个的所这那些有是几多]{2,}(学校|学院|中专|职高|技校|大学)$`)
+
+// Unknown reports whether the query reads as the name of a school that the
+// record does not know. What is found then is of others, and must be said so.
+func (p *searchPage) Unknown() bool {
+	return p.Relaxed && len(p.Understood.Units) == 0 && schoolName.MatchString(p.Query.Text)
 }
 
 // answerSource says on what an answer rests: 焦教文〔2022〕48号 附件1 B10, or
@@ -116,13 +121,18 @@ var typeWords = map[string]string{
 	"contact": "电话", "faq": "问答", "term": "词语", "duty": "应公开", "article": "说明", "page": "工具", "unit": "单位",
 }
 
-// searchJSON answers /api/v1/search.
-func (s *Site) searchJSON(c *fiber.Ctx, _ page.Reading) (page.Document, error) {
+// searchJSON answers /api/v1/search. Only the newest edition is searched.
+func (s *Site) searchJSON(c *fiber.Ctx, pr page.Reading) (page.Document, error) {
+	if pr.Old != 0 {
+		return page.Document{}, content.ErrNoEdition
+	}
 	found, err := s.finder.Find(c.UserContext(), queryOf(queryParam(c)))
 	if err != nil {
 		return page.Document{}, err
 	}
-	return page.JSON(found), nil
+	d := page.JSON(found)
+	d.NoStore = len(found.Understood.Crisis) > 0
+	return d, nil
 }
 
 // suggestions completes what is being typed.

@@ -9,11 +9,10 @@
 package site
 
 import (
-	"context"
 	"embed"
 	"io/fs"
 	"log/slog"
-	"net"
+	"net/url"
 	"strings"
 	"time"
 
@@ -33,21 +32,24 @@ var static embed.FS
 type Config struct {
 	Board    *content.Board
 	Finder   *search.Finder
-	Identity page.Identity
+	Identity func(*content.Snapshot) page.Identity
 	Now      func() time.Time
 	Log      *slog.Logger
 	Metrics  prometheus.Registerer
 }
 
 // Trial is the identity of a site that runs on one machine, on a copy of
-// public documents, for whoever started it.
+// public documents, for whoever started it. Whom to call and where to sign up
+// stand in the record.
 func Trial(s *content.Snapshot) page.Identity {
-	return page.Identity{
-		Name: "阳光招生", Tagline: cityOf(s) + "中等职业学校招生公开",
-		Strip:   "本机试运行 · 非官方 · 公开文件副本",
-		Hotline: "12345", HotlineName: "政务服务便民热线",
-		Platform: "河南省中等职业学校招生平台", PlatformURL: "https://zsp.zcj.jyt.henan.gov.cn/",
+	id := page.Identity{Name: "阳光招生", Tagline: cityOf(s) + "中等职业学校招生公开", Strip: "本机试运行 · 非官方 · 公开文件副本"}
+	if c, ok := s.Contact(content.Hotline); ok {
+		id.Hotline, id.HotlineName = c.Phone, strings.TrimPrefix(c.Name, c.Phone)
 	}
+	if c, ok := s.Contact(content.Platform); ok {
+		id.Platform, id.PlatformURL, id.PlatformNote = c.Name, c.URL, c.Text
+	}
+	return id
 }
 
 // cityOf is the city whose bureau is in the record.
@@ -60,12 +62,12 @@ func cityOf(s *content.Snapshot) string {
 	return ""
 }
 
-// Site is the public site. Its Server answers once Serve is called.
+// Site is the public site on its Server.
 type Site struct {
 	*page.Server
 	finder   *search.Finder
 	board    *content.Board
-	identity page.Identity
+	identity func(*content.Snapshot) page.Identity
 }
 
 // New returns the site with all its routes. Close it, or Shutdown.
@@ -108,11 +110,11 @@ func (s *Site) routes() {
 	lookups := s.Limit(page.Rate{Name: "lookup", Burst: 200, Every: 50 * time.Millisecond})
 	app.Get("/tools/duration", lookups, s.fresh(s.duration))
 	app.Get("/tools/deadline", lookups, s.fresh(s.deadline))
-	app.Get("/search", lookups, s.fresh(s.search))
-	app.Get("/verify", lookups, s.fresh(s.verify))
-	app.Post("/verify", lookups, s.fresh(s.verify))
-	app.Get("/complain", lookups, s.fresh(s.complain))
-	app.Post("/complain", lookups, s.fresh(s.complain))
+	app.Get("/search", lookups, s.current(s.search))
+	app.Get("/verify", lookups, s.current(s.verify))
+	app.Post("/verify", lookups, s.current(s.verify))
+	app.Get("/complain", lookups, s.current(s.complain))
+	app.Post("/complain", lookups, s.current(s.complain))
 
 	app.Get("/api/v1/search", lookups, s.Fresh(s.searchJSON))
 	app.Get("/suggest", lookups, s.Fresh(s.suggestions))
@@ -120,18 +122,14 @@ func (s *Site) routes() {
 	app.Get("/healthz", s.health)
 	app.Get("/readyz", s.ready)
 	s.lists()
-	app.Get("/favicon.svg", s.Cached(favicon))
+	app.Get("/favicon.svg", s.Cached(s.favicon))
 	app.Get("/robots.txt", s.Cached(robots))
 }
 
 // cached serves a page that is the same for every reader.
 func (s *Site) cached(f pageFunc) fiber.Handler {
 	return s.Cached(func(pr page.Reading) (page.Document, error) {
-		c, err := f(s.read(pr, none))
-		if err != nil {
-			return page.Document{}, err
-		}
-		return page.HTML(c), nil
+		return drawn(f, s.read(pr, none))
 	})
 }
 
@@ -139,13 +137,34 @@ func (s *Site) cached(f pageFunc) fiber.Handler {
 func (s *Site) fresh(f pageFunc) fiber.Handler {
 	return s.Fresh(func(c *fiber.Ctx, pr page.Reading) (page.Document, error) {
 		r := s.read(pr, queryParam(c))
-		r.form = func(name string) string { return c.FormValue(name) }
-		doc, err := f(r)
-		if err != nil {
-			return page.Document{}, err
+		if c.Method() == fiber.MethodPost {
+			r.form = func(name string) string { return string(c.Request().PostArgs().Peek(name)) }
+		} else {
+			r.frame.Back = backTo(c.OriginalURL())
 		}
-		return page.HTML(doc), nil
+		return drawn(f, r)
 	})
+}
+
+// current is fresh for a page about what holds now, whatever edition the
+// address asks for: what it finds comes from the newest.
+func (s *Site) current(f pageFunc) fiber.Handler {
+	return s.fresh(func(r *reading) (templ.Component, error) {
+		if r.frame.Old != 0 {
+			r.frame.Old, r.Snapshot = 0, s.board.Snapshot()
+		}
+		return f(r)
+	})
+}
+
+func drawn(f pageFunc, r *reading) (page.Document, error) {
+	c, err := f(r)
+	if err != nil {
+		return page.Document{}, err
+	}
+	d := page.HTML(c)
+	d.NoStore = r.noStore
+	return d, nil
 }
 
 func none(string) string { return "" }
@@ -159,28 +178,35 @@ func (s *Site) read(pr page.Reading, query func(string) string) *reading {
 	return &reading{
 		Snapshot: pr.Snapshot, today: pr.Today, param: pr.Param, query: query, form: none, context: pr.Context,
 		frame: page.Frame{
-			Identity: s.identity, Path: pr.Path, Elder: pr.View == page.Elder, Old: pr.Old,
+			Identity: s.identity(pr.Snapshot), Path: pr.Path, Back: pr.Path, Elder: pr.View == page.Elder, Old: pr.Old,
 			Styles: s.Assets.Path("app.css"), Script: s.Assets.Path("app.js"),
 		},
 	}
 }
 
-// newest leads to the newest year with records of the type.
+// newest leads to the newest year with records of the type, or where all were
+// withdrawn, to the newest that had some.
 func (s *Site) newest(t content.Type) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		years := s.board.Snapshot().Years(t)
-		if len(years) == 0 {
+		now := s.board.Snapshot()
+		year := 0
+		if years := now.Years(t); len(years) > 0 {
+			year = years[0]
+		} else if gone := now.Withdrawn(t, 0); len(gone) > 0 {
+			year = gone[len(gone)-1].Head().Year
+		}
+		if year == 0 {
 			return content.ErrNotFound
 		}
-		return redirect(c, fiber.StatusFound, c.Path()+"/"+itoa(years[0]))
+		return redirect(c, fiber.StatusFound, c.Path()+"/"+itoa(year))
 	}
 }
 
-// redirect leads to a path of this site and keeps the view that was asked for
-// in the address.
+// redirect leads to a path of this site and keeps what the address asks for:
+// the view and the edition.
 func redirect(c *fiber.Ctx, status int, path string) error {
-	if v := c.Query("view"); v != "" {
-		path += "?view=" + page.ParseView(v).String()
+	if query := string(c.Request().URI().QueryString()); query != "" {
+		path += "?" + query
 	}
 	return c.Redirect(path, status)
 }
@@ -188,13 +214,21 @@ func redirect(c *fiber.Ctx, status int, path string) error {
 // switchView remembers 长辈版 or 普通版 in the one cookie that a reader can get,
 // and leads back.
 func (s *Site) switchView(c *fiber.Ctx) error {
-	v := page.ParseView(c.FormValue("view"))
-	s.RememberView(c, v)
-	back := c.FormValue("back")
-	if !strings.HasPrefix(back, "/") || strings.HasPrefix(back, "//") || strings.ContainsAny(back, "\\\r\n") {
-		back = "/"
+	form := c.Request().PostArgs()
+	s.RememberView(c, page.ParseView(string(form.Peek("view"))))
+	return c.Redirect(backTo(string(form.Peek("back"))), fiber.StatusSeeOther)
+}
+
+// backTo returns an address of this site without a view, so that the
+// remembered one holds; for anything else the first page.
+func backTo(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.EscapedPath(), "//") || strings.Contains(u.Path, "\\") {
+		return "/"
 	}
-	return c.Redirect(back, fiber.StatusSeeOther)
+	query := u.Query()
+	query.Del("view")
+	return (&url.URL{Path: u.Path, RawQuery: query.Encode()}).String()
 }
 
 // problem is the page that says what went wrong.
@@ -204,16 +238,7 @@ func (s *Site) problem(pr page.Reading, p page.Problem) templ.Component {
 	return problemView(r.framed(), p)
 }
 
-// Serve answers on the listener until Shutdown.
-func (s *Site) Serve(l net.Listener) error { return s.Server.Serve(l) }
-
-// Shutdown lets the requests in work finish.
-func (s *Site) Shutdown(ctx context.Context) error { return s.Server.Shutdown(ctx) }
-
-func favicon(page.Reading) (page.Document, error) {
-	b, err := static.ReadFile("static/favicon.svg")
-	return page.Bytes("image/svg+xml; charset=utf-8", b), err
-}
+func (s *Site) favicon(page.Reading) (page.Document, error) { return s.Assets.Document("favicon.svg") }
 
 func robots(page.Reading) (page.Document, error) {
 	return page.Bytes("text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /search\nDisallow: /api/\n")), nil

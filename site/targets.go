@@ -16,7 +16,8 @@ import (
 func (s *Site) targets(r *reading) (templ.Component, error) {
 	year := r.year()
 	t := targetsOf(r, year)
-	if len(t.Rows) == 0 {
+	withdrawn := r.withdrawn(content.TypeTarget, year, len(t.Rows))
+	if len(t.Rows) == 0 && !withdrawn.All {
 		return nil, content.ErrNotFound
 	}
 	r.frame.Title = fmt.Sprintf("%d 年招生任务", year)
@@ -25,6 +26,9 @@ func (s *Site) targets(r *reading) (templ.Component, error) {
 	r.frame.Description = fmt.Sprintf("%d年各县（市）和市属中等职业学校招生任务：%d 个单位，合计 %s 人，每个数字可打开原文单元格。", year, len(t.Rows), t.Total.Number)
 	r.frame.About = string(content.TargetID(year, ""))
 	t.Frame = r.framed()
+	if t.Withdrawn = withdrawn.in(t.Frame); withdrawn.All {
+		return withdrawnView(t.Withdrawn), nil
+	}
 	return targetsView(t), nil
 }
 
@@ -37,7 +41,9 @@ type targetsPage struct {
 	History bool
 	// Unlisted are the units that the document does not list.
 	Unlisted []*content.Unit
-	most     int
+	// Withdrawn are the targets that no longer hold.
+	Withdrawn withdrawals
+	most      int
 }
 
 type targetRow struct {
@@ -59,7 +65,7 @@ func targetsOf(r *reading, year int) targetsPage {
 		t.most = max(t.most, target.Number.Value)
 		r.uses(target, unit)
 	}
-	if total, ok := r.Target(year, ""); ok {
+	if total, ok := r.Target(year, ""); ok && !total.Withdrawn {
 		t.Total = total
 		r.uses(total)
 	}
@@ -91,10 +97,19 @@ func (t targetsPage) Sum(kind content.UnitKind) int {
 	return sum
 }
 
-// AddsUp reports whether the rows add up to the total that the document states.
-func (t targetsPage) AddsUp() bool {
-	return t.Total.Number.State == content.HasValue && t.Sum("") == t.Total.Number.Value
+// Complete reports whether every figure is there; else there is no sum to
+// speak of and no share of it.
+func (t targetsPage) Complete() bool {
+	for _, row := range t.Rows {
+		if row.Number.State != content.HasValue {
+			return false
+		}
+	}
+	return t.Total.Number.State == content.HasValue
 }
+
+// AddsUp reports whether the rows add up to the total that the document states.
+func (t targetsPage) AddsUp() bool { return t.Complete() && t.Sum("") == t.Total.Number.Value }
 
 // Share is a row's part of the largest row, in per mille: the width of its bar.
 func (t targetsPage) Share(row targetRow) string {
@@ -134,6 +149,7 @@ func (s *Site) target(r *reading) (templ.Component, error) {
 		return nil, content.ErrNotFound
 	}
 	u := unitPage{targetRow: targetRow{target, unit}, All: targetsOf(r, year)}
+	u.Unlisted = unit.Kind == content.MunicipalSchool && !r.ListsSchools(r.today.Year())
 	r.only(target, unit, u.All.Total)
 	r.frame.Title = fmt.Sprintf("%s %d 年招生任务", unit.Name, year)
 	r.frame.Section = "/targets"
@@ -148,6 +164,8 @@ type unitPage struct {
 	page.Frame
 	targetRow
 	All targetsPage
+	// Unlisted is true for a school while this year's list is not published.
+	Unlisted bool
 }
 
 // Percent is the unit's part of the year's total.

@@ -12,25 +12,34 @@ import (
 func (s *Site) unpublished(r *reading) (templ.Component, error) {
 	u := unpublishedPage{Today: r.today.Year()}
 	for _, d := range r.Duties() {
-		if met(r.Snapshot, d) {
+		switch {
+		case r.Met(d):
 			u.Met = append(u.Met, metDuty{d, metPages[d.Met]})
-		} else {
+		case d.Ordered:
 			u.Owed = append(u.Owed, d)
+		default:
+			u.Missing = append(u.Missing, d)
 		}
 	}
 	r.uses(records(r.Duties())...)
+	withdrawn := r.withdrawn(content.TypeDuty, 0, len(r.Duties()))
 	r.frame.Title = "尚未公开"
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Word: "尚未公开"}}
 	r.frame.Description = "文件要求公开、本站还没有的内容：是什么，应由谁公开，什么时候，先问谁。"
 	u.Frame = r.framed()
+	u.Withdrawn = withdrawn.in(u.Frame)
 	return unpublishedView(u), nil
 }
 
 type unpublishedPage struct {
 	page.Frame
 	Today int
-	Owed  []*content.Duty
-	Met   []metDuty
+	// Owed is what a document orders to be published, Missing what it orders to
+	// be done without a word about the public.
+	Owed, Missing []*content.Duty
+	Met           []metDuty
+	// Withdrawn are those that are no longer thought to be owed.
+	Withdrawn withdrawals
 }
 
 // metDuty is a duty that is met, on the page Path if it has one.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,14 +14,18 @@ import (
 	"yangguang/understand"
 )
 
-// longestAdvert is how many characters of an advert are read.
-const longestAdvert = 2000
+// longestAdvert is how many characters of an advert are read, mostRows how many
+// findings of a kind are shown.
+const (
+	longestAdvert = 2000
+	mostRows      = 20
+)
 
 // verify checks a school's name or a whole advert against the record. While no
 // complete list of a year is published it never says that a school may
 // recruit, or may not. What was pasted is neither stored nor logged.
 func (s *Site) verify(r *reading) (templ.Component, error) {
-	pasted := strings.TrimSpace(strings.ReplaceAll(r.form("q"), "\r\n", "\n"))
+	pasted := strings.TrimSpace(strings.ReplaceAll(cmp.Or(r.form("q"), r.query("q")), "\r\n", "\n"))
 	v := verifyPage{}
 	if text := trimTo(pasted, longestAdvert); text != "" {
 		understood, err := s.finder.Understand(r.context(), text)
@@ -28,6 +33,8 @@ func (s *Site) verify(r *reading) (templ.Component, error) {
 			return nil, err
 		}
 		v = checked(r.Snapshot, text, r.today.Year(), understood)
+		v.Help = helpFor(r.Snapshot, understood)
+		r.noStore = len(v.Help) > 0
 		v.TooLong = utf8.RuneCountInString(pasted) > longestAdvert
 		r.frame.NoIndex = true
 	}
@@ -47,6 +54,8 @@ func (s *Site) verify(r *reading) (templ.Component, error) {
 	r.frame.Title, r.frame.Section = "这条广告是真的吗", "/verify"
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Word: "查真伪"}}
 	r.frame.Description = "贴上招生广告、短信或学校名，帮您逐条核对：像不像《广告法》禁止的话，学校在不在名单上，先找谁问。"
+	v.Platform, _ = r.Contact(content.Platform)
+	v.Record = r.Snapshot
 	v.Frame = r.framed()
 	return verifyView(v), nil
 }
@@ -55,6 +64,8 @@ type verifyPage struct {
 	page.Frame
 	Text    string
 	TooLong bool
+	// Help is whom to call, where the words say that somebody is in danger.
+	Help []*content.Contact
 	// Year is the year of the question, Listed whether its list of schools is
 	// published.
 	Year   int
@@ -64,16 +75,22 @@ type verifyPage struct {
 	Units   []namedUnit
 	Others  []understand.Other
 	Phrases []foundPhrase
-	// Amounts are the sums of money, as written.
-	Amounts []string
-	Phones  []foundPhone
+	// Fees are the sums that the text asks for, Sums the other ones, as written.
+	Fees, Sums []string
+	Phones     []foundPhone
+	// More is how many findings are not shown.
+	More int
+	// Platform is where the schools of a province are listed, Record where the
+	// telephones are.
+	Platform *content.Contact
+	Record   *content.Snapshot
 	// Forbidden is what the newest document that forbids conduct forbids.
 	Forbidden   []content.Prohibition
 	ForbiddenBy *content.Policy
 }
 
 // Found reports whether anything of the text can be checked one by one.
-func (v verifyPage) Found() bool { return len(v.Phrases)+len(v.Amounts)+len(v.Phones) > 0 }
+func (v verifyPage) Found() bool { return len(v.Phrases)+len(v.Fees)+len(v.Sums)+len(v.Phones) > 0 }
 
 // namedUnit is a unit that the text names, and what is known of it.
 type namedUnit struct {
@@ -106,7 +123,7 @@ type foundPhone struct {
 
 // checked holds what a text names against the record.
 func checked(s *content.Snapshot, text string, year int, found understand.Reading) verifyPage {
-	v := verifyPage{Text: text, Year: year, Listed: s.ListsSchools(year), Others: found.Others}
+	v := verifyPage{Text: text, Year: year, Listed: s.ListsSchools(year)}
 	var cuts []cut
 	mark := func(at understand.Span) { cuts = append(cuts, cut{From: at.From, To: at.To}) }
 	for _, u := range found.Units {
@@ -120,6 +137,9 @@ func checked(s *content.Snapshot, text string, year int, found understand.Readin
 	}
 	for _, o := range found.Others {
 		mark(o.Span)
+		if !slices.ContainsFunc(v.Others, func(had understand.Other) bool { return had.Word == o.Word }) {
+			v.Others = append(v.Others, o)
+		}
 	}
 	at := map[string]int{}
 	for _, p := range found.Phrases {
@@ -138,16 +158,30 @@ func checked(s *content.Snapshot, text string, year int, found understand.Readin
 	}
 	for _, a := range found.Amounts {
 		mark(a.Span)
-		if !slices.Contains(v.Amounts, a.Words) {
-			v.Amounts = append(v.Amounts, a.Words)
+		kind := &v.Sums
+		if asksToPay(text, a.From, a.To) {
+			kind = &v.Fees
+		}
+		if !slices.Contains(*kind, a.Words) {
+			*kind = append(*kind, a.Words)
 		}
 	}
 	for _, p := range found.Phones {
 		mark(p.Span)
-		v.Phones = append(v.Phones, foundPhone{p, contactOf(s, p.Phone)})
+		if !slices.ContainsFunc(v.Phones, func(had foundPhone) bool { return digits(had.Phone.Phone) == digits(p.Phone) }) {
+			v.Phones = append(v.Phones, foundPhone{p, contactOf(s, p.Phone)})
+		}
 	}
+	v.Others, v.Fees, v.Sums, v.Phones = atMost(&v.More, v.Others), atMost(&v.More, v.Fees), atMost(&v.More, v.Sums), atMost(&v.More, v.Phones)
 	v.Shown = runs(text, cuts)
 	return v
+}
+
+// atMost cuts a list off where it would fill the page, and counts what goes.
+func atMost[T any](gone *int, list []T) []T {
+	n := min(len(list), mostRows)
+	*gone += len(list) - n
+	return list[:n]
 }
 
 // newestTarget is the unit's target of the newest year that has one.
@@ -163,7 +197,7 @@ func newestTarget(s *content.Snapshot, unit string) *content.Target {
 // contactOf is the contact with that number.
 func contactOf(s *content.Snapshot, phone string) *content.Contact {
 	for _, c := range s.Contacts() {
-		if digits(c.Phone) == digits(phone) {
+		if c.Phone != "" && digits(c.Phone) == digits(phone) {
 			return c
 		}
 	}

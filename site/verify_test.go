@@ -1,6 +1,7 @@
 package site
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -44,8 +45,8 @@ func TestChecked(t *testing.T) {
 	if len(v.Phrases) != 1 || len(v.Phrases[0].Words) != 1 || v.Phrases[0].LawText() != "不得保证。" {
 		t.Errorf("phrases %+v, want one with the article's text", v.Phrases)
 	}
-	if len(v.Amounts) != 1 {
-		t.Errorf("amounts %v, want 500元 once", v.Amounts)
+	if len(v.Fees) != 1 || len(v.Sums) != 0 {
+		t.Errorf("fees %v and other sums %v, want 500元 once, as a fee", v.Fees, v.Sums)
 	}
 	if len(v.Phones) != 2 || v.Phones[0].Contact == nil || v.Phones[1].Contact != nil {
 		t.Errorf("phones %+v, want the first known", v.Phones)
@@ -65,6 +66,33 @@ func TestChecked(t *testing.T) {
 			t.Errorf("a name that is not ours was changed: %+v", o)
 		}
 	}
+}
+
+// What stands in the advert twice is one row, and an advert made of numbers
+// does not fill the page.
+func TestCheckedIsBounded(t *testing.T) {
+	var found understand.Reading
+	for i := range 100 {
+		found.Phones = append(found.Phones, understand.Phone{Phone: strconv.Itoa(13800000000 + i/2)})
+		found.Amounts = append(found.Amounts, understand.Amount{Span: understand.Span{Words: strconv.Itoa(i/2) + "元"}})
+		found.Others = append(found.Others, understand.Other{Word: "某" + strconv.Itoa(i/2)})
+	}
+	v := checked(notice(t), "", 2026, found)
+	if len(v.Phones) != mostRows || len(v.Sums) != mostRows || len(v.Others) != mostRows || v.More != 3*(50-mostRows) {
+		t.Errorf("%d telephones, %d sums, %d names, %d more; want %d of each and the rest counted", len(v.Phones), len(v.Sums), len(v.Others), v.More, mostRows)
+	}
+}
+
+func TestVerifyMoneyAndPhones(t *testing.T) {
+	s := notice(t)
+	ask := func(text string) string {
+		return shown(t, s, func(s *Site) pageFunc { return s.verify }, map[string]string{"q": text})
+	}
+	wants(t, ask("国家助学金每年2000元，免学费"), "金额请核对", "not:允许收这些钱的文件")
+	wants(t, ask("报名先交2000元"), "允许收这些钱的文件", "not:金额请核对")
+	// A number of the record is known, whoever prints it.
+	wants(t, ask("有事打12356，再说一遍12356"), "这是“心理热线”。", "某报", "not:不在本站的记录里")
+	wants(t, ask("有事打13800000000"), "不在本站的记录里")
 }
 
 func TestVerifyLongAdvert(t *testing.T) {

@@ -6,6 +6,9 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
+
+	"yangguang/calendar"
 )
 
 func monthOf(m int) time.Month { return time.Month(m) }
@@ -13,23 +16,22 @@ func monthOf(m int) time.Month { return time.Month(m) }
 const han = `[零〇一二两三四五六七八九十]`
 
 var (
-	phonePattern = regexp.MustCompile(`0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}|12345|12315|12355|12356|12388|96110|\b110\b`)
+	phonePattern = regexp.MustCompile(`0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}`)
+	// hotline are the short numbers, which may count something instead: 招110人.
+	hotline      = regexp.MustCompile(`12345|12315|12355|12356|12388|96110|110`)
 	datePatterns = []*regexp.Regexp{
 		regexp.MustCompile(`()(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`),
 		regexp.MustCompile(`()(?:(\d{4})年)?(\d{1,2}|` + han + `{1,2})月(\d{1,2}|` + han + `{1,3})[日号]?`),
 	}
 	yearPattern = regexp.MustCompile(`((?:19|20)\d{2})(?:学年|年)`)
-	bareYear    = regexp.MustCompile(`(?:^|[^\d.,` + paying + `])(20[12]\d)(?:$|[^\d.,元块千百万])`)
+	bareYear    = regexp.MustCompile(`(?:^|[^\d.,` + paying + `])(20[12]\d)(?:$|[^\d.,元块千百万人名个位])`)
 	agePattern  = regexp.MustCompile(`(\d{1,2}|` + han + `{1,3})周?岁`)
 )
 
 // readQuantities reads numbers with a meaning. What one of them took is not
 // read again as another: a telephone number is no sum of money.
-func readQuantities(t *text, out *Reading) {
-	each(t, phonePattern, func(p place, m []string) bool {
-		out.Phones = append(out.Phones, Phone{t.span(p), strings.ReplaceAll(m[0], " ", "-")})
-		return true
-	})
+func readQuantities(t *text, out *Reading, today calendar.Date) {
+	readPhones(t, out)
 	for _, pattern := range datePatterns {
 		each(t, pattern, func(p place, m []string) bool {
 			d := Date{Span: t.span(p), Year: atoi(m[2]), Month: small(m[3]), Day: small(m[4])}
@@ -45,9 +47,35 @@ func readQuantities(t *text, out *Reading) {
 		out.Ages = append(out.Ages, Age{t.span(p), age})
 		return age > 0
 	})
-	readYears(t, out)
+	readYears(t, out, today)
 	readAmounts(t, out)
 	slices.SortFunc(out.Dates, func(a, b Date) int { return cmp.Compare(a.From, b.From) })
+}
+
+// readPhones keeps a number that the text repeats once, where it stands first.
+func readPhones(t *text, out *Reading) {
+	keep := func(p place, m []string) bool {
+		phone := strings.ReplaceAll(m[0], " ", "-")
+		if !slices.ContainsFunc(out.Phones, func(had Phone) bool { return had.Phone == phone }) {
+			out.Phones = append(out.Phones, Phone{t.span(p), phone})
+		}
+		return true
+	}
+	each(t, phonePattern, keep)
+	each(t, hotline, func(p place, m []string) bool {
+		counts := counted.MatchString(t.Norm[p.to:]) || strings.ContainsAny(nextRune(t.Norm[p.to:]), "元块圆钱") ||
+			strings.HasSuffix(t.Norm[:p.from], "¥") || recruits.MatchString(t.Norm[:p.from])
+		return !counts && keep(p, m)
+	})
+	slices.SortFunc(out.Phones, func(a, b Phone) int { return cmp.Compare(a.From, b.From) })
+}
+
+// recruits are the words in front of a number that say how many come.
+var recruits = regexp.MustCompile(`(?:招|收|录取?|招收|录收|任务|计划|名额|人数|指标|共|合计)(?:了|是|为|约|:)?$`)
+
+func nextRune(s string) string {
+	_, width := utf8.DecodeRuneInString(s)
+	return s[:width]
 }
 
 // each calls found for the matches that are free, and takes those it keeps.
@@ -77,7 +105,7 @@ func small(s string) int {
 	return int(n)
 }
 
-func readYears(t *text, out *Reading) {
+func readYears(t *text, out *Reading, today calendar.Date) {
 	for _, pattern := range []*regexp.Regexp{yearPattern, bareYear} {
 		for _, at := range pattern.FindAllStringSubmatchIndex(t.Norm, -1) {
 			digits := place{at[2], at[3]}
@@ -91,7 +119,44 @@ func readYears(t *text, out *Reading) {
 			}
 		}
 	}
+	if !today.IsZero() {
+		readRelativeYears(t, out, today.Year())
+	}
 	slices.SortFunc(out.Years, func(a, b Year) int { return cmp.Compare(a.From, b.From) })
+}
+
+// relativeYears are the years that are said from today, and the characters in
+// front with which they are something else: 目前年龄, 说明年限.
+var relativeYears = []struct {
+	word   string
+	offset int
+	not    string
+}{
+	{"今年", 0, "如现至当迄"},
+	{"本年度", 0, "基"},
+	{"明年", 1, "说证注声写表标指查阐文光"},
+	{"去年", -1, "过"},
+	{"前年", -2, "目当以之提空先从大"},
+	{"后年", 2, "以今之最大"},
+}
+
+// readRelativeYears leaves the words free: 去年毕业 is a word of its own.
+func readRelativeYears(t *text, out *Reading, this int) {
+	for _, y := range relativeYears {
+		for at := 0; ; {
+			i := strings.Index(t.Norm[at:], y.word)
+			if i < 0 {
+				break
+			}
+			p := place{at + i, at + i + len(y.word)}
+			at = p.to
+			last, _ := utf8.DecodeLastRuneInString(t.Norm[:p.from])
+			next, _ := utf8.DecodeRuneInString(t.Norm[p.to:])
+			if t.free(p) && !strings.ContainsRune(y.not, last) && !strings.ContainsRune("龄限份轻代纪", next) {
+				out.Years = append(out.Years, Year{t.span(p), this + y.offset})
+			}
+		}
+	}
 }
 
 const (
@@ -134,4 +199,10 @@ func readAmounts(t *text, out *Reading) {
 		}
 	}
 	slices.SortFunc(out.Amounts, func(a, b Amount) int { return cmp.Compare(a.From, b.From) })
+	seen := map[float64]bool{} // an equal sum is kept once, where it stands first
+	out.Amounts = slices.DeleteFunc(out.Amounts, func(a Amount) bool {
+		again := seen[a.Yuan]
+		seen[a.Yuan] = true
+		return again
+	})
 }

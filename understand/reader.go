@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"yangguang/calendar"
 	"yangguang/content"
 	"yangguang/search/hanzi"
 )
@@ -17,6 +18,7 @@ type Reader struct {
 	words      *gazetteer[content.Word]
 	others     *gazetteer[content.Word]
 	phrases    *gazetteer[content.Phrase]
+	crises     crises
 	vocabulary []hanzi.Spelling
 	plain      []string // while it is built
 }
@@ -41,6 +43,7 @@ func New(s *content.Snapshot) *Reader {
 			r.phrases.add(pattern, *p)
 		}
 	}
+	r.crises = newCrises(s.Crises())
 	r.units.ready()
 	r.vocabulary = vocabulary(s)
 	return r
@@ -53,15 +56,12 @@ func (r *Reader) addWord(w *content.Word) {
 		r.others.add(w.Word, *w)
 		return
 	}
-	how, rest := ByAlias, *w
-	if w.Kind == "typo" {
-		how = ByTypo
-	}
+	rest := *w
 	rest.Means = nil
 	for _, m := range w.Means {
 		if codes := r.units.codes(m); len(codes) > 0 {
 			for _, code := range codes {
-				r.units.add(w.Word, code, how)
+				r.units.add(w.Word, code, r.units.byWord(w, code))
 			}
 			continue
 		}
@@ -150,8 +150,9 @@ func (t *text) take(p place) { t.taken = append(t.taken, p) }
 
 func (t *text) settle() { t.taken, t.pending = append(t.taken, t.pending...), t.pending[:0] }
 
-// Read returns what the text names.
-func (r *Reader) Read(s string) Reading {
+// Read returns what the text names on that day: 今年 is the day's year. Without
+// a day 今年 is no year.
+func (r *Reader) Read(s string, today calendar.Date) Reading {
 	t := &text{original: s, Text: hanzi.Normalise(s)}
 	var out Reading
 	for _, f := range r.others.scan(t.Norm) {
@@ -159,7 +160,7 @@ func (r *Reader) Read(s string) Reading {
 		out.Others = append(out.Others, Other{Span: t.span(f.place), Word: f.value.Word, Means: f.value.Means})
 	}
 	r.readNumbers(t, &out)
-	readQuantities(t, &out)
+	readQuantities(t, &out, today)
 	r.readUnits(t, &out)
 	for _, f := range r.words.scan(t.Norm) {
 		if t.free(f.place) {
@@ -171,10 +172,8 @@ func (r *Reader) Read(s string) Reading {
 		}
 	}
 	r.readLatin(t, &out)
-	for _, f := range r.phrases.scan(t.Norm) {
-		p := f.value
-		out.Phrases = append(out.Phrases, Phrase{t.span(f.place), p.ID.Key(), p.Topic, p.Text, p.Law, p.Article})
-	}
+	r.readPhrases(t, &out)
+	out.Crisis = r.crises.read(t)
 	for _, f := range topics.scan(t.Norm) {
 		out.Topics = append(out.Topics, Topic{t.span(f.place), f.value})
 	}

@@ -34,6 +34,8 @@ type How string
 const (
 	ByName         How = "name"
 	ByAlias        How = "alias"
+	ByWord         How = "word" // what people go there for: 学护士
+	ByPart         How = "part" // part of what may be a longer name: 启明 职业技术学校, 卫校分校
 	ByAbbreviation How = "abbreviation"
 	ByPinyin       How = "pinyin"
 	ByInitials     How = "initials"
@@ -138,7 +140,8 @@ type Other struct {
 }
 
 // Reading is what a text names. Findings of a kind stand in the order of the
-// text and do not overlap.
+// text and do not overlap. A telephone number or a sum of money that the text
+// repeats is found once.
 type Reading struct {
 	Units   []Unit   `json:"units,omitempty"`
 	Numbers []Number `json:"numbers,omitempty"`
@@ -151,4 +154,6 @@ type Reading struct {
 	Words   []Word   `json:"words,omitempty"`
 	Phrases []Phrase `json:"phrases,omitempty"`
 	Others  []Other  `json:"others,omitempty"`
+	// Crisis are the words of somebody who may be in danger.
+	Crisis []Crisis `json:"crisis,omitempty"`
 }

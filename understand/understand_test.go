@@ -6,10 +6,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
+	"yangguang/calendar"
 	"yangguang/content"
 	"yangguang/understand"
 )
+
+var today = calendar.NewDate(2026, time.June, 1)
 
 func reader(t testing.TB) *understand.Reader {
 	t.Helper()
@@ -24,7 +28,7 @@ func reader(t testing.TB) *understand.Reader {
 		{Code: "410825", Name: "温县", Kind: content.County},
 		{Code: "410823", Name: "武陟县", Kind: content.County, Aliases: []string{"武陟"}},
 		{Code: "410800-01", Name: "焦作市职业技术学校", Kind: content.MunicipalSchool, Aliases: []string{"焦作职业技术学校"}},
-		{Code: "410800-02", Name: "焦作卫生医药学校", Kind: content.MunicipalSchool},
+		{Code: "410800-02", Name: "焦作卫生医药学校", Kind: content.MunicipalSchool, Aliases: []string{"卫校", "焦作太白"}},
 		{Code: "410800-03", Name: "焦作市体育运动学校", Kind: content.MunicipalSchool, Aliases: []string{"体校"}},
 		{Code: "410800-04", Name: "焦作市总工会职工中专", Kind: content.MunicipalSchool},
 		{Code: "410800", Name: "焦作市教育局", Kind: content.Bureau},
@@ -37,7 +41,7 @@ func reader(t testing.TB) *understand.Reader {
 		Relations: []content.Relation{{Kind: "based_on", Number: "教办职成〔2022〕53号"}},
 	})
 	for _, w := range []content.Word{
-		{Word: "卫校", Means: []string{"焦作卫生医药学校"}, Kind: "synonym"},
+		{Word: "学护士", Means: []string{"焦作卫生医药学校"}, Kind: "synonym"},
 		{Word: "孟县", Means: []string{"孟州市"}, Kind: "synonym"},
 		{Word: "武涉", Means: []string{"武陟"}, Kind: "typo"},
 		{Word: "泌阳", Means: []string{"沁阳"}, Kind: "other"},
@@ -176,6 +180,37 @@ func TestRead(t *testing.T) {
 		{"学3年", ""},
 		{"考了三百分", ""},
 		{"给12345打电话", "phone 12345<12345>"},
+		{"打110报警", "phone 110<110>"},
+		{"今年招110人", "year 2026<今年>"},
+		{"共招110个", ""},
+		{"招生任务110", ""},
+		{"学校有12345人", ""},
+		{"交12345元", "yuan 12345<12345元>"},
+		{"招2022人", ""},
+		{"打12345，再打12345", "phone 12345<12345>"},
+		{"交500，又交500元", "yuan 500<500>"},
+		// Years said from today.
+		{"今年和明年", "year 2026<今年>; year 2027<明年>"},
+		{"去年武陟", "alias 武陟县<武陟>; year 2025<去年>"},
+		{"前年招生", "year 2024<前年>"},
+		{"目前年龄", ""},
+		{"请说明年龄", ""},
+		{"过去年份", ""},
+		{"如今年轻人", ""},
+		// Other schools with a name that ends as ours does.
+		{"启明星卫校", "other <启明星卫校>"},
+		{"焦作市启明星卫校", "other <焦作市启明星卫校>"},
+		{"读启明星卫校", "other <启明星卫校>"},
+		{"启明星 卫校", "part 焦作卫生医药学校<卫校>"},
+		{"启明星\n卫校", "alias 焦作卫生医药学校<卫校>"},
+		{"武陟卫校", "alias 武陟县<武陟>; other <武陟卫校>"},
+		{"想学护士", "word 焦作卫生医药学校<学护士>"},
+		{"焦作太白", "word 焦作卫生医药学校<焦作太白>"}, // a school's name ends as one does
+		{"卫校沁阳分校", "part 焦作卫生医药学校<卫校>; alias 沁阳市<沁阳>"},
+		{"焦作卫生医药学校附属中学", "part 焦作卫生医药学校<焦作卫生医药学校>"},
+		{"理想体校", "other <理想体校>"},
+		{"我想体校", "alias 焦作市体育运动学校<体校>"},
+		{"焦做卫生学校", ""},
 		{"收2022级新生", ""},
 		{"交48号文", doc + "<48号文>"},
 		// Words and phrases.
@@ -183,10 +218,38 @@ func TestRead(t *testing.T) {
 		{"学藉在哪查", "word 学籍<学藉>"},
 		{"老师逼我报中专", "word 干预志愿<逼我报>"},
 		{"我校包就业，包分配！", "phrase job<包就业>; phrase job<包分配>"},
+		{"我校不包就业，严禁说包分配", ""},
+		{"不限户籍包分配", "phrase job<包分配>"},
 		{"", ""},
 	} {
-		if got := brief(r.Read(c[0])); got != c[1] {
+		if got := brief(r.Read(c[0], today)); got != c[1] {
 			t.Errorf("%s\n got %s\nwant %s", c[0], got, c[1])
+		}
+	}
+}
+
+// TestTheCityIsThatOfTheBureau: what is elsewhere for one bureau is home for
+// another.
+func TestTheCityIsThatOfTheBureau(t *testing.T) {
+	var changes []content.Change
+	for _, u := range []content.Unit{
+		{Code: "410700", Name: "新乡市教育局", Kind: content.Bureau},
+		{Code: "410700-01", Name: "新乡护理卫生学校", Kind: content.MunicipalSchool, Aliases: []string{"卫校"}},
+	} {
+		u.ID = content.ID("unit/" + u.Code)
+		changes = append(changes, content.Change{Op: content.Put, ID: u.ID, Record: &u})
+	}
+	s, err := content.Fold([]content.Edition{{Number: 1, Changes: changes}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := understand.New(s)
+	for text, want := range map[string]string{
+		"新乡卫校": "alias 新乡护理卫生学校<卫校>", "新乡市的卫校": "alias 新乡护理卫生学校<卫校>", "河南新乡卫校": "alias 新乡护理卫生学校<卫校>",
+		"焦作卫校": "other <焦作卫校>", "郑州卫校": "other <郑州卫校>", "新乡博大卫校": "other <新乡博大卫校>",
+	} {
+		if got := brief(r.Read(text, today)); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
 		}
 	}
 }
@@ -203,7 +266,7 @@ func TestTopics(t *testing.T) {
 		"非全日制最长几年": "part_time duration",
 	} {
 		var got []string
-		for _, topic := range r.Read(text).Topics {
+		for _, topic := range r.Read(text, today).Topics {
 			got = append(got, topic.Topic)
 		}
 		if s := strings.Join(got, " "); s != want {
@@ -213,7 +276,7 @@ func TestTopics(t *testing.T) {
 }
 
 func TestReadingIsJSONWithItsWords(t *testing.T) {
-	b, err := json.Marshal(reader(t).Read("卫校2022年"))
+	b, err := json.Marshal(reader(t).Read("卫校2022年", today))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +292,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := r.Read(s)
+		got := r.Read(s, today)
 		var spans []understand.Span
 		for _, u := range got.Units {
 			spans = append(spans, u.Span)
@@ -263,7 +326,7 @@ func BenchmarkRead(b *testing.B) {
 	for _, text := range []string{"卫校", "jzwsyyxx", "武陟县2022年中职招生任务是多少人", "老师逼我报中专还要交占位费3千8怎么办"} {
 		b.Run(text, func(b *testing.B) {
 			for b.Loop() {
-				r.Read(text)
+				r.Read(text, today)
 			}
 		})
 	}

@@ -2,7 +2,6 @@ package understand
 
 import (
 	"cmp"
-	_ "embed"
 	"slices"
 	"strings"
 	"unicode"
@@ -18,12 +17,15 @@ type names struct {
 	units   map[string]*content.Unit // by code
 	order   []string                 // the codes as published
 	written *gazetteer[called]
+	leading *gazetteer[called]  // words that lead to a unit and are no name of it
 	exact   map[string][]called // by folded name
 	spelled []spelled
 	// byFirst are the folded names by their first character, byRune the spelled
 	// names, as indices of spelled, by every character in them.
 	byFirst map[rune][]folded
 	byRune  map[rune][]int
+	byCode  map[string][]int // the spelled names of a unit
+	home    string           // the city of the bureau
 	// owners counts in how many units' own names a character stands.
 	owners map[rune]int
 }
@@ -43,14 +45,17 @@ type spelled struct {
 
 func newNames(units []*content.Unit) *names {
 	n := &names{
-		units: map[string]*content.Unit{}, written: newGazetteer[called](), exact: map[string][]called{},
-		byFirst: map[rune][]folded{}, byRune: map[rune][]int{}, owners: map[rune]int{},
+		units: map[string]*content.Unit{}, written: newGazetteer[called](), leading: newGazetteer[called](), exact: map[string][]called{},
+		byFirst: map[rune][]folded{}, byRune: map[rune][]int{}, byCode: map[string][]int{}, owners: map[rune]int{},
 	}
 	for _, u := range units {
+		if u.Kind == content.Bureau && n.home == "" {
+			n.home = hanzi.Fold(homeOf(u.Name))
+		}
 		n.units[u.Code], n.order = u, append(n.order, u.Code)
 		n.add(u.Name, u.Code, ByName)
 		for _, a := range u.Aliases {
-			n.add(a, u.Code, ByAlias)
+			n.add(a, u.Code, n.byAlias(a, u.Code))
 		}
 		name := hanzi.Fold(u.Name)
 		if first, _ := utf8.DecodeRuneInString(name); utf8.RuneCountInString(name) >= 5 {
@@ -75,6 +80,10 @@ func (n *names) add(name, code string, how How) {
 		}
 	}
 	n.exact[folded] = append(n.exact[folded], called{code, how})
+	if how == ByWord {
+		n.leading.add(name, called{code, how})
+		return
+	}
 	n.written.add(name, called{code, how})
 }
 
@@ -91,6 +100,7 @@ func (n *names) ready() {
 		return cmp.Or(b.Len()-a.Len(), cmp.Compare(a.Name, b.Name), cmp.Compare(a.code, b.code))
 	})
 	for i, s := range n.spelled {
+		n.byCode[s.code] = append(n.byCode[s.code], i)
 		for _, r := range s.Name {
 			if list := n.byRune[r]; len(list) == 0 || list[len(list)-1] != i {
 				n.byRune[r] = append(list, i)
@@ -109,14 +119,8 @@ func (n *names) codes(name string) []string {
 
 func (r *Reader) readUnits(t *text, out *Reading) {
 	for _, f := range r.units.written.scan(t.Norm) {
-		switch whole := r.units.foreign(t.Norm, f.place, f.value); {
-		case !t.free(f.place):
-		case whole != f.place:
-			t.take(whole)
-			s := t.span(whole)
-			out.Others = append(out.Others, Other{Span: s, Word: s.Words})
-		default:
-			r.unit(t, out, f.place, f.value)
+		if !r.units.endsSlip(t.Norm, f.place, f.value) {
+			r.named(t, out, f.place, f.value)
 		}
 	}
 	t.settle()
@@ -124,38 +128,36 @@ func (r *Reader) readUnits(t *text, out *Reading) {
 		r.shortened(t, out, run)
 		r.sounding(t, out, run)
 	}
+	for _, f := range r.units.leading.scan(t.Norm) {
+		r.named(t, out, f.place, f.value)
+	}
+	t.settle()
 }
 
-//go:embed places.txt
-var placeNames string
-
-// elsewhere are the names of provinces, cities and counties, as a school's name
-// begins with them.
-var elsewhere = strings.Fields(placeNames)
-
-// foreign returns the whole name where p is only the end of somebody else's
-// (郑州卫生学校), and p itself otherwise. A unit's full name and a county's
-// stand for themselves.
-func (n *names) foreign(text string, p place, c called) place {
-	if kind := n.units[c.code].Kind; c.how == ByName || kind != content.MunicipalSchool && kind != content.CountySchool {
-		return p
+// named adds the unit that a name is of, or the other that it is the end of.
+func (r *Reader) named(t *text, out *Reading, p place, c called) {
+	if !t.free(p) {
+		return
 	}
-	front := text[:p.from]
-	for _, end := range []string{"", "市", "县", "省", "区"} {
-		city, ok := strings.CutSuffix(front, end)
-		for _, name := range elsewhere {
-			if ok && strings.HasSuffix(city, name) {
-				return place{len(city) - len(name), p.to}
-			}
-		}
+	switch whose, whole := r.units.owner(t, p, c); whose {
+	case somebodyElses:
+		t.take(whole)
+		s := t.span(whole)
+		out.Others = append(out.Others, Other{Span: s, Word: s.Words})
+	case unsure:
+		r.unit(t, out, p, called{c.code, ByPart})
+	case ours:
+		r.unit(t, out, p, c)
 	}
-	return p
 }
 
 // unit adds a finding. The place is taken by settle, so that a name that two
 // units share is found for both.
 func (r *Reader) unit(t *text, out *Reading, p place, c called) {
 	u := r.units.units[c.code]
+	if n := len(out.Units); n > 0 && out.Units[n-1].Code == c.code && out.Units[n-1].Span == t.span(p) {
+		return // 工会中专 and 工会…中专
+	}
 	out.Units = append(out.Units, Unit{t.span(p), u.Code, u.Name, c.how, u.Kind})
 	t.pending = append(t.pending, p)
 }
@@ -169,7 +171,7 @@ func (r *Reader) shortened(t *text, out *Reading, run place) {
 		for _, u := range r.units.byFirst[first] {
 			code, name := u.code, u.name
 			to, f := longestShort(t.Norm[from:run.to], name)
-			if to += from; f == 0 || !r.owned(t.Norm[from:to]) || !t.free(place{from, to}) || goesOn(t.Norm[to:], t.Norm[from:to], name) {
+			if to += from; f == 0 || r.units.isCity(t.Norm[from:to]) || !r.owned(t.Norm[from:to]) || !t.free(place{from, to}) || goesOn(t.Norm[to:], t.Norm[from:to], name) {
 				continue
 			}
 			switch longer := to - best.to; {
@@ -239,12 +241,31 @@ func (r *Reader) sounding(t *text, out *Reading, run place) {
 		}
 		for i := 0; i+n <= len(runes); i++ {
 			p := place{offsets[i], offsets[i+n]}
-			if s.SoundsLike(typed, i) && t.free(p) {
-				r.unit(t, out, p, called{s.code, ByHomophone})
+			if s.SoundsLike(typed, i) {
+				r.named(t, out, p, called{s.code, ByHomophone})
 				t.settle()
 			}
 		}
 	}
+}
+
+// endsSlip reports whether the name at p is the end of a longer name of the
+// same unit with a slip in it (焦做卫校), which sounding finds.
+func (n *names) endsSlip(text string, p place, c called) bool {
+	if c.how == ByName || !n.school(c.code) {
+		return false
+	}
+	typed := []rune(text[max(0, p.from-longestFront*utf8.UTFMax):p.to])
+	for _, i := range n.byCode[c.code] {
+		size := n.spelled[i].Len()
+		if size <= utf8.RuneCountInString(text[p.from:p.to]) || size > len(typed) {
+			continue
+		}
+		if tail := hanzi.Spell(string(typed[len(typed)-size:])); tail.Len() == size && n.spelled[i].SoundsLike(tail, 0) {
+			return true
+		}
+	}
+	return false
 }
 
 // common is how many names a character may stand in to point to them.

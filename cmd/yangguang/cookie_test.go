@@ -47,10 +47,13 @@ func TestOneCookie(t *testing.T) {
 		t.Error("the page is not in 长辈版 afterwards")
 	}
 
-	for _, back := range []string{"//evil.invalid/", "https://evil.invalid/", `/\evil.invalid`, "javascript:alert(1)", ""} {
+	for _, back := range []string{"//evil.invalid/", "https://evil.invalid/", `/\evil.invalid`, "javascript:alert(1)", "", "/\t/evil.invalid", "/\n/evil.invalid", "/%5cevil.invalid"} {
 		if got := press(back, "same-origin").Header.Get("Location"); got != "/" {
 			t.Errorf("back to %q leads to %q", back, got)
 		}
+	}
+	if got := press("/search?q=卫校&view=normal", "same-origin").Header.Get("Location"); got != "/search?q=%E5%8D%AB%E6%A0%A1" {
+		t.Errorf("back to a search leads to %q", got)
 	}
 	if resp := press("/", "cross-site"); resp.StatusCode != 403 || len(resp.Cookies()) > 0 {
 		t.Errorf("another site may press it: %d, %v", resp.StatusCode, resp.Cookies())

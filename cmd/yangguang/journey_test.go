@@ -177,7 +177,7 @@ func (r *reader) address() string {
 
 const (
 	answerCard = `//*[contains(@class, "answer")]`
-	page       = `//main`
+	shown      = `//main`
 )
 
 // journeys are what a family comes for; each begins at the first page.
@@ -188,14 +188,14 @@ var journeys = []struct {
 	{"read the notice", func(r *reader) {
 		r.tap("政策文件")
 		r.tap("关于做好2022年中等职业学校招生工作的通知")
-		r.sees(page, "焦教文〔2022〕48号", "历史文件", "统一编制招生任务", "严禁中职学校在招生中进行虚假招生宣传", "16164")
+		r.sees(shown, "焦教文〔2022〕48号", "历史文件", "统一编制招生任务", "严禁中职学校在招生中进行虚假招生宣传", "16164")
 		r.within(3)
 	}},
 	{"武陟 by wuzhi", func(r *reader) {
 		r.ask("wuzhi")
 		r.sees(answerCard, "武陟县", "3300", "历史文件")
 		r.tap("看详情")
-		r.sees(page, "武陟县", "3300", "历史文件")
+		r.sees(shown, "武陟县", "3300", "历史文件")
 		r.tap("3300")
 		r.within(3)
 		if cell := value(r, chromedp.Text(`//*[@id="annex1!B6"]`)); !strings.Contains(cell, "3300") {
@@ -226,19 +226,19 @@ var journeys = []struct {
 		r.fill("entry", "2022-09-01")
 		r.tap("算一算")
 		r.sees(answerCard, "2022年9月30日", "历史文件")
-		r.sees(page, "中秋")
+		r.sees(shown, "中秋")
 		r.within(3)
 	}},
 	{"is this advert true", func(r *reader) {
 		r.tap("这条广告是真的吗")
 		r.fill("q", "焦作卫生医药学校包分配")
 		r.tap("核对")
-		r.sees(page, "不能判断", "完整招生学校名单", "12345", "用这些内容投诉")
+		r.sees(shown, "不能判断", "完整招生学校名单", "12345", "用这些内容投诉")
 		r.within(3)
 	}},
 	{"complain", func(r *reader) {
 		r.tap("投诉")
-		r.sees(page, "12345")
+		r.sees(shown, "12345")
 		r.within(3)
 	}},
 }
@@ -291,7 +291,7 @@ func TestKeyboardAlone(t *testing.T) {
 		t.Errorf("the arrow chose %q", chosen)
 	}
 	r.leads(chromedp.KeyEvent(kb.Enter, pressed))
-	r.sees(page, "武陟县", "3300")
+	r.sees(shown, "武陟县", "3300")
 }
 
 // pressed makes a key's events those of a keyboard, where a page that takes
@@ -321,15 +321,14 @@ func TestScreens(t *testing.T) {
 		name, path string
 		look       look
 	}{
-		{"home-phone", "/", look{390, "light", true, 2}},
-		{"home-dark", "/", look{390, "dark", true, 2}},
-		{"home-elder", "/?view=elder", look{390, "light", true, 2}},
-		{"targets-phone", "/targets/2022", look{390, "light", true, 2}},
-		{"search-phone", "/search?q=jzwsyyxx", look{390, "light", true, 2}},
-		{"verify-phone", "/verify?q=焦作卫生医药学校，百分百包就业", look{390, "light", true, 2}},
-		{"deadline-phone", "/tools/deadline?entry=2022-09-01", look{390, "light", true, 2}},
-		{"home-wide", "/", look{1280, "light", true, 1}},
-		{"policy-wide", "/policies/jiaojiaowen-2022-48", look{1280, "light", true, 1}},
+		{"home-390", "/", look{390, "light", true, 2}},
+		{"targets-390", "/targets/2022", look{390, "light", true, 2}},
+		{"search-390", "/search?q=jzwsyyxx", look{390, "light", true, 2}},
+		{"verify-390", "/verify?q=焦作卫生医药学校，百分百包就业", look{390, "light", true, 2}},
+		{"deadline-390", "/tools/deadline?entry=2022-09-01", look{390, "light", true, 2}},
+		{"elder-390-dark", "/?view=elder", look{390, "dark", true, 2}},
+		{"home-1280", "/", look{1280, "light", true, 1}},
+		{"policy-1280", "/policies/jiaojiaowen-2022-48", look{1280, "light", true, 1}},
 	} {
 		r := newReader(t, browser, p.base, s.look)
 		r.open(s.path)

@@ -56,6 +56,9 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 }
 
 func command(ctx context.Context, set settings, rest []string, stdout, stderr io.Writer) error {
+	if set.command != "search" && len(rest) > 0 {
+		return usage{fmt.Sprintf("“%s”是多出来的，没有执行。设置要写成 --名字 值，例如 --content 文件夹；用 yangguang --help 看有哪些。", rest[0])}
+	}
 	switch set.command {
 	case "serve":
 		return serve(ctx, set, stdout, stderr)

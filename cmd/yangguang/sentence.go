@@ -28,9 +28,8 @@ var sentences = []struct {
 // sentence says an error to the person at the machine: what happened, what to
 // do, and the cause for whoever looks into it.
 func sentence(err error) string {
-	var problems content.Problems
-	if errors.As(err, &problems) {
-		return fmt.Sprintf("内容包有 %d 处要改，改好再发布；已经公开的内容没有动：\n%v", len(problems), problems)
+	if problems, ok := errors.AsType[content.Problems](err); ok {
+		return fmt.Sprintf("%v\n改好再发布；已经公开的内容没有动。", problems)
 	}
 	for _, s := range sentences {
 		if errors.Is(err, s.err) {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -82,7 +83,7 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 		if errors.Is(err, flag.ErrHelp) {
 			return set, nil, err
 		}
-		return set, nil, usage{fmt.Sprintf("看不懂这个设置：%v。用 yangguang --help 看有哪些。", err)}
+		return set, nil, usage{unreadable(err)}
 	}
 	var wrong []string
 	for _, s := range table {
@@ -90,17 +91,34 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 			wrong = append(wrong, fmt.Sprintf("--%s（%s）：%v", s.name, s.env, err))
 		}
 	}
+	if set.metrics != "" && set.metrics == set.addr && !strings.HasSuffix(set.addr, ":0") {
+		wrong = append(wrong, "--metrics 和 --addr 不能是同一个地址")
+	}
 	if len(wrong) > 0 {
 		return set, nil, usage{"有设置要改，改好再启动：\n  " + strings.Join(wrong, "\n  ")}
 	}
 	return set, flags.Args(), nil
 }
 
+// unreadable says what package flag says in English.
+func unreadable(err error) string {
+	text := err.Error()
+	for english, chinese := range map[string]string{
+		"flag provided but not defined: ": "没有这个设置：",
+		"flag needs an argument: ":        "这个设置后面要写值：",
+	} {
+		if name, ok := strings.CutPrefix(text, english); ok {
+			text = chinese + "-" + name
+		}
+	}
+	return text + "。用 yangguang --help 看有哪些。"
+}
+
 // loopback lets only this machine's own addresses through: a trial shows a
 // copy of a public document and must not pass for the bureau's site.
 func loopback(addr string) error {
 	host, port, err := net.SplitHostPort(addr)
-	if err != nil || port == "" {
+	if _, wrong := strconv.ParseUint(port, 10, 16); err != nil || wrong != nil {
 		return fmt.Errorf("“%s”不是地址，应像 127.0.0.1:8080", addr)
 	}
 	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {

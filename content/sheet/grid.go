@@ -45,8 +45,7 @@ func grid(text string) ([]line, error) {
 }
 
 func badCSV(err error) error {
-	var p *csv.ParseError
-	if errors.As(err, &p) {
+	if p, ok := errors.AsType[*csv.ParseError](err); ok {
 		return fmt.Errorf("第 %d 行的引号没有配对，或逗号、引号写错了位置。请在 WPS 里打开，另存为 CSV", p.StartLine)
 	}
 	return err

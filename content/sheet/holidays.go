@@ -1,6 +1,8 @@
 package sheet
 
 import (
+	"regexp"
+
 	"yangguang/calendar"
 	"yangguang/content"
 )
@@ -11,16 +13,17 @@ var holidayKinds = map[string]string{"放假": "off", "上班": "work"}
 // them names. A notice may name days of the year before (31 December).
 func (r *reader) readHolidays() {
 	notices := map[int]*content.Holidays{}
-	for _, w := range r.rows("holiday_notices.csv", []column{must("year", "年份"), must("source", "通知"), may("url", "网址")}) {
+	parts := map[int]map[string]content.Place{}
+	for _, w := range r.rows("holiday_notices.csv", []column{must("year", "年份"), must("source", "通知"), must("statutory", "法定天数"), may("url", "网址"), may("in", "可查")}) {
 		year := w.year("year")
 		if notices[year] != nil {
 			w.problem("year", "%d 年写了两次。", year)
 		}
 		h := &content.Holidays{Meta: w.meta(content.TypeHolidays, 0, w.text("year"))}
-		h.Year, h.Source = year, w.source
-		notices[year] = h
+		h.Year, h.Source, h.Statutory = year, w.source, w.statutory()
+		notices[year], parts[year] = h, map[string]content.Place{}
 		r.found = append(r.found, w.found...)
-		r.pack.Items = append(r.pack.Items, content.Item{Record: h, Place: w.place()})
+		r.pack.Items = append(r.pack.Items, content.Item{Record: h, Place: w.place(), Parts: parts[year]})
 	}
 	for _, w := range r.rows("holidays.csv", []column{
 		must("date", "日期"), must("kind", "类别"), must("name", "名称"), must("notice", "通知年份"),
@@ -34,6 +37,23 @@ func (r *reader) readHolidays() {
 		r.found = append(r.found, w.found...)
 		if len(w.found) == 0 {
 			h.Days = append(h.Days, day)
+			parts[h.Year][day.Date.String()] = w.place()
 		}
 	}
+}
+
+var statutoryDays = regexp.MustCompile(`^(\p{Han}+)(\d)$`)
+
+// statutory reads 元旦1|春节3: how many days the law gives for each holiday.
+func (w *row) statutory() map[string]int {
+	out := map[string]int{}
+	for _, s := range w.list("statutory") {
+		m := statutoryDays.FindStringSubmatch(s)
+		if m == nil {
+			w.problem("statutory", "“%s”看不懂。请写成 元旦1|春节3 这样，天数照《全国年节及纪念日放假办法》。", s)
+			continue
+		}
+		out[m[1]] = int(m[2][0] - '0')
+	}
+	return out
 }

@@ -98,7 +98,7 @@ func (d *document) problem(line int, text string) {
 // line returns the line of the file on which a node begins.
 func (d *document) line(n ast.Node) int {
 	at := -1
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(n, func(n ast.Node, _ bool) (ast.WalkStatus, error) {
 		switch {
 		case n.Type() == ast.TypeBlock && n.Lines().Len() > 0:
 			at = n.Lines().At(0).Start

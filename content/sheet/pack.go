@@ -128,7 +128,7 @@ func (r *reader) readSheet(s sheet) {
 }
 
 // origin is the columns that say where a record comes from.
-var origin = []column{must("source", "出处"), may("quote", "原文"), may("url", "网址")}
+var origin = []column{must("source", "出处"), may("quote", "原文"), may("url", "网址"), may("in", "可查")}
 
 var sourceKey = regexp.MustCompile(`^([a-z0-9][a-z0-9.-]*)(?:#(.+))?$`)
 
@@ -136,7 +136,7 @@ var sourceKey = regexp.MustCompile(`^([a-z0-9][a-z0-9.-]*)(?:#(.+))?$`)
 // (jiaojiaowen-2022-48#s3.p1), a law of the pack (advertising-law#二十四), or
 // in words what stands elsewhere.
 func (r *reader) source(w *row) content.Source {
-	s := content.Source{Quote: w.text("quote"), URL: w.text("url")}
+	s := content.Source{Quote: w.text("quote"), URL: w.text("url"), In: w.text("in")}
 	m := sourceKey.FindStringSubmatch(w.text("source"))
 	if m == nil {
 		s.Title = w.text("source")
@@ -148,6 +148,6 @@ func (r *reader) source(w *row) content.Source {
 		return s
 	}
 	s.Law, s.Place = law.ID, strings.TrimSuffix(strings.TrimPrefix(m[2], "第"), "条")
-	s.Title, s.URL = law.Title, law.Source.URL
+	s.Title, s.URL, s.In = law.Title, law.Source.URL, law.Source.In
 	return s
 }

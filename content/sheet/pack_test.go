@@ -2,6 +2,7 @@ package sheet_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -52,7 +53,7 @@ func problems(t *testing.T, pack fs.FS) content.Problems {
 	if err == nil {
 		return content.Check(read)
 	}
-	found, ok := err.(content.Problems)
+	found, ok := errors.AsType[content.Problems](err)
 	if !ok {
 		t.Fatal(err)
 	}
@@ -183,7 +184,7 @@ func TestColumnsInAnyOrder(t *testing.T) {
 	want := whole(t, content.Bundled())
 	pack := bundled(t)
 	var turned []string
-	for _, l := range strings.Split(strings.TrimPrefix(string(pack["targets.csv"].Data), "\ufeff"), "\n") {
+	for l := range strings.SplitSeq(strings.TrimPrefix(string(pack["targets.csv"].Data), "\ufeff"), "\n") {
 		cells := strings.Split(l, ",")
 		slices.Reverse(cells)
 		turned = append(turned, strings.Join(cells, ","))

@@ -18,15 +18,18 @@ var sheets = []sheet{
 	{"rules.csv", with(must("year", "年份"), must("topic", "主题"), must("case", "情形"), must("name", "名称"), must("text", "说明"),
 		may("min", "最短"), may("max", "最长"), may("choices", "可选"), may("approval", "批准")), rule},
 	{"aid.csv", with(must("year", "年份"), must("key", "编号"), must("name", "名称"), must("group", "对象"), must("text", "说明")), aid},
-	{"contacts.csv", with(may("year", "年份"), must("key", "编号"), must("name", "名称"), must("phone", "电话"), may("text", "说明")), contact},
+	{"contacts.csv", with(may("year", "年份"), must("key", "编号"), must("name", "名称"), may("phone", "电话"), may("site", "网站"), may("hours", "时间"), may("text", "说明")), contact},
 	{"duties.csv", with(must("year", "年份"), must("key", "编号"), must("name", "名称"), must("text", "说明"),
-		must("owner", "责任单位"), may("met", "公布为"), may("due", "何时"), may("ask", "先问谁")), duty},
+		must("owner", "责任单位"), may("ordered", "要求公布"), may("met", "公布为"), may("due", "何时"), may("ask", "先问谁")), duty},
 	{"glossary.csv", with(must("key", "编号"), must("name", "名称"), may("aliases", "别名"), must("text", "解释")), term},
 	{"faq.csv", with(must("key", "编号"), may("year", "年份"), must("question", "问题"), must("answer", "回答"),
 		may("asks", "问法"), may("opens", "打开")), faq},
 	{"words.csv", []column{may("key", "编号"), must("word", "词"), must("means", "指"), must("kind", "类别")}, word},
-	{"phrases.csv", []column{may("key", "编号"), must("patterns", "说法"), must("topic", "主题"), must("text", "说明"),
-		may("law", "法律"), may("article", "条")}, phrase},
+	{"phrases.csv", []column{
+		may("key", "编号"), must("patterns", "说法"), must("topic", "主题"), must("text", "说明"),
+		may("law", "法律"), may("article", "条"),
+	}, phrase},
+	crisisSheet,
 }
 
 // with adds the columns of the origin.
@@ -104,7 +107,7 @@ func contact(w *row) content.Record {
 	}
 	return &content.Contact{
 		Meta: w.meta(content.TypeContact, year, w.word("key")),
-		Name: w.word("name"), Phone: w.word("phone"), Text: w.text("text"),
+		Name: w.word("name"), Phone: w.text("phone"), URL: w.text("site"), Hours: w.text("hours"), Text: w.text("text"),
 	}
 }
 
@@ -120,7 +123,7 @@ func duty(w *row) content.Record {
 	return &content.Duty{
 		Meta: w.meta(content.TypeDuty, w.year("year"), w.word("key")),
 		Name: w.word("name"), Text: w.word("text"), Owner: w.word("owner"),
-		Met: choice(w, "met", published), Due: w.text("due"), Ask: w.text("ask"),
+		Ordered: w.yes("ordered"), Met: choice(w, "met", published), Due: w.text("due"), Ask: w.text("ask"),
 	}
 }
 

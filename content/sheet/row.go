@@ -59,7 +59,8 @@ func rows(file, text string, columns []column) ([]*row, content.Problems) {
 		for i := len(l.index); i < len(one.cells); i++ {
 			if one.cells[i] != "" {
 				found = append(found, content.Problem{
-					Where: fmt.Sprintf("%s %s%d", file, letter(i), one.number), Text: "这一格在最后一列之外。是不是多打了一个逗号？"})
+					Where: fmt.Sprintf("%s %s%d", file, letter(i), one.number), Text: "这一格在最后一列之外。是不是多打了一个逗号？",
+				})
 			}
 		}
 	}
@@ -79,7 +80,8 @@ func findColumns(file string, head line, columns []column) (*layout, content.Pro
 	var found content.Problems
 	problem := func(i int, format string, args ...any) {
 		found = append(found, content.Problem{
-			Where: fmt.Sprintf("%s %s%d", file, letter(i), head.number), Text: fmt.Sprintf(format, args...)})
+			Where: fmt.Sprintf("%s %s%d", file, letter(i), head.number), Text: fmt.Sprintf(format, args...),
+		})
 	}
 	for len(head.cells) > 0 && head.cells[len(head.cells)-1] == "" {
 		head.cells = head.cells[:len(head.cells)-1]
@@ -113,7 +115,8 @@ func (w *row) place() content.Place {
 
 func (w *row) problem(field, format string, args ...any) {
 	w.found = append(w.found, content.Problem{
-		Where: content.At(w.place().Of(field), w.source), Text: fmt.Sprintf(format, args...)})
+		Where: content.At(w.place().Of(field), w.source), Text: fmt.Sprintf(format, args...),
+	})
 }
 
 // text returns a cell as it is, empty where the row or the sheet has none.

@@ -13,9 +13,17 @@ import (
 // annex1 is the annex as printed: its numbers, by the row of the sheet (the
 // annex's own rows are one further down).
 var annex1 = []struct{ unit, number string }{
-	{"沁阳市", "2530"}, {"孟州市", "1085"}, {"温县", "1908"}, {"武陟县", "3300"}, {"博爱县", "1821"}, {"修武县", "1000"},
-	{"焦作市职业技术学校", "2520"}, {"焦作卫生医药学校", "1300"}, {"焦作市体育运动学校", "200"},
-	{"焦作市总工会职工中专", "100"}, {"焦作市太极中等专业学校", "400"},
+	{"沁阳市", "2530"},
+	{"孟州市", "1085"},
+	{"温县", "1908"},
+	{"武陟县", "3300"},
+	{"博爱县", "1821"},
+	{"修武县", "1000"},
+	{"焦作市职业技术学校", "2520"},
+	{"焦作卫生医药学校", "1300"},
+	{"焦作市体育运动学校", "200"},
+	{"焦作市总工会职工中专", "100"},
+	{"焦作市太极中等专业学校", "400"},
 }
 
 // slips calls f with each number of the annex with one digit wrong.
@@ -39,7 +47,7 @@ func slips(f func(row int, unit, right, wrong string)) (count int) {
 func annexOnly(t *testing.T) fstest.MapFS {
 	t.Helper()
 	pack := bundled(t)
-	for _, name := range []string{"faq.csv", "words.csv", "phrases.csv", "glossary.csv", "laws.csv", "law_articles.csv", "holidays.csv"} {
+	for _, name := range []string{"faq.csv", "words.csv", "phrases.csv", "glossary.csv", "laws.csv", "law_articles.csv", "holidays.csv", "holiday_notices.csv"} {
 		head, _, _ := bytes.Cut(pack[name].Data, []byte("\n"))
 		pack[name] = &fstest.MapFile{Data: head}
 	}

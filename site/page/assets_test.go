@@ -1,6 +1,7 @@
 package page_test
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 	"testing"
@@ -45,7 +46,7 @@ func TestAnAssetsAddressChangesWithItsBytes(t *testing.T) {
 		}
 		return a.Path("app.css")
 	}
-	if at("a{}") == at("b{}") || at("a{}") != at("a{}") {
+	if first, again := at("a{}"), at("a{}"); first != again || first == at("b{}") {
 		t.Error("the address does not follow the bytes")
 	}
 }
@@ -63,7 +64,7 @@ func TestAnAssetAtAnAddressOfItsOwnIsRevalidated(t *testing.T) {
 	if got := h.get("/app.css").Header.Get("Cache-Control"); got != "no-cache" {
 		t.Errorf("Cache-Control = %q", got)
 	}
-	if _, err := h.Assets.Document("none.css"); err != content.ErrNotFound {
+	if _, err := h.Assets.Document("none.css"); !errors.Is(err, content.ErrNotFound) {
 		t.Errorf("err = %v", err)
 	}
 	if got := h.get("/none.css").StatusCode; got != 404 {

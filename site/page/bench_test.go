@@ -74,7 +74,7 @@ func benchServer(b *testing.B) *page.Server {
 		b.Fatal(err)
 	}
 	s, err := page.NewServer(page.Config{
-		Board: board, Assets: fstest.MapFS{}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		Board: board, Assets: fstest.MapFS{}, Log: slog.New(slog.DiscardHandler),
 		Show: func(_ page.Reading, p page.Problem) templ.Component { return text("<h1>%s</h1>", p.Text) },
 	})
 	if err != nil {

@@ -2,13 +2,13 @@ package page
 
 import (
 	"bytes"
-	"compress/gzip"
 	"io"
 	"strconv"
 	"strings"
 	"sync"
 
 	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/gzip"
 )
 
 // coding is a way to send bytes.
@@ -27,17 +27,37 @@ var codingNames = [codings][]byte{plain: []byte("identity"), gzipped: []byte("gz
 // accepted returns the best coding that an Accept-Encoding header takes.
 // Plain bytes are always sent rather than refused.
 func accepted(header []byte) coding {
-	found := plain
-	for len(header) > 0 && found != brotlied {
+	for k := brotlied; k > plain; k-- {
+		if takes(header, k) {
+			return k
+		}
+	}
+	return plain
+}
+
+// acceptedAtOnce returns the coding for bytes that are packed for one request.
+// There gzip is the smaller for the same work: of a page of results (9,603
+// bytes) its level 3 makes 3,869 in 40 µs, where brotli's quickest makes 4,039
+// in 55. Both go out in three packets; what presses harder costs us more than a
+// slow line gains.
+func acceptedAtOnce(header []byte) coding {
+	if takes(header, gzipped) {
+		return gzipped
+	}
+	return accepted(header)
+}
+
+// takes reports whether an Accept-Encoding header takes the coding.
+func takes(header []byte, k coding) bool {
+	for len(header) > 0 {
 		one, rest, _ := bytes.Cut(header, []byte(","))
 		header = rest
 		name, q, weighed := bytes.Cut(one, []byte(";"))
-		k := named(bytes.TrimSpace(name))
-		if k > found && (!weighed || weighs(q)) {
-			found = k
+		if named(bytes.TrimSpace(name)) == k && (!weighed || weighs(q)) {
+			return true
 		}
 	}
-	return found
+	return false
 }
 
 // named returns the coding of that name, plain if it is none of ours.
@@ -76,7 +96,7 @@ type packer interface {
 
 // levels are the compressors' own, by coding and effort.
 var levels = [codings][best + 1]int{
-	gzipped:  {passing: gzip.BestSpeed, quick: 6, best: gzip.BestCompression},
+	gzipped:  {passing: 3, quick: 6, best: gzip.BestCompression},
 	brotlied: {passing: 1, quick: 5, best: brotli.BestCompression},
 }
 
@@ -85,7 +105,7 @@ var packers [codings][best + 1]sync.Pool
 
 func newPacker(k coding, e effort) packer {
 	if k == brotlied && e == passing {
-		// The library's newer writer: as quick as gzip's best speed, and smaller.
+		// The library's newer writer, twice as quick.
 		return brotli.NewWriterV2(nil, levels[k][e])
 	}
 	if k == brotlied {
@@ -103,15 +123,19 @@ func (k coding) pack(b []byte, e effort) []byte {
 	if k == plain {
 		return b
 	}
+	var out bytes.Buffer
+	k.packTo(&out, b, e)
+	return out.Bytes()
+}
+
+// packTo writes b to a buffer, which takes every write.
+func (k coding) packTo(buffer io.Writer, b []byte, e effort) {
 	w, ok := packers[k][e].Get().(packer)
 	if !ok {
 		w = newPacker(k, e)
 	}
 	defer packers[k][e].Put(w)
-	var out bytes.Buffer
-	w.Reset(&out)
-	// A buffer takes every write.
+	w.Reset(buffer)
 	_, _ = w.Write(b)
 	_ = w.Close()
-	return out.Bytes()
 }

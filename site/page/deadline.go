@@ -12,7 +12,7 @@ type deadline struct {
 	at time.Time
 
 	mu     sync.Mutex
-	ctx    context.Context
+	ctx    context.Context //nolint:containedctx // it is one itself
 	cancel context.CancelFunc
 	over   bool
 }
@@ -37,7 +37,7 @@ func (d *deadline) Err() error {
 		return started.Err()
 	case over:
 		return context.Canceled
-	case !time.Now().Before(d.at):
+	case !time.Now().Before(d.at): //nolint:forbidigo // as the context package does
 		return context.DeadlineExceeded
 	}
 	return nil

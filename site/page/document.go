@@ -73,29 +73,45 @@ func (d Document) head(cached bool) block {
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// render builds and writes a document, under the brake.
-func (s *Server) render(c *fiber.Ctx, build func() (Document, error)) (Document, []byte, error) {
+// roomy returns a buffer that has grown before.
+func roomy() *bytes.Buffer { return buffers.Get().(*bytes.Buffer) }
+
+func putBack(b *bytes.Buffer) {
+	b.Reset()
+	buffers.Put(b)
+}
+
+// render builds a document and writes it, under the brake.
+func (s *Server) render(c *fiber.Ctx, into *bytes.Buffer, build func() (Document, error)) (Document, error) {
 	release, err := s.enter(c)
 	if err != nil {
-		return Document{}, nil, err
+		return Document{}, err
 	}
 	defer release()
 	d, err := build()
 	if err != nil {
-		return d, nil, err
+		return d, err
 	}
-	b := buffers.Get().(*bytes.Buffer)
-	defer func() { b.Reset(); buffers.Put(b) }()
-	if err := d.Write(c.UserContext(), b); err != nil {
-		return d, nil, err
+	if err := d.Write(c.UserContext(), into); err != nil {
+		return d, err
 	}
 	s.metrics.renders.Inc()
-	return d, bytes.Clone(b.Bytes()), nil
+	return d, nil
+}
+
+// renderToKeep returns the document's bytes too.
+func (s *Server) renderToKeep(c *fiber.Ctx, build func() (Document, error)) (Document, []byte, error) {
+	b := roomy()
+	defer putBack(b)
+	d, err := s.render(c, b, build)
+	return d, bytes.Clone(b.Bytes()), err
 }
 
 // answerOnce answers this request with a document that is not kept.
 func (s *Server) answerOnce(c *fiber.Ctx, build func() (Document, error)) error {
-	d, b, err := s.render(c, build)
+	b := roomy()
+	defer putBack(b)
+	d, err := s.render(c, b, build)
 	if err != nil {
 		return err
 	}
@@ -105,7 +121,7 @@ func (s *Server) answerOnce(c *fiber.Ctx, build func() (Document, error)) error 
 	if d.Status != 0 {
 		c.Status(d.Status)
 	}
-	sendOnce(c, d, b)
+	sendOnce(c, d, b.Bytes())
 	return nil
 }
 
@@ -113,13 +129,17 @@ func (s *Server) answerOnce(c *fiber.Ctx, build func() (Document, error)) error 
 // below it, the reader's first round trip carries it anyway.
 const worthPacking = 4 << 10
 
+// sendOnce copies b or packs it into the answer's own room.
 func sendOnce(c *fiber.Ctx, d Document, b []byte) {
 	resp := c.Response()
-	if into := accepted(c.Request().Header.Peek(fiber.HeaderAcceptEncoding)); into != plain && len(b) >= worthPacking {
-		b = into.pack(b, passing)
-		resp.Header.SetContentEncodingBytes(codingNames[into])
-	}
 	resp.Header.SetContentType(d.Type)
 	d.head(false).set(resp)
-	resp.SetBodyRaw(b)
+	into := acceptedAtOnce(c.Request().Header.Peek(fiber.HeaderAcceptEncoding))
+	if into == plain || len(b) < worthPacking {
+		resp.SetBody(b)
+		return
+	}
+	resp.Header.SetContentEncodingBytes(codingNames[into])
+	resp.ResetBody()
+	into.packTo(resp.BodyWriter(), b, passing)
 }

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"yangguang/calendar"
@@ -16,8 +17,9 @@ type Identity struct {
 	Strip string
 	// Hotline is the telephone that is current.
 	Hotline, HotlineName string
-	// Platform is where families really sign up.
-	Platform, PlatformURL string
+	// Platform is where families really sign up, PlatformNote how far its
+	// address can be trusted; all are empty where no such place is known.
+	Platform, PlatformURL, PlatformNote string
 }
 
 // MenuItem is one word of the menu.
@@ -30,11 +32,12 @@ type Crumb struct{ Path, Word string }
 type Frame struct {
 	Identity
 	Title, Description string
-	// Path is the page's canonical address; Section the menu word it is under.
-	Path, Section string
-	Menu          []MenuItem
-	Crumbs        []Crumb
-	Elder         bool
+	// Path is the page's canonical address, Section the menu word it is under,
+	// Back where the switch of the view leads back to.
+	Path, Section, Back string
+	Menu                []MenuItem
+	Crumbs              []Crumb
+	Elder               bool
 	// NoIndex keeps a page out of search engines.
 	NoIndex bool
 	// About is what “这条有误？” names: a figure or record id, or a path.
@@ -43,6 +46,8 @@ type Frame struct {
 	// date up to which they speak; zero on pages that show no record.
 	Edition int64
 	AsOf    calendar.Date
+	// Note is what was said to readers about that edition.
+	Note string
 	// Sources are the documents that the page rests on, Owner who answers for
 	// them.
 	Sources []*content.Policy
@@ -53,13 +58,25 @@ type Frame struct {
 	Styles, Script string
 }
 
-// To returns the address of a page of the site in the reader's view.
-func (f Frame) To(path string) string {
+// To returns the address of a page of the site in the reader's view and
+// edition.
+func (f Frame) To(path string) string { return withQuery(path, f.query(f.Elder, f.Old)) }
+
+// Now returns the address of a page in the reader's view as it is now.
+func (f Frame) Now(path string) string { return withQuery(path, f.query(f.Elder, 0)) }
+
+// File returns the address of a list as data, in the reader's edition.
+func (f Frame) File(path string) string { return withQuery(path, f.query(false, f.Old)) }
+
+func (f Frame) query(elder bool, edition int64) url.Values {
 	query := url.Values{}
-	if f.Elder {
+	if elder {
 		query.Set("view", "elder")
 	}
-	return withQuery(path, query)
+	if edition > 0 {
+		query.Set("edition", strconv.FormatInt(edition, 10))
+	}
+	return query
 }
 
 // withQuery adds query to a path that may have a query and a fragment.
@@ -85,6 +102,14 @@ func (f Frame) pageTitle() string {
 		return f.Name + " · " + f.Tagline
 	}
 	return f.Title + " · " + f.Name
+}
+
+// noted is what follows the number of the edition: what was said about it.
+func (f Frame) noted() string {
+	if f.Note == "" {
+		return ""
+	}
+	return "：" + f.Note
 }
 
 func (f Frame) switchTo() (value, word string) {

@@ -17,7 +17,8 @@ type List[T any] struct {
 	Type    content.Type `json:"type"`
 	Year    *int         `json:"year"`
 	Items   []T          `json:"items"`
-	Total   int          `json:"total"`
+	// Total counts the items that hold; those that were withdrawn follow them.
+	Total int `json:"total"`
 	// Next is the address of the items that follow, null at the end.
 	Next *string `json:"next"`
 }

@@ -68,7 +68,7 @@ func newHouse(t *testing.T, change func(*page.Config)) *house {
 		Board: h.board, Now: h.clock.now, Metrics: h.metrics,
 		Assets: fstest.MapFS{"app.css": {Data: []byte(strings.Repeat("a{color:#000}", 50))}},
 		Log:    slog.New(slog.NewJSONHandler(h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-		Show: func(r page.Reading, p page.Problem) templ.Component {
+		Show: func(_ page.Reading, p page.Problem) templ.Component {
 			return text("<h1 class=shown>%s</h1><p>%s</p><p>%s</p>", p.Text, p.Help, p.Trace)
 		},
 	}

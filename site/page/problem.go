@@ -152,8 +152,7 @@ func (s *Server) logFault(c *fiber.Ctx, route string, p Problem, err error) {
 		slog.String("trace", p.Trace), slog.String("method", c.Method()), slog.String("route", route),
 		slog.Int("status", p.Status), slog.Any("error", err),
 	}
-	var caught *panicked
-	if errors.As(err, &caught) {
+	if caught, ok := errors.AsType[*panicked](err); ok {
 		at = append(at, slog.String("stack", string(caught.stack)))
 	}
 	s.log.LogAttrs(context.Background(), slog.LevelError, "request failed", at...)

@@ -89,7 +89,7 @@ func (s *Server) Cached(build Build) fiber.Handler {
 		e := s.cache.hit([]byte(r.Path), r.View, r.Snapshot, r.Today)
 		if e == nil {
 			e, err = s.cache.miss(r, func() (Document, []byte, error) {
-				return s.render(c, func() (Document, error) { return build(r) })
+				return s.renderToKeep(c, func() (Document, error) { return build(r) })
 			})
 		}
 		if err != nil {
@@ -156,19 +156,6 @@ func (s *Server) viewOf(c *fiber.Ctx) View {
 		return ParseView(string(uri.QueryArgs().Peek("view")))
 	}
 	return ParseView(string(c.Request().Header.Cookie(s.viewCookie)))
-}
-
-func (s *Server) olderReading(r Reading, edition string) (Reading, error) {
-	n, err := strconv.ParseInt(edition, 10, 64)
-	if err != nil {
-		return r, content.ErrNoEdition
-	}
-	if n == r.Snapshot.Edition {
-		return r, nil
-	}
-	r.Old = n
-	r.Snapshot, err = s.board.At(r.Context(), n)
-	return r, err
 }
 
 // RememberView sets the one cookie that a reader can get: the view, when the

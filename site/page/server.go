@@ -73,7 +73,7 @@ func (c Config) withDefaults() Config {
 	orInt(&c.CacheEntries, 4096)
 	orInt(&c.CacheBytes, 32<<20)
 	if c.Now == nil {
-		c.Now = time.Now
+		c.Now = time.Now //nolint:forbidigo // the default
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)

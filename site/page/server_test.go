@@ -3,6 +3,7 @@ package page_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -189,7 +190,7 @@ func TestShutdownDoesNotWaitForGood(t *testing.T) {
 	<-begun
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if err := h.Shutdown(ctx); err != context.DeadlineExceeded {
+	if err := h.Shutdown(ctx); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("err = %v", err)
 	}
 	close(leave)

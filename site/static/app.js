@@ -1,6 +1,11 @@
-// Suggestions under the search box. Everything works without this file.
+// Suggestions under the search box, and leaving at once. Everything works without this file.
 "use strict";
 for (const box of document.querySelectorAll("form.search input[type=search]")) suggest(box);
+for (const way of document.querySelectorAll("a.leave")) way.addEventListener("click", e => {
+  e.preventDefault();
+  document.documentElement.hidden = true; // while the other page loads
+  location.replace(way.href);
+});
 
 function suggest(input) {
   const list = document.createElement("ul");
@@ -20,6 +25,7 @@ function suggest(input) {
     input.setAttribute("aria-activedescendant", rows[at].id);
   };
   const show = found => {
+    if (at >= 0) return; // somebody is choosing
     list.replaceChildren(...found.map((s, i) => {
       const row = document.createElement("li"), kind = document.createElement("small");
       row.id = list.id + i; row.setAttribute("role", "option"); row.setAttribute("aria-selected", "false");
@@ -39,7 +45,7 @@ function suggest(input) {
       if (r.ok) show((await r.json()).suggestions || []);
     } catch { /* the form still works */ }
   };
-  const later = () => { clearTimeout(timer); timer = setTimeout(ask, 150); };
+  const later = () => { at = -1; clearTimeout(timer); timer = setTimeout(ask, 150); };
   input.addEventListener("input", e => { if (!e.isComposing) later(); });
   input.addEventListener("compositionend", later);
   input.addEventListener("blur", close);
