@@ -3,6 +3,7 @@ package complaint_test
 import (
 	"encoding/csv"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -34,7 +35,11 @@ func national(t testing.TB) *calendar.Calendar {
 		if err != nil {
 			t.Fatal(err)
 		}
-		days = append(days, calendar.Holiday{Date: d, Work: r[1] == "work", Name: r[2]})
+		notice, err := strconv.Atoi(r[3])
+		if err != nil {
+			t.Fatal(err)
+		}
+		days = append(days, calendar.Holiday{Date: d, Work: r[1] == "work", Name: r[2], Notice: notice})
 	}
 	c, err := calendar.New(days)
 	if err != nil {
