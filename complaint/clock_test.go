@@ -325,6 +325,23 @@ func TestFastLaneCountsDeskHoursOfEveryDay(t *testing.T) {
 	}
 }
 
+func TestPausedInTheFastLane(t *testing.T) {
+	c := timed(t, func(e []complaint.Event) { e[0].Facts.Window = "key_date/2026/forms" },
+		on("2026-07-06 09:00", complaint.File, complaint.Citizen), on("2026-07-06 10:00", complaint.Ask, complaint.Intake))
+	if d := clockOf(t, c, complaint.TriageClock); !d.Paused || !d.Due.IsZero() || d.Card(at(t, "2026-08-01")) != complaint.NoCard {
+		t.Errorf("asked in the fast lane: paused %v, due %s", d.Paused, d.Due)
+	}
+}
+
+func TestATermInHours(t *testing.T) {
+	r := complaint.Rules{Opens: 8, Shuts: 18, Terms: []complaint.Rule{{Clock: complaint.TriageClock, N: 30, Count: complaint.Hours}}}
+	c := timed(t, nil, on("2026-07-06 09:00", complaint.File, complaint.Citizen))
+	d := complaint.Deadlines(c, r, national(t))
+	if len(d) != 1 || !d[0].Due.Equal(at(t, "2026-07-07 15:00")) {
+		t.Errorf("30 hours: %+v", d)
+	}
+}
+
 func TestRulesAreDated(t *testing.T) {
 	day := func(s string) calendar.Date { return calendar.DateOf(at(t, s)) }
 	r := complaint.Defaults()

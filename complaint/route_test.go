@@ -94,6 +94,17 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+func TestItCanBeAskedEarly(t *testing.T) {
+	d := newDesk(t, complainttest.Staffed())
+	if _, err := d.Receivable(t.Context(), complaint.AgainstBureau, []complaint.Accused{{Kind: complaint.BureauItself}}); !errors.Is(err, complaint.ErrRefused) || !strings.Contains(err.Error(), "against_bureau") {
+		t.Errorf("against the bureau: %v", err)
+	}
+	got, err := d.Receivable(t.Context(), complaint.Registration, []complaint.Accused{{Kind: complaint.VocationalSchool, Unit: "410823-01"}})
+	if err != nil || got.Unit != "410800.registry" {
+		t.Errorf("registration: %s, %v", got.Unit, err)
+	}
+}
+
 func TestARouteIsExplained(t *testing.T) {
 	got, err := complainttest.Staffed().Route(complaint.Asked{
 		Kind: complaint.FalseAdvertising, Accused: []complaint.Accused{{Kind: complaint.VocationalSchool, Unit: "410823-01"}},
