@@ -1,0 +1,213 @@
+package complaint
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Case is what the events of one complaint come to. The zero value is a draft
+// to which nothing has happened.
+type Case struct {
+	// Version is the Seq of the last event, Turn that of the last one that
+	// matters to somebody who is looking at the case.
+	Version, Turn int
+	State         State
+	Kind          Kind
+	Class         Class
+	Accused       []Accused
+	About         string
+	Route         Route
+	Window        string
+	Urgent        bool
+	Minor         bool
+	Identity      Identity
+	Channel       Channel
+	Evidence      []Evidence
+
+	// Handler is who has the case in hand, Hands everybody who ever had.
+	Handler OfficerID
+	Hands   []OfficerID
+	// Signers are who signed an answer, Decliner and Eraser who proposed it.
+	Signers          []OfficerID
+	Decliner, Eraser OfficerID
+	// Asked is where the case stood when the citizen was asked something.
+	Asked State
+	// Asking and Granted: whose look at the identity is asked for and approved.
+	Asking  map[OfficerID]bool
+	Granted map[OfficerID]time.Time
+
+	Lead Number
+	To   Authority
+	// Drafted is what the drafted answer finds, Outcome what a signed one did.
+	Drafted     Outcome
+	Outcome     Outcome
+	Rating      Rating
+	Extended    int // days
+	Supervised  bool
+	Reopened    bool
+	Withdrawn   bool
+	WithdrawnBy OfficerID // "" when the citizen did it
+	ReportedTo  []Authority
+	Erased      bool
+
+	// Acted lists the parts in which each officer took part.
+	Acted    map[OfficerID][]Role
+	Timeline []Step
+	sum      string
+}
+
+// Step is one line of a case's timeline.
+type Step struct {
+	Seq   int
+	At    time.Time
+	Move  Move
+	By    Actor
+	State State // after the move
+}
+
+// Fold derives the case from its events. It refuses a list that the table of
+// moves does not allow, so a case that exists is a legal one.
+func Fold(events []Event) (Case, error) {
+	c := Case{State: InDraft}
+	for _, e := range events {
+		if err := apply(&c, e); err != nil {
+			return Case{}, fmt.Errorf("event %d: %w", e.Seq, err)
+		}
+	}
+	return c, nil
+}
+
+// apply makes c the case as it stands after e, or leaves it as it was.
+func apply(c *Case, e Event) error {
+	if e.Seq != c.Version+1 {
+		return fmt.Errorf("%w: event %d after %d", errBroken, e.Seq, c.Version)
+	}
+	found, err := c.find(e.Move, e.By, e.Facts)
+	if err != nil {
+		return err
+	}
+	r := found[0] // lines that apply together lead to one state
+	stood := c.State
+	if effect := effects[e.Move]; effect != nil {
+		effect(c, e)
+	}
+	if r.to == back {
+		c.State, c.Asked = c.Asked, ""
+	} else if r.to != stays {
+		c.State = r.to
+	}
+	if e.Move == Ask {
+		c.Asked = stood
+	}
+	if stood == Submitted && c.State != Submitted {
+		c.Decliner = ""
+	}
+	c.Version, c.sum = e.Seq, e.Sum
+	if !r.quiet {
+		c.Turn = e.Seq
+	}
+	c.Timeline = append(c.Timeline, Step{e.Seq, e.At, e.Move, e.By, c.State})
+	if id := e.By.Officer; id != "" && !slices.Contains(c.Acted[id], e.By.Role) {
+		put(&c.Acted, id, append(c.Acted[id], e.By.Role))
+	}
+	return nil
+}
+
+// put sets a value in a map that may not be there yet.
+func put[K comparable, V any](m *map[K]V, key K, value V) {
+	if *m == nil {
+		*m = map[K]V{}
+	}
+	(*m)[key] = value
+}
+
+// effects is what moves do beside leading to a state.
+var effects = map[Move]func(*Case, Event){
+	File: func(c *Case, e Event) {
+		f := e.Facts
+		classify(c, f.Kind, f.Accused)
+		c.Route, c.About, c.Window = *f.Route, f.About, f.Window
+		c.Urgent, c.Minor, c.Identity, c.Channel, c.Evidence = f.Urgent, f.Minor, f.Identity, f.Channel, slices.Clone(f.Evidence)
+	},
+	Answer:         takeIn,
+	Add:            takeIn,
+	Merge:          func(c *Case, e Event) { c.Lead = e.Facts.Lead },
+	Refer:          func(c *Case, e Event) { c.To = e.Facts.To },
+	ProposeDecline: func(c *Case, e Event) { c.Decliner = e.By.Officer },
+	Reopen: func(c *Case, _ Event) {
+		c.Reopened, c.Withdrawn, c.WithdrawnBy, c.Rating, c.Handler = true, false, "", "", ""
+	},
+	Reroute: func(c *Case, e Event) {
+		if e.Facts.Kind != "" {
+			classify(c, e.Facts.Kind, e.Facts.Accused)
+			c.About = e.Facts.About
+		}
+		c.Route, c.Handler = *e.Facts.Route, ""
+		if c.State == NeedInfo && c.Asked != Submitted {
+			c.Asked = Accepted
+		}
+	},
+	Assign:     func(c *Case, e Event) { c.Route, c.Handler = *e.Facts.Route, "" },
+	SignFor:    func(c *Case, e Event) { take(c, e.By.Officer) },
+	TakeOver:   func(c *Case, e Event) { take(c, e.By.Officer) },
+	Extend:     func(c *Case, e Event) { c.Extended = e.Facts.Days },
+	DraftReply: func(c *Case, e Event) { c.Drafted = e.Facts.Outcome },
+	Sign: func(c *Case, e Event) {
+		c.Signers, c.Rating, c.Outcome = append(c.Signers, e.By.Officer), "", c.Drafted
+	},
+	Rate:      func(c *Case, e Event) { c.Rating = e.Facts.Rating },
+	Redo:      func(c *Case, _ Event) { c.Handler, c.Supervised = "", true },
+	Withdraw:  func(c *Case, e Event) { c.Withdrawn, c.WithdrawnBy = true, e.By.Officer },
+	Object:    func(c *Case, e Event) { c.Route, c.Handler = *e.Facts.Route, "" },
+	Decide:    func(c *Case, e Event) { c.Outcome = e.Facts.Outcome },
+	Supervise: func(c *Case, _ Event) { c.Supervised = true },
+	Recuse: func(c *Case, e Event) {
+		c.Route.Barred = c.Route.Barred.with(Barred{Officers: []OfficerID{e.By.Officer}})
+		if c.Handler == e.By.Officer {
+			c.Handler = ""
+		}
+	},
+	ReportByLaw: func(c *Case, e Event) { c.ReportedTo = append(c.ReportedTo, e.Facts.To) },
+	AskIdentity: func(c *Case, e Event) {
+		put(&c.Asking, e.By.Officer, true)
+	},
+	GrantIdentity: func(c *Case, e Event) {
+		delete(c.Asking, e.Facts.Officer)
+		put(&c.Granted, e.Facts.Officer, e.At)
+	},
+	ProposeErasure: func(c *Case, e Event) { c.Eraser = e.By.Officer },
+	Erase:          func(c *Case, _ Event) { c.Erased = true },
+}
+
+// classify sets the kind and what follows from it.
+func classify(c *Case, k Kind, accused []Accused) {
+	p, _ := k.Profile()
+	c.Kind, c.Class, c.Accused = k, p.against(accused).Class, slices.Clone(accused)
+}
+
+func takeIn(c *Case, e Event) {
+	c.Urgent = c.Urgent || e.Facts.Urgent
+	c.Evidence = append(c.Evidence, e.Facts.Evidence...)
+}
+
+func take(c *Case, by OfficerID) {
+	c.Handler = by
+	if !c.handledBy(by) {
+		c.Hands = append(c.Hands, by)
+	}
+}
+
+func (c Case) handledBy(o OfficerID) bool { return slices.Contains(c.Hands, o) }
+
+// Combined returns the officers who took part in more than one part, with
+// these parts. Small offices may; whoever audits them sees it.
+func (c Case) Combined() map[OfficerID][]Role {
+	out := map[OfficerID][]Role{}
+	for o, roles := range c.Acted {
+		if len(roles) > 1 {
+			out[o] = slices.Clone(roles)
+		}
+	}
+	return out
+}

@@ -1,0 +1,192 @@
+package complaint
+
+import (
+	"slices"
+	"time"
+
+	"yangguang/calendar"
+)
+
+// Card is the colour that a duty shows.
+type Card string
+
+// The cards: yellow from one working day before a duty is due, red from the
+// first day over, for good.
+const (
+	NoCard     Card = ""
+	YellowCard Card = "yellow"
+	RedCard    Card = "red"
+)
+
+// Deadline is one run of a clock.
+type Deadline struct {
+	Clock Clock
+	Rule  Rule
+	From  time.Time
+	// Due is the first moment that is late; zero while the clock is paused. Day
+	// is the last day in time.
+	Due time.Time
+	Day calendar.Date
+	// Yellow is when the card turns yellow.
+	Yellow time.Time
+	// Ended is when what was due was done, or fell away; zero while it runs.
+	Ended  time.Time
+	Paused bool
+	// Estimated is true when a year's holiday notice is not known yet.
+	Estimated bool
+	// Extended are the days by which it was extended.
+	Extended int
+	// Duty is false for a term that only permits something when it is over or
+	// until then. ForCitizen: it is shown with the receipt.
+	Duty, ForCitizen bool
+}
+
+// Running reports whether the term is neither ended nor paused.
+func (d Deadline) Running() bool { return d.Ended.IsZero() && !d.Paused }
+
+// Card returns the colour at that moment. One that ended late stays red.
+func (d Deadline) Card(now time.Time) Card {
+	if !d.Ended.IsZero() {
+		now = d.Ended
+	}
+	switch {
+	case !d.Duty || d.Due.IsZero():
+	case !now.Before(d.Due):
+		return RedCard
+	case d.Ended.IsZero() && !now.Before(d.Yellow):
+		return YellowCard
+	}
+	return NoCard
+}
+
+// clock is one line of the table of clocks: which moves start and end a term.
+type clock struct {
+	clock         Clock
+	starts, ends  []Move
+	duty, citizen bool
+	// pauses: it stands still while the citizen is asked something. Legal terms
+	// never do.
+	pauses bool
+	// request: only a request has it.
+	request bool
+}
+
+var clocks = []clock{
+	{clock: TellClock, starts: []Move{File, Reopen}, ends: []Move{Accept, Refer, Decline, Merge, Withdraw}, duty: true, citizen: true},
+	{clock: TriageClock, starts: []Move{File, Reopen, Return, Recall, Reroute}, ends: []Move{Assign, Refer, Decline, Merge, Withdraw}, duty: true, pauses: true},
+	{clock: ObjectClock, starts: []Move{Assign}, ends: []Move{SignFor, Return, Recall, Refer, Reroute, Withdraw}},
+	{clock: SignForClock, starts: []Move{Assign, Redo}, ends: []Move{SignFor, Return, Recall, Refer, Reroute, Withdraw}, duty: true},
+	{clock: AnswerClock, starts: []Move{SignFor, Redo}, ends: []Move{Sign, Refer, Reroute, Withdraw}, duty: true, pauses: true},
+	{clock: ReviewClock, starts: []Move{PresentReply}, ends: []Move{Sign, SendBack, Refer, Reroute, Withdraw}, duty: true},
+	{clock: CloseClock, starts: []Move{Accept}, ends: []Move{Sign, Refer, Withdraw}, duty: true, citizen: true, request: true},
+	{clock: NeedInfoClock, starts: []Move{Ask}, ends: []Move{Answer, Proceed, Refer, Reroute, Withdraw}, citizen: true},
+	{clock: SilenceClock, starts: []Move{Sign}, ends: []Move{Rate, Close, Redo, Refer, Withdraw, Object}, citizen: true},
+	{clock: CallbackClock, starts: []Move{Rate}, ends: []Move{Close, Redo, Refer, Withdraw, Object}, duty: true},
+	{clock: AskReexaminationClock, starts: []Move{Sign}, ends: []Move{Object, Redo, Refer, Withdraw}, citizen: true, request: true},
+	{clock: ReexamineClock, starts: []Move{Object}, ends: []Move{Decide, Refer}, duty: true, citizen: true, request: true},
+	{clock: RetractClock, starts: []Move{Withdraw}, ends: []Move{Reopen}, citizen: true},
+}
+
+// span is a time in which the citizen was asked something; open while to is zero.
+type span struct{ from, to time.Time }
+
+// Deadlines returns every run of every clock of c, those of one clock in order.
+// It depends on nothing but the events, the rules and the holidays.
+func Deadlines(c Case, rules Rules, cal *calendar.Calendar) []Deadline {
+	asked := c.asked()
+	var out []Deadline
+	for _, k := range clocks {
+		if k.request && c.Class != Request {
+			continue
+		}
+		for _, run := range c.runs(k) {
+			if d, ok := run.deadline(c, k, rules, cal, asked); ok {
+				out = append(out, d)
+			}
+		}
+	}
+	return out
+}
+
+// asked returns when the citizen was asked, from the question to the answer.
+func (c Case) asked() []span {
+	var out []span
+	for i, s := range c.Timeline {
+		before := InDraft
+		if i > 0 {
+			before = c.Timeline[i-1].State
+		}
+		if s.State == NeedInfo && before != NeedInfo {
+			out = append(out, span{from: s.At})
+		} else if before == NeedInfo && s.State != NeedInfo {
+			out[len(out)-1].to = s.At
+		}
+	}
+	return out
+}
+
+// run is one stretch of a clock, before any rule was asked how long it may be.
+type run struct {
+	from, ended time.Time
+	rework      bool
+	extended    int
+}
+
+func (c Case) runs(k clock) []run {
+	var out []run
+	running := func() bool { return len(out) > 0 && out[len(out)-1].ended.IsZero() }
+	for _, s := range c.Timeline {
+		if running() && slices.Contains(k.ends, s.Move) && (s.Move != Reroute || s.State == Accepted || k.clock == NeedInfoClock) {
+			out[len(out)-1].ended = s.At
+		}
+		switch {
+		case k.clock == CloseClock && s.Move == Redo && len(out) > 0:
+			// The law knows one term: the answer that did not satisfy did not end it.
+			out[len(out)-1].ended = time.Time{}
+		case running() || !slices.Contains(k.starts, s.Move):
+		case s.Move == Reroute && s.State != Accepted:
+		case k.clock == RetractClock && s.By.Officer == "":
+		default:
+			out = append(out, run{from: s.At, rework: s.Move == Redo})
+		}
+		if k.clock == CloseClock && s.Move == Extend {
+			out[len(out)-1].extended = c.Extended
+		}
+	}
+	return out
+}
+
+func (r run) deadline(c Case, k clock, rules Rules, cal *calendar.Calendar, asked []span) (Deadline, bool) {
+	name := k.clock
+	if name == TriageClock && c.Window != "" {
+		name = FastTriageClock
+	}
+	rule, ok := rules.At(name, calendar.DateOf(r.from))
+	if !ok {
+		return Deadline{}, false
+	}
+	if r.rework && name == AnswerClock {
+		rule.N = (rule.N + 1) / 2 // reworking has half the term
+	}
+	d := Deadline{
+		Clock: k.clock, Rule: rule, From: r.from, Ended: r.ended, Extended: r.extended,
+		Duty: k.duty, ForCitizen: k.citizen,
+	}
+	if !k.pauses {
+		asked = nil
+	}
+	count{rules, cal}.fill(&d, during(asked, r))
+	return d, true
+}
+
+// during returns the spans that fall into the run.
+func during(asked []span, r run) []span {
+	var out []span
+	for _, s := range asked {
+		if s.from.Before(r.from) || !r.ended.IsZero() && !s.from.Before(r.ended) {
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

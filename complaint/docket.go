@@ -1,0 +1,95 @@
+package complaint
+
+import (
+	"cmp"
+	"time"
+)
+
+// Docket is the plain part of a case: what lists show, sort and filter by. It
+// is written with the events and derived from them.
+type Docket struct {
+	Number     Number
+	Version    int
+	State      State
+	Kind       Kind
+	Class      Class
+	Accused    []Accused
+	Route      Route
+	Handler    OfficerID
+	Urgent     bool
+	Fast       bool
+	Supervised bool
+	Filed      time.Time
+	Changed    time.Time
+	// Due is when the next thing is late, by Clock; zero when nothing is due.
+	// Yellow is when that turns yellow; Duty and Legal are of that clock.
+	Due, Yellow time.Time
+	Clock       Clock
+	Duty, Legal bool
+}
+
+// Position orders a list: danger first, then the fast lane, then by time left; what
+// has ended by its last change, newest first. A page ends at one and the next
+// begins after it.
+type Position struct {
+	Rank   int
+	At     int64 // milliseconds: when due, or minus the last change of what has ended
+	Number Number
+}
+
+// The ranks.
+const (
+	rankUrgent = iota
+	rankFast
+	rankOrdinary
+	rankEnded
+)
+
+// noDue stands after every real time.
+const noDue = int64(1) << 60
+
+// Position returns where d stands in a list.
+func (d Docket) Position() Position {
+	k := Position{Rank: rankOrdinary, At: noDue, Number: d.Number}
+	switch {
+	case !d.State.Open():
+		return Position{rankEnded, -d.Changed.UnixMilli(), d.Number}
+	case d.Urgent:
+		k.Rank = rankUrgent
+	case d.Fast:
+		k.Rank = rankFast
+	}
+	if !d.Due.IsZero() {
+		k.At = d.Due.UnixMilli()
+	}
+	return k
+}
+
+// Compare orders positions.
+func (k Position) Compare(o Position) int {
+	return cmp.Or(cmp.Compare(k.Rank, o.Rank), cmp.Compare(k.At, o.At), cmp.Compare(k.Number, o.Number))
+}
+
+// Card returns the colour of what is due next.
+func (d Docket) Card(now time.Time) Card {
+	return Deadline{Due: d.Due, Yellow: d.Yellow, Duty: d.Duty}.Card(now)
+}
+
+// docket returns the plain part of c.
+func docket(n Number, c Case, deadlines []Deadline) Docket {
+	d := Docket{
+		Number: n, Version: c.Version, State: c.State, Kind: c.Kind, Class: c.Class, Accused: c.Accused,
+		Route: c.Route, Handler: c.Handler, Urgent: c.Urgent, Fast: c.Window != "", Supervised: c.Supervised,
+		Filed: c.Timeline[0].At, Changed: c.Timeline[len(c.Timeline)-1].At,
+	}
+	if !c.State.Open() {
+		return d
+	}
+	for _, t := range deadlines {
+		// A right of the unit is nobody's duty and must not hide one.
+		if t.Running() && t.Clock != ObjectClock && t.Clock != AskReexaminationClock && (d.Due.IsZero() || t.Due.Before(d.Due)) {
+			d.Due, d.Yellow, d.Clock, d.Duty, d.Legal = t.Due, t.Yellow, t.Clock, t.Duty, t.Rule.Legal()
+		}
+	}
+	return d
+}

@@ -1,0 +1,225 @@
+package complaint
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Route is where a case goes, with what is needed to check it by hand. It holds
+// codes only and is kept in the events.
+type Route struct {
+	Unit   string   `json:"unit"`
+	Lane   Lane     `json:"lane"`
+	Copies []string `json:"copies,omitempty"` // units that may follow it
+	Barred Barred   `json:"barred"`
+	Why    Why      `json:"why"`
+}
+
+// Why explains a route.
+type Why struct {
+	// Rule is kind, floor and duty: interference/owner/vet.
+	Rule string `json:"rule"`
+	// Start is the bureau where the search began; Passed lists the units that
+	// were passed over because they are barred or nobody there may receive it.
+	Start  string   `json:"start"`
+	Passed []string `json:"passed,omitempty"`
+	// Chosen is true when an officer chose the unit, within the same limits.
+	Chosen bool `json:"chosen,omitempty"`
+	// Excluded counts the active officers who will not see the case.
+	Excluded int `json:"excluded"`
+}
+
+// Places returns where the case lies: with its holder and with who follows it.
+func (r Route) Places() []Place {
+	out := []Place{{r.Unit, r.Lane}}
+	for _, u := range r.Copies {
+		out = append(out, Place{u, r.Lane})
+	}
+	return out
+}
+
+// Refusal is why a complaint is not received here and where it belongs. It is
+// an ErrRefused.
+type Refusal struct {
+	Why RefusalReason
+	To  []Authority
+}
+
+// RefusalReason says why a complaint is refused.
+type RefusalReason string
+
+// The reasons. None of them stores anything.
+const (
+	RefusedBureau RefusalReason = "against_bureau"
+	RefusedNobody RefusalReason = "nobody"
+	RefusedNoCase RefusalReason = "no_case"
+	RefusedHigher RefusalReason = "higher" // the authority above this office decides
+)
+
+func (r *Refusal) Error() string { return fmt.Sprintf("complaint: not received here: %s", r.Why) }
+
+// Is makes every refusal an ErrRefused.
+func (r *Refusal) Is(target error) bool { return target == ErrRefused }
+
+// Asked is what routing asks: what kind, against whom, and who must not see it
+// beside those whom the kind and the accused exclude.
+type Asked struct {
+	Kind    Kind
+	Accused []Accused
+	Barred  Barred
+	// Prefer is a unit that an officer chose: it must be a bureau on the way
+	// up, or a section of one.
+	Prefer string
+	// Above: the search begins above this unit (reexamination).
+	Above string
+}
+
+// Route finds the lowest unit above the accused that is competent, not
+// excluded, and where active officers who are not excluded may take the case in
+// and handle it. It returns a *Refusal when there is none: then nothing may be
+// stored. The same question to the same roster has the same answer.
+func (r *Roster) Route(q Asked) (Route, error) {
+	p, ok := q.Kind.Profile()
+	if !ok {
+		return Route{}, fmt.Errorf("%w: kind %q", ErrIncomplete, q.Kind)
+	}
+	if q.Kind == AgainstBureau || slices.ContainsFunc(q.Accused, r.Org.isBureau) {
+		return Route{}, &Refusal{RefusedBureau, []Authority{Hotline, ProvinceBureau, Inspection}}
+	}
+	if !p.Kept {
+		return Route{}, &Refusal{Why: RefusedNoCase}
+	}
+	p = p.against(q.Accused)
+	barred := r.barred(p, q)
+	start := r.Org.start(p, q)
+	why := Why{Rule: fmt.Sprintf("%s/%s/%s", p.Kind, p.Floor, p.Duty), Start: start, Excluded: r.excluded(barred)}
+	for _, unit := range r.Org.ladder(start, p.Duty, q.Prefer) {
+		if !r.receives(Place{unit, p.Lane}, barred) {
+			why.Passed = append(why.Passed, unit)
+			continue
+		}
+		why.Chosen = unit == q.Prefer
+		return Route{Unit: unit, Lane: p.Lane, Copies: r.Org.copies(p, unit), Barred: barred, Why: why}, nil
+	}
+	return Route{}, &Refusal{RefusedNobody, append([]Authority{Hotline, ProvinceBureau}, p.Refers...)}
+}
+
+// isBureau reports whether the city bureau or a section of it is accused:
+// nobody here may keep that.
+func (g *Org) isBureau(a Accused) bool {
+	return a.Kind == BureauItself || a.Unit == g.top || g.units[a.Unit].Level == SectionLevel && g.units[a.Unit].Parent == g.top ||
+		a.Kind == CountyItself && a.Unit == "" && a.Area == g.top
+}
+
+// start returns the bureau where the search begins.
+func (g *Org) start(p Profile, q Asked) string {
+	if q.Above != "" {
+		return g.bureauOf(g.units[g.bureauOf(q.Above)].Parent)
+	}
+	if p.Floor == CityFloor || len(q.Accused) == 0 {
+		return g.top
+	}
+	start := g.owner(q.Accused[0])
+	for _, a := range q.Accused[1:] {
+		if g.owner(a) != start {
+			return g.top
+		}
+	}
+	return start
+}
+
+// owner returns the lowest bureau above the accused. A vocational school that
+// is no known unit goes to the city: what was typed must not pick the unit.
+func (g *Org) owner(a Accused) string {
+	switch {
+	case g.Has(a.Unit):
+		return g.bureauOf(g.units[a.Unit].Parent)
+	case a.Kind == VocationalSchool || a.Kind == CountyItself || g.units[a.Area].Level != CountyLevel:
+		return g.top
+	}
+	return a.Area
+}
+
+// ladder lists where to try: at each bureau from start upwards its sections
+// with the duty, then the bureau itself. A preferred unit comes first if it
+// belongs to one of these bureaus.
+func (g *Org) ladder(start string, duty Duty, prefer string) []string {
+	var out []string
+	for _, bureau := range g.chain(start) {
+		if prefer != "" && slices.Contains(g.own(bureau), prefer) {
+			out = slices.Insert(out, 0, prefer)
+		}
+		for _, s := range g.sections(bureau) {
+			if g.units[s].Duty == duty {
+				out = append(out, s)
+			}
+		}
+		out = append(out, bureau)
+	}
+	return out
+}
+
+func (g *Org) copies(p Profile, unit string) []string {
+	if !p.CopiesCity || g.bureauOf(unit) == g.top {
+		return nil
+	}
+	for _, s := range g.sections(g.top) {
+		if g.units[s].Duty == p.Duty {
+			return []string{s}
+		}
+	}
+	return []string{g.top}
+}
+
+// barred returns everybody whom kind, accused and question exclude. The people
+// who sit in an excluded unit today stay excluded by id when they move.
+func (r *Roster) barred(p Profile, q Asked) Barred {
+	b := q.Barred
+	for _, a := range q.Accused {
+		if a.Unit != "" {
+			b.Units = union(b.Units, []string{a.Unit})
+		}
+		county := r.Org.bureauOf(a.Unit)
+		if county == "" {
+			county = a.Area
+		}
+		if (p.BarsCounty || a.Kind == CountyItself) && county != "" && county != r.Org.top {
+			b.Units = union(b.Units, []string{county})
+		}
+	}
+	for _, o := range r.Officers {
+		if r.Org.bars(b, o) {
+			b.Officers = union(b.Officers, []OfficerID{o.ID})
+		}
+	}
+	return b.with(Barred{})
+}
+
+func (r *Roster) excluded(b Barred) int {
+	n := 0
+	for _, o := range r.Officers {
+		if o.Active && r.Org.bars(b, o) {
+			n++
+		}
+	}
+	return n
+}
+
+// receives reports whether somebody may take in and somebody may handle a case
+// lying there, and the bureau has an intake officer at all.
+func (r *Roster) receives(p Place, barred Barred) bool {
+	var takes, handles, intake bool
+	for _, o := range r.Officers {
+		played := r.Org.Parts(o, p, barred)
+		takes = takes || slices.Contains(played, Triage)
+		handles = handles || slices.Contains(played, Handler)
+		intake = intake || o.Active && slices.Contains(o.Roles, Intake) && overlap(r.Org.own(r.Org.top), o.Units)
+	}
+	return takes && handles && intake
+}
+
+// Reachable reports whether a kept case still has officers who may take it in
+// and handle it. It is asked before an officer is disabled or moved.
+func (r *Roster) Reachable(route Route) bool {
+	return r.receives(Place{route.Unit, route.Lane}, route.Barred)
+}

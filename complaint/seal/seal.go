@@ -1,0 +1,154 @@
+// Package seal seals what people said and sent, with a key for each case. It is
+// the [complaint.Sealer] of the program.
+//
+// A case's key is 256 random bits, minted with the draft and kept only wrapped:
+// sealed itself under the installation's key, which lies in a file and in no
+// database or backup. A [Ring] holds the installation's key and those it had
+// before. Destroying the wrapped key makes everything sealed under it
+// unreadable, in backups of the sealed bytes too.
+//
+// Everything is AES-256-GCM with random nonces and bound to its case and place:
+// a sealed part that is moved, cut or changed does not open.
+package seal
+
+import (
+	"bytes"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	"yangguang/complaint"
+)
+
+// KeySize is the length of an installation's key in bytes.
+const KeySize = 32
+
+// ErrDamaged is returned for what does not open: changed bytes, another place,
+// another case, or a key that this installation does not have.
+var ErrDamaged = errors.New("seal: does not open")
+
+// format is the first byte of everything sealed. Another way of sealing will
+// have another.
+const format = 1
+
+// idSize is the length of the fingerprint by which a wrapped key names the
+// installation's key that opens it.
+const idSize = 8
+
+// Ring is the installation's keys. It is safe for use by several at once.
+type Ring struct {
+	current string
+	keys    map[string]cipher.AEAD
+}
+
+// New returns a ring that wraps with current and also opens what older keys
+// wrapped. Every key has KeySize bytes.
+func New(current []byte, older ...[]byte) (*Ring, error) {
+	r := &Ring{keys: map[string]cipher.AEAD{}}
+	for _, key := range append([][]byte{current}, older...) {
+		if len(key) != KeySize || bytes.Equal(key, make([]byte, KeySize)) {
+			return nil, fmt.Errorf("seal: an installation key has %d random bytes, not these %d", KeySize, len(key))
+		}
+		aead, err := gcm(key)
+		if err != nil {
+			return nil, err
+		}
+		r.keys[fingerprint(key)] = aead
+	}
+	r.current = fingerprint(current)
+	return r, nil
+}
+
+// fingerprint names a key without saying anything of it.
+func fingerprint(key []byte) string {
+	sum := sha256.Sum256(append([]byte("yangguang installation key\n"), key...))
+	return string(sum[:idSize])
+}
+
+func gcm(key []byte) (cipher.AEAD, error) {
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCMWithRandomNonce(block)
+}
+
+// Mint makes the key of the case that the draft with that id will become.
+func (r *Ring) Mint(of string) complaint.Key {
+	key := make([]byte, KeySize)
+	rand.Read(key) // never fails
+	return r.wrap(of, key)
+}
+
+func (r *Ring) wrap(of string, key []byte) complaint.Key {
+	out := append([]byte{format}, r.current...)
+	out = r.keys[r.current].Seal(out, nil, key, bound(of, "key")) //nolint:gosec // the AEAD draws its nonce itself
+	return complaint.Key{Of: of, Wrapped: out}
+}
+
+func (r *Ring) unwrap(key complaint.Key) ([]byte, error) {
+	w := key.Wrapped
+	if len(w) == 0 {
+		return nil, complaint.ErrErased
+	}
+	if len(w) < 1+idSize || w[0] != format {
+		return nil, ErrDamaged
+	}
+	aead, ok := r.keys[string(w[1:1+idSize])]
+	if !ok {
+		return nil, fmt.Errorf("%w: wrapped by a key that is not here", ErrDamaged)
+	}
+	plain, err := aead.Open(nil, nil, w[1+idSize:], bound(key.Of, "key"))
+	if err != nil || len(plain) != KeySize {
+		return nil, ErrDamaged
+	}
+	return plain, nil
+}
+
+// Rewrap returns the same key wrapped by the current installation key.
+func (r *Ring) Rewrap(key complaint.Key) (complaint.Key, error) {
+	plain, err := r.unwrap(key)
+	if err != nil {
+		return complaint.Key{}, err
+	}
+	return r.wrap(key.Of, plain), nil
+}
+
+// Seal seals plain for a place of the case.
+func (r *Ring) Seal(key complaint.Key, place string, plain []byte) ([]byte, error) {
+	aead, err := r.of(key)
+	if err != nil {
+		return nil, err
+	}
+	return aead.Seal([]byte{format}, nil, plain, bound(key.Of, "part/"+place)), nil //nolint:gosec // the AEAD draws its nonce itself
+}
+
+// Open opens what was sealed for that place of the case.
+func (r *Ring) Open(key complaint.Key, place string, sealed []byte) ([]byte, error) {
+	aead, err := r.of(key)
+	if err != nil {
+		return nil, err
+	}
+	if len(sealed) == 0 || sealed[0] != format {
+		return nil, ErrDamaged
+	}
+	plain, err := aead.Open(nil, nil, sealed[1:], bound(key.Of, "part/"+place))
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	return plain, nil
+}
+
+func (r *Ring) of(key complaint.Key) (cipher.AEAD, error) {
+	plain, err := r.unwrap(key)
+	if err != nil {
+		return nil, err
+	}
+	return gcm(plain)
+}
+
+// bound is what a sealed thing is tied to. The length keeps case and place apart.
+func bound(of, place string) []byte { return fmt.Appendf(nil, "%d:%s/%s", len(of), of, place) }
