@@ -90,6 +90,11 @@ func TestVerifyMoneyAndPhones(t *testing.T) {
 	}
 	wants(t, ask("国家助学金每年2000元，免学费"), "金额请核对", "not:允许收这些钱的文件")
 	wants(t, ask("报名先交2000元"), "允许收这些钱的文件", "not:金额请核对")
+	// Where money is asked for, not to pay is the first thing said.
+	if html := ask("报名先交2000元"); strings.Index(html, "先别交钱") > strings.Index(html, "不能判断") {
+		t.Error("not to pay is said after the verdict")
+	}
+	wants(t, ask("包就业"), "not:<b>先别交钱</b>")
 	// A number of the record is known, whoever prints it.
 	wants(t, ask("有事打12356，再说一遍12356"), "这是“心理热线”。", "某报", "not:不在本站的记录里")
 	wants(t, ask("有事打13800000000"), "不在本站的记录里")
