@@ -46,7 +46,9 @@ func serve(t *testing.T, editions ...content.Edition) served {
 
 func (s served) get(path string) (status int, body string) {
 	s.Helper()
-	res, err := s.site.App.Test(httptest.NewRequest(http.MethodGet, path, nil), -1)
+	req := httptest.NewRequest(http.MethodGet, path, nil)
+	req.Host = "127.0.0.1"
+	res, err := s.site.App.Test(req, -1)
 	if err != nil {
 		s.Fatal(err)
 	}

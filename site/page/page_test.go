@@ -130,6 +130,7 @@ func (h *house) do(method, target string, headers ...string) answer {
 
 func request(method, target string, headers ...string) *http.Request {
 	r := httptest.NewRequest(method, target, nil)
+	r.Host = "127.0.0.1:8080"
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Add(headers[i], headers[i+1])
 	}

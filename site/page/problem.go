@@ -53,6 +53,7 @@ var answers = []struct {
 	{content.ErrNotFound, fiber.StatusNotFound, "没有找到这份公示材料", "它可能还没有公开。请从首页查找，或者看“尚未公开”。"},
 	{content.ErrNoEdition, fiber.StatusNotFound, "没有这个版本", "请看现在的版本。"},
 	{content.ErrStale, fiber.StatusConflict, "刚才有人发布了新的内容", "请刷新后再操作。"},
+	{errOtherHost, fiber.StatusMisdirectedRequest, "试运行的网站只能在这台电脑上打开", "请用启动时给出的地址，例如 http://127.0.0.1:8080 。"},
 	{ErrCrossSite, fiber.StatusForbidden, "这份表单不是从本站发出的", "请在本站打开页面，再填一次。"},
 	{errNoLimits, fiber.StatusServiceUnavailable, "本站暂时不能用", "请等几分钟再打开。"},
 	{ErrBusy, fiber.StatusServiceUnavailable, "现在看的人太多", "请等几秒再打开。"},

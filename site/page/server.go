@@ -157,18 +157,21 @@ func (s *Server) newApp(cfg Config) *fiber.App {
 	})
 	app.Use(s.edge)
 	inner := app.Server().Handler
-	app.Server().Handler = func(ctx *fasthttp.RequestCtx) {
-		if s.front(ctx) {
-			return
-		}
-		// Fiber answers a method that it does not know before any handler.
-		if ctx.IsGet() || slices.Contains(fiber.DefaultMethods, string(ctx.Method())) {
-			inner(ctx)
-			return
-		}
+	refuse := func(ctx *fasthttp.RequestCtx, why error) {
 		c := app.AcquireCtx(ctx)
 		defer app.ReleaseCtx(c)
-		_ = s.outside(c, fiber.ErrBadRequest) // it has answered
+		_ = s.outside(c, why) // it has answered
+	}
+	app.Server().Handler = func(ctx *fasthttp.RequestCtx) {
+		switch {
+		case cfg.Address == nil && !loopback(ctx.Request.Header.Host()):
+			refuse(ctx, errOtherHost)
+		case s.front(ctx):
+		case ctx.IsGet() || slices.Contains(fiber.DefaultMethods, string(ctx.Method())):
+			inner(ctx)
+		default: // Fiber answers a method that it does not know before any handler.
+			refuse(ctx, fiber.ErrBadRequest)
+		}
 	}
 	return app
 }

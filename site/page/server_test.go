@@ -62,7 +62,7 @@ func TestHalfOpenRequestsAreClosed(t *testing.T) {
 	var half []net.Conn
 	for range 100 {
 		c := dial(t, addr)
-		if _, err := io.WriteString(c, "GET /terms/sun HTTP/1.1\r\nHost: x\r\nX-Slow: "); err != nil {
+		if _, err := io.WriteString(c, "GET /terms/sun HTTP/1.1\r\nHost: localhost\r\nX-Slow: "); err != nil {
 			t.Fatal(err)
 		}
 		half = append(half, c)
@@ -120,7 +120,7 @@ func TestNoRequestReachesIntoTheNext(t *testing.T) {
 	c := dial(t, h.listen())
 	in := bufio.NewReader(c)
 	for _, word := range []string{"aaaa", "bbbb"} {
-		if _, err := fmt.Fprintf(c, "GET /keep/%s?q=%s HTTP/1.1\r\nHost: x\r\n\r\n", word, word); err != nil {
+		if _, err := fmt.Fprintf(c, "GET /keep/%s?q=%s HTTP/1.1\r\nHost: localhost\r\n\r\n", word, word); err != nil {
 			t.Fatal(err)
 		}
 		resp, err := http.ReadResponse(in, nil)
@@ -150,7 +150,7 @@ func TestShutdownFinishesWhatIsInWork(t *testing.T) {
 	all.Go(func() { _ = h.Serve(l) })
 	addr := l.Addr().String()
 	c := dial(t, addr)
-	if _, err := io.WriteString(c, "GET /slow HTTP/1.1\r\nHost: x\r\n\r\n"); err != nil {
+	if _, err := io.WriteString(c, "GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
 	<-begun
@@ -184,7 +184,7 @@ func TestShutdownDoesNotWaitForGood(t *testing.T) {
 	}
 	var all sync.WaitGroup
 	all.Go(func() { _ = h.Serve(l) })
-	if _, err := io.WriteString(dial(t, l.Addr().String()), "GET /stuck HTTP/1.1\r\nHost: x\r\n\r\n"); err != nil {
+	if _, err := io.WriteString(dial(t, l.Addr().String()), "GET /stuck HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
 		t.Fatal(err)
 	}
 	<-begun
