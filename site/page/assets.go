@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"strings"
 
 	"yangguang/content"
@@ -41,7 +42,7 @@ func NewAssets(folder fs.FS) (*Assets, error) {
 		return nil, fmt.Errorf("page: assets: %w", err)
 	}
 	for _, f := range files {
-		b, err := fs.ReadFile(folder, f.Name())
+		b, err := whole(folder, f.Name())
 		if err != nil {
 			return nil, fmt.Errorf("page: assets: %w", err)
 		}
@@ -50,6 +51,26 @@ func NewAssets(folder fs.FS) (*Assets, error) {
 		}
 	}
 	return a, nil
+}
+
+var imported = regexp.MustCompile(`^@import "([a-z]+\.css)";\n`)
+
+// whole reads a file. The style sheet that another begins by importing is put
+// in its place, so that a page asks for one sheet and it holds what that kind
+// of page needs.
+func whole(folder fs.FS, name string) ([]byte, error) {
+	b, err := fs.ReadFile(folder, name)
+	if err != nil {
+		return nil, err
+	}
+	if m := imported.FindSubmatch(b); m != nil && path.Ext(name) == ".css" {
+		first, err := fs.ReadFile(folder, string(m[1]))
+		if err != nil {
+			return nil, err
+		}
+		b = append(first, b[len(m[0]):]...)
+	}
+	return b, nil
 }
 
 func (a *Assets) add(name string, b []byte) error {

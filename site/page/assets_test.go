@@ -71,3 +71,16 @@ func TestAnAssetAtAnAddressOfItsOwnIsRevalidated(t *testing.T) {
 		t.Errorf("status %d", got)
 	}
 }
+
+// A page asks for one style sheet, whatever it shares with others.
+func TestAStyleSheetHoldsWhatItImports(t *testing.T) {
+	h := newHouse(t, func(c *page.Config) {
+		c.Assets = fstest.MapFS{"base.css": {Data: []byte("a{}\n")}, "app.css": {Data: []byte("@import \"base.css\";\nb{}\n")}}
+	})
+	if got := h.get(h.Assets.Path("app.css")).text(t); got != "a{}\nb{}\n" {
+		t.Errorf("app.css = %q", got)
+	}
+	if _, err := page.NewAssets(fstest.MapFS{"app.css": {Data: []byte("@import \"none.css\";\n")}}); err == nil {
+		t.Error("a sheet that imports nothing was taken")
+	}
+}
