@@ -58,6 +58,7 @@ var (
 	notProposer     = condition{"a second person confirms", ErrNotYours, func(c Case, by Actor, _ Facts) bool { return by.Officer != c.Decliner }}
 	notEraser       = condition{"a second person confirms", ErrNotYours, func(c Case, by Actor, _ Facts) bool { return by.Officer != c.Eraser }}
 	declineProposed = condition{"declining was not proposed", ErrWrongState, func(c Case, _ Actor, _ Facts) bool { return c.Decliner != "" }}
+	notErased       = condition{"erased", ErrWrongState, func(c Case, _ Actor, _ Facts) bool { return !c.Erased }}
 	erasureProposed = condition{"erasing was not proposed", ErrWrongState, func(c Case, _ Actor, _ Facts) bool { return c.Eraser != "" && !c.Erased }}
 
 	notReopened       = condition{"only once", ErrWrongState, func(c Case, _ Actor, _ Facts) bool { return !c.Reopened }}

@@ -148,6 +148,7 @@ var moves = []row{
 	{move: OpenOriginal, from: open, to: stays, by: []Role{Intake, Triage, Handler, Reviewer}, needs: []need{reason}, quiet: true},
 	{move: ProposeErasure, from: []State{Declined, Closed, Final}, to: stays, by: []Role{Intake, Custodian}, needs: []need{reason}, quiet: true},
 	{move: Erase, from: []State{Declined, Closed, Final}, to: stays, by: []Role{Custodian}, on: []condition{erasureProposed, notEraser}, quiet: true},
+	{move: Erase, from: everFiled, to: Final, by: []Role{Clockwork}, needs: []need{because(ErasedBefore)}, on: []condition{notErased}},
 }
 
 // rows is the table by move.

@@ -184,6 +184,7 @@ var allowed = []struct{ move, in, by string }{
 	{"open_original", openOnes, "intake triage handler reviewer"},
 	{"propose_erasure", "declined* closed* final", "intake custodian"},
 	{"erase", "closed/erasing", "custodian"},
+	{"erase", beforeEnd + " final", "clockwork"}, // again, after a restore
 }
 
 func matches(in, situation string) bool {
@@ -195,6 +196,9 @@ func matches(in, situation string) bool {
 	}
 	return false
 }
+
+// clockworks are the reasons with which alone the clockwork makes these moves.
+var clockworks = map[complaint.Move]complaint.Reason{complaint.Refer: complaint.NobodyLeft, complaint.Erase: complaint.ErasedBefore}
 
 func TestEveryStateRoleAndMove(t *testing.T) {
 	want := map[string]bool{}
@@ -219,8 +223,8 @@ func TestEveryStateRoleAndMove(t *testing.T) {
 		for _, m := range complaint.Moves() {
 			for _, role := range roles {
 				f := usual()
-				if m == complaint.Refer && role == complaint.Clockwork {
-					f.Reason = complaint.NobodyLeft
+				if reason, ok := clockworks[m]; ok && role == complaint.Clockwork {
+					f.Reason = reason
 				}
 				err := c.Allows(m, person(role), f)
 				key := fmt.Sprintf("%s %s %s", m, name, role)
@@ -283,6 +287,7 @@ func TestWhereMovesLead(t *testing.T) {
 		{"merged", complaint.Withdraw, complaint.Citizen, complaint.Closed},
 		{"referred", complaint.Conclude, complaint.Clockwork, complaint.Closed},
 		{"closed/withdrawn", complaint.Finish, complaint.Clockwork, complaint.Final},
+		{"closed/erasing", complaint.Erase, complaint.Custodian, complaint.Closed},
 		{"investigating", complaint.Note, complaint.Handler, complaint.Investigating},
 	} {
 		got := story(t, append(slices.Clone(situations[c.from]), made{move: c.move, by: c.by})...)
@@ -390,10 +395,11 @@ func TestMovesThatLackSomething(t *testing.T) {
 		{"callback", complaint.Rate, complaint.Citizen, func(f *complaint.Facts) { f.Rating = "" }},
 		{"submitted", complaint.Withdraw, complaint.Intake, func(f *complaint.Facts) { f.Reason = complaint.NoFacts }},
 		{"submitted", complaint.Refer, complaint.Clockwork, func(f *complaint.Facts) { f.Reason = complaint.NotCompetent }},
+		{"submitted", complaint.Erase, complaint.Clockwork, func(f *complaint.Facts) { f.Reason = complaint.AskedByCitizen }},
 	} {
 		f := usual()
-		if c.move == complaint.Refer && c.by == complaint.Clockwork {
-			f.Reason = complaint.NobodyLeft
+		if reason, ok := clockworks[c.move]; ok && c.by == complaint.Clockwork {
+			f.Reason = reason
 		}
 		got := story(t, situations[c.in]...)
 		if err := got.Allows(c.move, person(c.by), f); err != nil {

@@ -762,6 +762,36 @@ func TestErasingNeedsTwoAndLeavesTheEvents(t *testing.T) {
 	}
 }
 
+// A backup brings a case back as it stood before it was erased: it is erased
+// again, and a case that was filed later under the number is not.
+func TestWhatWasErasedIsErasedAgain(t *testing.T) {
+	d := newDesk(t, complainttest.Trial())
+	f := d.file(d.draft())
+	d.must("first", f.Number, do(complaint.Accept))
+	for _, c := range []struct {
+		name string
+		at   time.Time
+		want bool
+	}{
+		{"erased before it was filed", d.now.Add(-time.Hour), false},
+		{"erased since", d.now.Add(time.Hour), true},
+		{"already erased again", d.now.Add(time.Hour), false},
+	} {
+		if did, err := d.EraseAgain(t.Context(), f.Number, c.at); err != nil || did != c.want {
+			t.Errorf("%s: %v, %v", c.name, did, err)
+		}
+		if gone := len(d.record(f.Number).Key.Wrapped) == 0; gone != d.fold(f.Number).Erased || c.want && !gone {
+			t.Errorf("%s: the key is gone: %v", c.name, gone)
+		}
+	}
+	if c := d.fold(f.Number); c.State != complaint.Final {
+		t.Errorf("it stands at %s, where nobody can answer it", c.State)
+	}
+	if did, err := d.EraseAgain(t.Context(), aNumber, d.now); did || err != nil {
+		t.Errorf("a case that the backup does not have: %v, %v", did, err)
+	}
+}
+
 func TestATelephoneComplaint(t *testing.T) {
 	d := newDesk(t, complainttest.Staffed())
 	f, err := d.Telephone(t.Context(), "first", d.draft())

@@ -94,7 +94,8 @@ const (
 	AskedByCitizen Reason = "asked_by_citizen" // the citizen asked for it
 	Danger         Reason = "danger"           // somebody may be in danger
 	Overdue        Reason = "overdue"
-	NobodyLeft     Reason = "nobody_left" // after a recusal no officer may see it
+	NobodyLeft     Reason = "nobody_left"   // after a recusal no officer may see it
+	ErasedBefore   Reason = "erased_before" // the log of erasures says so
 )
 
 // Channel is how a word reached the office.
@@ -127,7 +128,7 @@ func (o Outcome) valid() bool {
 func (r Rating) valid() bool { return known(r, Satisfied, Neutral, Dissatisfied) }
 func (r Reason) valid() bool {
 	return known(r, NotCompetent, Repeated, InCourt, NoFacts, Complex, WrongUnit, KinOrInterest,
-		Named, MustContact, MustVerify, AskedByCitizen, Danger, Overdue, NobodyLeft)
+		Named, MustContact, MustVerify, AskedByCitizen, Danger, Overdue, NobodyLeft, ErasedBefore)
 }
 
 func (a Authority) valid() bool {

@@ -1,6 +1,6 @@
 // Package store keeps what must not be lost, in SQL: today the editions of the
 // record ([Shelf]) and what a program notes for its next start ([DB.Mark]), one
-// file per subject.
+// file per subject. [DB.Backup] copies all of it, [Restore] brings it back.
 //
 // The database is an SQLite file in the data folder, or PostgreSQL when its
 // address is set. Every statement is written once, in the dialect both share:
@@ -20,6 +20,8 @@ import (
 	"context"
 	"database/sql"
 	"time"
+
+	"yangguang/complaint"
 )
 
 // patience is how long a statement waits for another process's lock.
@@ -33,6 +35,9 @@ type Config struct {
 	// URL is the address of a PostgreSQL database (postgres://…). When it is
 	// set, Folder is not used.
 	URL string
+	// Erasing is called for a case in the transaction that destroys its key,
+	// last before it is committed: an error stops the erasing. nil: nothing is.
+	Erasing func(complaint.Number) error
 }
 
 // DB is an open database, with every migration applied. It may be used by
@@ -42,6 +47,7 @@ type DB struct {
 	// exclude keeps other processes out of a migration's transaction; it is
 	// empty where beginning a transaction already does.
 	exclude string
+	erasing func(complaint.Number) error // Config's, never nil
 }
 
 // Open opens the database and applies the migrations it lacks. It returns
@@ -54,6 +60,9 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	db, err := open()
 	if err != nil {
 		return nil, err
+	}
+	if db.erasing = c.Erasing; db.erasing == nil {
+		db.erasing = func(complaint.Number) error { return nil }
 	}
 	if err := db.migrate(ctx, released()); err != nil {
 		db.sql.Close() // the first error is the one to tell

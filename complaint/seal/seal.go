@@ -5,7 +5,10 @@
 // sealed itself under the installation's key, which lies in a file and in no
 // database or backup. A [Ring] holds the installation's key and those it had
 // before. Destroying the wrapped key makes everything sealed under it
-// unreadable, in backups of the sealed bytes too.
+// unreadable.
+//
+// [Keys] are what that file holds. [Erasures] is the log beside it of the keys
+// that were destroyed: a backup made before still has them.
 //
 // Everything is AES-256-GCM with random nonces and bound to its case and place:
 // a sealed part that is moved, cut or changed does not open.

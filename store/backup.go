@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"modernc.org/sqlite"
+)
+
+var (
+	// ErrExists: a backup never takes the place of a file.
+	ErrExists = errors.New("store: the file exists")
+	// ErrServed: a database server is backed up with its own programs.
+	ErrServed = errors.New("store: backed up with the database server's own programs")
+)
+
+// Backup writes the database as it stands at one moment to a new file that only
+// its owner can read, beside whatever else reads and writes. When it returns
+// nil the file is on disk and was read back whole.
+func (db *DB) Backup(ctx context.Context, path string) (err error) {
+	if db.exclude != "" {
+		return ErrServed
+	}
+	path, err = filepath.Abs(path)
+	if err != nil {
+		return err
+	}
+	if err := reserve(path); err != nil {
+		return err
+	}
+	part := path + ".part"
+	defer func() {
+		if err != nil {
+			os.Remove(part)
+			os.Remove(path)
+		}
+	}()
+	if err := reserve(part); err != nil {
+		return err
+	}
+	if _, err := db.sql.ExecContext(ctx, `vacuum into $1`, part); err != nil {
+		return explain(err)
+	}
+	if _, err := inspect(ctx, part); err != nil {
+		return err
+	}
+	return settleFile(part, path)
+}
+
+// reserve makes an empty file that was not there.
+func reserve(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("%w: %s", ErrExists, path)
+	}
+	if err != nil {
+		return explain(err)
+	}
+	return explain(f.Close())
+}
+
+// settleFile renames a whole file and makes both last.
+func settleFile(from, to string) error {
+	f, err := os.OpenFile(from, os.O_RDWR, 0)
+	if err != nil {
+		return explain(err)
+	}
+	if err := errors.Join(f.Sync(), f.Close(), os.Rename(from, to)); err != nil {
+		return explain(err)
+	}
+	d, err := os.Open(filepath.Dir(to))
+	if err != nil {
+		return explain(err)
+	}
+	return explain(errors.Join(d.Sync(), d.Close()))
+}
+
+// Restore puts a backup into a folder in which no database is, and returns its
+// configuration. It returns [ErrDamaged] for a file that is no whole backup,
+// [ErrNewer] for that of a newer program and [ErrExists] where there is a
+// database; then the folder is as it was. The database is migrated when it is
+// opened.
+func Restore(ctx context.Context, file, folder string) (c Config, err error) {
+	path, err := filepath.Abs(filepath.Join(folder, filename))
+	if err != nil {
+		return Config{}, err
+	}
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return Config{}, explain(err)
+	}
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return Config{}, errors.Join(fmt.Errorf("%w: %s", ErrExists, path), err)
+	}
+	part := path + ".part"
+	defer os.Remove(part) // renamed, or not to be left
+	if err := copyFile(file, part); err != nil {
+		return Config{}, err
+	}
+	steps, err := inspect(ctx, part)
+	if err != nil {
+		return Config{}, err
+	}
+	if all := len(released()); steps > all {
+		return Config{}, fmt.Errorf("%w: it has had %d migrations, this program knows %d", ErrNewer, steps, all)
+	}
+	return Config{Folder: folder}, settleFile(part, path)
+}
+
+func copyFile(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return explain(err)
+	}
+	defer in.Close() // it is only read
+	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return explain(err)
+	}
+	_, err = io.Copy(out, in)
+	return explain(errors.Join(err, out.Close()))
+}
+
+// inspect reads a database file from end to end without writing to it, and
+// returns how many migrations it has had.
+func inspect(ctx context.Context, path string) (migrations int, err error) {
+	connector, err := sqlite.NewConnector((&url.URL{Scheme: "file", Path: path, RawQuery: "mode=ro&immutable=1"}).String())
+	if err != nil {
+		return 0, err
+	}
+	db := sql.OpenDB(connector)
+	defer db.Close() // it is only read
+	db.SetMaxOpenConns(1)
+	var verdict string
+	if err := db.QueryRowContext(ctx, `pragma integrity_check(1)`).Scan(&verdict); err != nil {
+		return 0, explain(err)
+	}
+	if verdict != "ok" {
+		return 0, fmt.Errorf("%w: %s: %s", ErrDamaged, path, verdict)
+	}
+	var broken int
+	if err := db.QueryRowContext(ctx, `select count(*) from pragma_foreign_key_check`).Scan(&broken); err != nil {
+		return 0, explain(err)
+	}
+	// A file of another program, or an empty one, has no such table.
+	err = db.QueryRowContext(ctx, `select count(*) from migrations`).Scan(&migrations)
+	if ctx.Err() == nil && (err != nil || broken > 0 || migrations == 0) {
+		return 0, fmt.Errorf("%w: %s: no database of this program", ErrDamaged, path)
+	}
+	return migrations, explain(err)
+}
