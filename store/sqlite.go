@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"time"
 
 	"modernc.org/sqlite"
 )
@@ -33,7 +34,7 @@ func openSQLite(ctx context.Context, folder string) (*DB, error) {
 	db := &DB{sql: sql.OpenDB(connector)}
 	db.sql.SetMaxOpenConns(4)
 	db.sql.SetMaxIdleConns(4)
-	if err := db.checkWAL(ctx); err != nil {
+	if err := db.insistOnWAL(ctx); err != nil {
 		db.sql.Close() // the first error is the one to tell
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
@@ -71,6 +72,17 @@ func sqliteAddress(path string) string {
 		"_error_rc":     {"true"},
 	}
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: query.Encode()}).String()
+}
+
+// insistOnWAL switches a new file to its log. While another process does the
+// same SQLite does not wait, whatever the busy timeout.
+func (db *DB) insistOnWAL(ctx context.Context) error {
+	for end := time.Now().Add(patience); ; time.Sleep(10 * time.Millisecond) { //nolint:forbidigo // how long we wait, no time of the domain
+		err := db.checkWAL(ctx)
+		if !errors.Is(err, ErrLocked) || time.Now().After(end) { //nolint:forbidigo // as above
+			return err
+		}
+	}
 }
 
 // checkWAL refuses a folder (on some network drives) where SQLite quietly
