@@ -25,6 +25,8 @@ type Limiter interface {
 	// returns how long until there is one. On an error nothing was counted,
 	// and the caller refuses.
 	Take(ctx context.Context, r Rate, source string) (time.Duration, error)
+	// Return gives back a turn that was taken and not used.
+	Return(ctx context.Context, r Rate, source string) error
 }
 
 // errNoLimits: whether a source may go on cannot be counted, so it may not.
@@ -93,12 +95,8 @@ func (m *Meter) Take(_ context.Context, r Rate, source string) (time.Duration, e
 	defer m.mu.Unlock()
 	now := m.now()
 	m.prune(now)
-	t := turn{r.Name, source}
-	even, known := m.even[t]
-	if !known && len(m.even) >= m.max {
-		t.source = "others"
-		even = m.even[t]
-	}
+	t := m.turnOf(r, source)
+	even := m.even[t]
 	if even.Before(now) {
 		even = now
 	}
@@ -107,6 +105,26 @@ func (m *Meter) Take(_ context.Context, r Rate, source string) (time.Duration, e
 	}
 	m.even[t] = even.Add(r.Every)
 	return 0, nil
+}
+
+// Return implements Limiter.
+func (m *Meter) Return(_ context.Context, r Rate, source string) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	t := m.turnOf(r, source)
+	if even, ok := m.even[t]; ok {
+		m.even[t] = even.Add(-r.Every)
+	}
+	return nil
+}
+
+// turnOf is under what a source is counted.
+func (m *Meter) turnOf(r Rate, source string) turn {
+	t := turn{r.Name, source}
+	if _, known := m.even[t]; !known && len(m.even) >= m.max {
+		t.source = "others"
+	}
+	return t
 }
 
 // prune forgets, at most once a second, the sources that have all their turns.

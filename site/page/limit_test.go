@@ -208,6 +208,8 @@ func (lostLimiter) Take(context.Context, page.Rate, string) (time.Duration, erro
 	return 0, errors.New("no connection")
 }
 
+func (lostLimiter) Return(context.Context, page.Rate, string) error { return errBroken }
+
 func TestLimitsThatCannotBeCountedRefuse(t *testing.T) {
 	h := searches(t, func(c *page.Config) { c.Limiter = lostLimiter{} })
 	a := h.get("/search")

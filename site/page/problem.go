@@ -107,7 +107,7 @@ func problemOf(err error) Problem {
 	}
 	p.Text, p.Help = words.text, words.help
 	if often != nil {
-		p.Help = "请过 " + p.seconds() + " 秒再试。"
+		p.Help = "请过 " + p.wait() + "再试。"
 	}
 	if p.retry == 0 && p.Status == fiber.StatusServiceUnavailable {
 		p.retry = time.Minute
@@ -120,17 +120,41 @@ func (p Problem) seconds() string {
 	return strconv.Itoa(int((p.retry + time.Second - 1) / time.Second))
 }
 
+// wait says it in words.
+func (p Problem) wait() string {
+	if p.retry > 2*time.Minute {
+		return strconv.Itoa(int((p.retry+time.Minute-1)/time.Minute)) + " 分钟"
+	}
+	return p.seconds() + " 秒"
+}
+
 // ours reports whether the error is a fault of ours that somebody must look
 // into. A full house is counted, not logged: it would fill the log as well.
 func ours(p Problem, err error) bool { return p.Status >= 500 && !errors.Is(err, ErrBusy) }
 
-// fail answers with what the error means, and logs it once if it is ours.
-func (s *Server) fail(c *fiber.Ctx, route string, err error) {
+// explained says what an error means, and logs it once if it is ours.
+func (s *Server) explained(c *fiber.Ctx, route string, err error) Problem {
 	p := problemOf(err)
 	if ours(p, err) {
 		p.Trace = rand.Text()[:8]
 		s.logFault(c, route, p, err)
 	}
+	return p
+}
+
+// Explain says what an error means, for a page that says it itself because it
+// holds what somebody has typed; that page has the problem's status.
+func (s *Server) Explain(c *fiber.Ctx, err error) Problem {
+	p := s.explained(c, pattern(c.Route()), err)
+	if p.retry > 0 {
+		c.Set(fiber.HeaderRetryAfter, p.seconds())
+	}
+	return p
+}
+
+// fail answers with what the error means.
+func (s *Server) fail(c *fiber.Ctx, route string, err error) {
+	p := s.explained(c, route, err)
 	resp := c.Response()
 	allow := string(resp.Header.Peek(fiber.HeaderAllow))
 	resp.Reset()
