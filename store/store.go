@@ -1,6 +1,7 @@
-// Package store keeps what must not be lost, in SQL: today the editions of the
-// record ([Shelf]) and what a program notes for its next start ([DB.Mark]), one
-// file per subject. [DB.Backup] copies all of it, [Restore] brings it back.
+// Package store keeps what must not be lost, in SQL: the editions of the
+// record ([Shelf]), the officers ([Roll]) and what a program notes for its
+// next start ([DB.Mark]), one file per subject. [DB.Backup] copies all of it,
+// [Restore] brings it back.
 //
 // The database is an SQLite file in the data folder, or PostgreSQL when its
 // address is set. Every statement is written once, in the dialect both share:

@@ -1,0 +1,96 @@
+package staff
+
+// Role is what an officer does at the desk. Its text is the word of the
+// complaint office for the same role.
+type Role string
+
+// The roles.
+const (
+	Intake        Role = "intake"
+	Triage        Role = "triage"
+	Handler       Role = "handler"
+	UnitHead      Role = "unit_head"
+	Reviewer      Role = "reviewer"
+	Supervisor    Role = "supervisor"
+	Callback      Role = "callback"
+	Custodian     Role = "custodian"
+	Discipline    Role = "discipline"
+	Analyst       Role = "analyst"
+	Auditor       Role = "auditor"
+	Editor        Role = "editor"
+	Approver      Role = "approver"
+	Administrator Role = "administrator"
+)
+
+var roles = []struct {
+	role    Role
+	chinese string
+}{
+	{Intake, "登记"},
+	{Triage, "分派"},
+	{Handler, "经办"},
+	{UnitHead, "单位负责人"},
+	{Reviewer, "审核"},
+	{Supervisor, "督办"},
+	{Callback, "回访"},
+	{Custodian, "身份保管"},
+	{Discipline, "纪检联络"},
+	{Analyst, "统计"},
+	{Auditor, "审计"},
+	{Editor, "编辑"},
+	{Approver, "发布审核"},
+	{Administrator, "系统管理"},
+}
+
+// Roles returns the roles in the order in which they are listed.
+func Roles() []Role {
+	all := make([]Role, len(roles))
+	for i, r := range roles {
+		all[i] = r.role
+	}
+	return all
+}
+
+// Chinese returns the word that people read for r, "" for no role.
+func (r Role) Chinese() string {
+	for _, known := range roles {
+		if known.role == r {
+			return known.chinese
+		}
+	}
+	return ""
+}
+
+// apart lists what a larger office gives to different people. Two of them are
+// apart in every single act, whatever roles somebody has: nobody signs an
+// answer or approves a publication of their own.
+var apart = []Pair{
+	{Handler, Reviewer},
+	{Editor, Approver},
+	{Handler, UnitHead},
+	{Handler, Callback},
+	{Handler, Custodian},
+	{Handler, Supervisor},
+	{Reviewer, Callback},
+	{Discipline, Reviewer},
+	{Discipline, Custodian},
+	{Handler, Auditor},
+	{Reviewer, Auditor},
+	{Discipline, Auditor},
+	{Administrator, Auditor},
+}
+
+// Pair is two roles that one officer combines.
+type Pair struct{ One, Other Role }
+
+// Combined returns the roles that o combines although a larger office keeps
+// them apart. Two people may run everything; whoever audits them sees it.
+func (o Officer) Combined() []Pair {
+	var both []Pair
+	for _, p := range apart {
+		if o.Is(p.One) && o.Is(p.Other) {
+			both = append(both, p)
+		}
+	}
+	return both
+}
