@@ -41,12 +41,19 @@ var own = map[Move]func(Facts) Facts{
 	ReportByLaw:    func(f Facts) Facts { return Facts{To: f.To} },
 	AskIdentity:    onlyReason,
 	GrantIdentity:  func(f Facts) Facts { return Facts{Officer: f.Officer} },
-	OpenOriginal:   onlyReason,
+	OpenOriginal:   opened,
 	ProposeErasure: onlyReason,
 }
 
 // added is what may come later: evidence, and a word of danger that was found.
 func added(f Facts) Facts { return Facts{Evidence: f.Evidence, Urgent: f.Urgent} }
+
+// opened names the file beside the reason.
+func opened(f Facts) Facts {
+	out := onlyReason(f)
+	out.Evidence = f.Evidence
+	return out
+}
 
 func onlyReason(f Facts) Facts {
 	if !f.Reason.valid() {

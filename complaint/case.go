@@ -188,7 +188,12 @@ func classify(c *Case, k Kind, accused []Accused) {
 
 func takeIn(c *Case, e Event) {
 	c.Urgent = c.Urgent || e.Facts.Urgent
-	c.Evidence = append(c.Evidence, e.Facts.Evidence...)
+	for _, added := range e.Facts.Evidence {
+		// The same file sent again keeps its id: it is one file.
+		if !slices.ContainsFunc(c.Evidence, func(had Evidence) bool { return had.ID == added.ID }) {
+			c.Evidence = append(c.Evidence, added)
+		}
+	}
 }
 
 func take(c *Case, by OfficerID) {

@@ -49,12 +49,14 @@ type Evidence struct {
 	Kind   EvidenceKind `json:"kind"`
 	Size   int64        `json:"size"`
 	SHA256 string       `json:"sha256"` // of the original, in hex
+	// Clean is true for a picture of which a copy without metadata is kept.
+	Clean bool `json:"clean,omitempty"`
 }
 
 // EvidenceKind is found from the first bytes of a file, not from its name.
 type EvidenceKind string
 
-// The kinds of evidence. Only pictures have a clean copy.
+// The kinds of evidence.
 const (
 	Picture EvidenceKind = "picture"
 	PDF     EvidenceKind = "pdf"

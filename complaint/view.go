@@ -36,15 +36,11 @@ func (o *Office) Open(ctx context.Context, who OfficerID, n Number) (View, error
 		}
 		return rec, func(w *work) error {
 			officer, _ := roster.Officer(who)
-			looks := roster.Org.inCase(officer, w.c.Route, Look)
 			v = View{Number: n, Events: rec.Events, Parts: roster.Org.inCase(officer, w.c.Route, "")}
 			if v.Said, err = o.open(rec, func(p Part) bool { return p.Kind == Words || p.Kind == AccusedName }); err != nil {
 				return err
 			}
-			if w.lookedToday(who) {
-				return nil
-			}
-			if err := w.anyPart(looks, Look, who, Facts{}, nil); err != nil {
+			if err := w.look(roster, who); err != nil {
 				return err
 			}
 			v.Events = append(v.Events, w.Events...)
@@ -56,6 +52,15 @@ func (o *Office) Open(ctx context.Context, who OfficerID, n Number) (View, error
 	}
 	v.Case, v.Deadlines = c, o.Deadlines(c)
 	return v, nil
+}
+
+// look notes that the officer looked, once a day.
+func (w *work) look(roster *Roster, who OfficerID) error {
+	if w.lookedToday(who) {
+		return nil
+	}
+	officer, _ := roster.Officer(who)
+	return w.anyPart(roster.Org.inCase(officer, w.c.Route, Look), Look, who, Facts{}, nil)
 }
 
 // lookedToday reports whether the officer's look of that day is noted already.
