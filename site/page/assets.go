@@ -46,7 +46,7 @@ func NewAssets(folder fs.FS) (*Assets, error) {
 		if err != nil {
 			return nil, fmt.Errorf("page: assets: %w", err)
 		}
-		if err := a.add(f.Name(), b); err != nil {
+		if err := a.Add(f.Name(), b); err != nil {
 			return nil, err
 		}
 	}
@@ -73,7 +73,8 @@ func whole(folder fs.FS, name string) ([]byte, error) {
 	return b, nil
 }
 
-func (a *Assets) add(name string, b []byte) error {
+// Add adds a file, before anything is served.
+func (a *Assets) Add(name string, b []byte) error {
 	ext := path.Ext(name)
 	mediaType, ok := assetTypes[ext]
 	if !ok {

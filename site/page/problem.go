@@ -12,9 +12,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"yangguang/calendar"
+	"yangguang/complaint"
 	"yangguang/content"
 )
 
@@ -24,6 +26,8 @@ var (
 	ErrBusy = errors.New("page: too many pages in the making")
 	// ErrCrossSite: a form of another site was sent here.
 	ErrCrossSite = errors.New("page: sent from another site")
+	// ErrPlain: what travels only encrypted was asked for over plain http.
+	ErrPlain = errors.New("page: over plain http")
 )
 
 // TooMany is the error of a source that asks too often.
@@ -54,6 +58,17 @@ var answers = []struct {
 	{content.ErrNoEdition, fiber.StatusNotFound, "没有这个版本", "请看现在的版本。"},
 	{content.ErrStale, fiber.StatusConflict, "刚才有人发布了新的内容", "请刷新后再操作。"},
 	{errOtherHost, fiber.StatusMisdirectedRequest, "试运行的网站只能在这台电脑上打开", "请用启动时给出的地址，例如 http://127.0.0.1:8080 。"},
+	// One answer for a case that is not there and one that is kept from the asker.
+	{complaint.ErrNotFound, fiber.StatusNotFound, "没有这件，或者不归您办", "请核对编号。编号是13位，写在回执上。"},
+	{complaint.ErrWrongState, fiber.StatusConflict, "这件投诉的状态刚刚变了，请刷新后再操作", "可能有同事刚办了一步。刷新后看看现在到哪一步。"},
+	{complaint.ErrStale, fiber.StatusConflict, "这件投诉的状态刚刚变了，请刷新后再操作", "好几个人同时在办这一件，请再试一次。"},
+	{complaint.ErrNotYours, fiber.StatusForbidden, "这一步要别人来办", "有的步骤要换一个人：答复的人不审核，提的人不批。"},
+	{complaint.ErrNotNow, fiber.StatusConflict, "现在还不到时候，或者期限已过", "请看页面上的期限。"},
+	{complaint.ErrIncomplete, fiber.StatusUnprocessableEntity, "还有没写全的地方", "请补上再交。"},
+	{complaint.ErrRefused, fiber.StatusUnprocessableEntity, "这件事本站不能收", "请把该找谁告诉来电的人。"},
+	{complaint.ErrBadCode, fiber.StatusUnprocessableEntity, "这个编号不对", "请一位一位核对。"},
+	{complaint.ErrErased, fiber.StatusGone, "这件的内容已经销毁", "只留下办理经过。"},
+	{ErrPlain, fiber.StatusForbidden, "这里只能用加密连接打开", "请用 https 开头的地址；试运行时，请在装本站的那台电脑上打开。"},
 	{ErrCrossSite, fiber.StatusForbidden, "这份表单不是从本站发出的", "请在本站打开页面，再填一次。"},
 	{errNoLimits, fiber.StatusServiceUnavailable, "本站暂时不能用", "请等几分钟再打开。"},
 	{ErrBusy, fiber.StatusServiceUnavailable, "现在看的人太多", "请等几秒再打开。"},
@@ -76,6 +91,10 @@ var statuses = map[int]struct{ text, help string }{
 	fiber.StatusInternalServerError:         {"本站出错了，不是您的问题", "请稍后再试。要问的话，请报下面的编号。"},
 	fiber.StatusServiceUnavailable:          {"本站暂时不能用", "请等几分钟再打开。"},
 }
+
+// ProblemOf says what an error is to whom it hinders, for a page that shows it
+// beside what was typed.
+func ProblemOf(err error) Problem { return problemOf(err) }
 
 // problemOf says what an error is to a reader. Of an error it does not know it
 // says only that we failed.
@@ -214,8 +233,26 @@ func (s *Server) drawPage(c *fiber.Ctx, p Problem) (_ []byte, err error) {
 	}()
 	r := Reading{Snapshot: s.board.Snapshot(), Today: calendar.DateOf(s.now()), View: s.viewOf(c), Path: c.Path(), c: c}
 	var b bytes.Buffer
-	err = s.show(r, p).Render(context.Background(), &b)
+	err = s.showAt(r.Path)(r, p).Render(context.Background(), &b)
 	return b.Bytes(), err
+}
+
+// ShowBelow draws the problems of a path, and of those below it, in another
+// way than the rest of the site. It is called before anything is served.
+func (s *Server) ShowBelow(path string, show func(Reading, Problem) templ.Component) {
+	if s.rooms == nil {
+		s.rooms = map[string]func(Reading, Problem) templ.Component{}
+	}
+	s.rooms[path] = show
+}
+
+func (s *Server) showAt(path string) func(Reading, Problem) templ.Component {
+	for room, show := range s.rooms {
+		if path == room || strings.HasPrefix(path, room+"/") {
+			return show
+		}
+	}
+	return s.show
 }
 
 // plainPage needs nothing that can fail. 12345 is the line that every place

@@ -95,6 +95,7 @@ type Server struct {
 
 	board    Board
 	show     func(Reading, Problem) templ.Component
+	rooms    map[string]func(Reading, Problem) templ.Component
 	log      *slog.Logger
 	now      func() time.Time
 	deadline time.Duration

@@ -1,0 +1,34 @@
+package desk
+
+import (
+	"github.com/a-h/templ"
+
+	"yangguang/content"
+	"yangguang/site/page"
+)
+
+// frame is what stands around a page of the desk.
+type frame struct {
+	page.Identity
+	Officer
+	// Title is neutral: it stands in the browser's list of visited pages.
+	Title string
+	// Here is the word of the menu that is open.
+	Here           string
+	Styles, Script string
+	// Newest is the number of the newest change when the page was made; zero
+	// where nothing is watched.
+	Newest int64
+}
+
+func (d *Desk) frame(s *content.Snapshot, title string) frame {
+	return frame{
+		Identity: d.Identity(s), Title: title,
+		Styles: d.server.Assets.Path("desk.css"), Script: d.server.Assets.Path("desk.js"),
+	}
+}
+
+// problem says at the desk what went wrong. It says the same to everybody.
+func (d *Desk) problem(r page.Reading, p page.Problem) templ.Component {
+	return problemView(d.frame(r.Snapshot, "提示"), p)
+}

@@ -1,0 +1,73 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
+
+	"yangguang/complaint"
+	"yangguang/content"
+	"yangguang/site/page"
+)
+
+// view makes a page, or returns where to go instead.
+type view func(*visit) (templ.Component, error)
+
+// visit is one request of an officer.
+type visit struct {
+	Officer
+	*content.Snapshot
+	desk   *Desk
+	ctx    context.Context //nolint:containedctx // it lives as long as the request
+	c      *fiber.Ctx
+	frame  frame
+	titles map[complaint.OfficerID]string
+	// status is 200 if zero.
+	status int
+}
+
+func (d *Desk) visit(c *fiber.Ctx, r page.Reading) (*visit, error) {
+	who, err := d.Door.Officer(c.UserContext(), d.server.Cookie(c, session))
+	if errors.Is(err, ErrOutside) {
+		if c.Method() == http.MethodPost {
+			return nil, fiber.ErrUnauthorized // a page would lose what was typed
+		}
+		return nil, goes{signInPath}
+	}
+	if err != nil {
+		return nil, err
+	}
+	titles, err := d.Door.Titles(c.UserContext())
+	if err != nil {
+		return nil, err
+	}
+	f := d.frame(r.Snapshot, "待办")
+	f.Officer = who
+	return &visit{Officer: who, Snapshot: r.Snapshot, desk: d, ctx: c.UserContext(), c: c, frame: f, titles: titles}, nil
+}
+
+// document draws the page of f. Nothing of the desk is kept anywhere.
+func (v *visit) document(f view) (page.Document, error) {
+	component, err := f(v)
+	if err != nil {
+		return page.Document{}, err
+	}
+	doc := page.HTML(component)
+	doc.NoStore, doc.Status = true, v.status
+	return doc, nil
+}
+
+func (v *visit) query(name string) string { return strings.TrimSpace(v.c.Query(name)) }
+
+// number is the case that the address names. What is no number is no case.
+func (v *visit) number() (complaint.Number, error) {
+	n, err := complaint.ParseNumber(v.c.Params("number"))
+	if err != nil {
+		return "", complaint.ErrNotFound
+	}
+	return n, nil
+}
