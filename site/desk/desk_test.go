@@ -27,34 +27,29 @@ import (
 	"yangguang/content/contenttest"
 	"yangguang/site/desk"
 	"yangguang/site/page"
+	"yangguang/staff"
 )
 
-// door lets everybody in whose session is their id.
-type door struct{ roster *complaint.Roster }
-
-func (d door) Officer(_ context.Context, session string) (desk.Officer, error) {
-	if _, ok := d.roster.Officer(complaint.OfficerID(session)); !ok {
-		return desk.Officer{}, desk.ErrOutside
+// trialDoor lets the roster's officers in by links.
+func trialDoor(t *testing.T, roster *complaint.Roster, now func() time.Time) (*staff.Door, map[string]string) {
+	t.Helper()
+	var all []staff.Officer
+	for _, o := range roster.Officers {
+		one := staff.Officer{ID: string(o.ID), Name: "席位" + string(o.ID), Units: o.Units}
+		for _, r := range o.Roles {
+			one.Roles = append(one.Roles, staff.Role(r))
+		}
+		all = append(all, one)
 	}
-	return desk.Officer{ID: complaint.OfficerID(session), Title: "席位" + session}, nil
-}
-
-func (d door) Enter(_ context.Context, link string) (string, error) {
-	id, ok := strings.CutPrefix(link, "link-")
-	if !ok {
-		return "", desk.ErrOutside
+	trial, err := staff.NewTrial(all...)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return id, nil
-}
-
-func (d door) Leave(context.Context, string) error { return nil }
-
-func (d door) Titles(context.Context) (map[complaint.OfficerID]string, error) {
-	out := map[complaint.OfficerID]string{}
-	for _, o := range d.roster.Officers {
-		out[o.ID] = "席位" + string(o.ID)
+	links := map[string]string{}
+	for _, o := range all {
+		links[o.ID] = trial.Link(o.ID)
 	}
-	return out, nil
+	return &staff.Door{Roll: staff.NewMemory(), Trial: trial, Now: now}, links
 }
 
 // room is a desk on a server, with the office and its clock in hand.
@@ -67,6 +62,8 @@ type room struct {
 	now    time.Time
 	drafts int
 	from   string // where requests come from
+	door   *staff.Door
+	links  map[string]string
 }
 
 func newRoom(t *testing.T, roster *complaint.Roster) *room {
@@ -101,8 +98,9 @@ func newRoom(t *testing.T, roster *complaint.Roster) *room {
 		t.Fatal(err)
 	}
 	t.Cleanup(r.server.Close)
+	r.door, r.links = trialDoor(t, roster, clock)
 	d := desk.New(desk.Config{
-		Office: r.Office, Door: door{roster}, Mint: ring.Mint, Now: clock,
+		Office: r.Office, Door: r.door, Mint: ring.Mint, Now: clock,
 		Identity: func(*content.Snapshot) page.Identity {
 			return page.Identity{Name: "阳光招生", Strip: "试运行", Hotline: "12345"}
 		},
@@ -152,10 +150,17 @@ func (r *room) do(who, method, path string, form url.Values) answer {
 		body = strings.NewReader(form.Encode())
 	}
 	req := httptest.NewRequest(method, path, body)
+	req.Host = "127.0.0.1"
 	if form != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	req.Header.Set("Cookie", "desk="+who)
+	if link := r.links[who]; link != "" {
+		in, err := r.door.Enter(r.t.Context(), link, staff.From{})
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		req.Header.Set("Cookie", "desk="+in.Token)
+	}
 	if r.from != "" {
 		req.Header.Set("X-Forwarded-For", r.from)
 	}
@@ -190,7 +195,7 @@ func TestNobodyComesInWithoutASession(t *testing.T) {
 func TestNobodyElsewhereComesInOverPlainHTTP(t *testing.T) {
 	r := newRoom(t, complainttest.Trial())
 	r.from = "192.0.2.7"
-	for _, path := range []string{"/desk", "/desk/signin", "/desk/enter/link-first"} {
+	for _, path := range []string{"/desk", "/desk/signin", "/desk/enter/" + r.links["first"]} {
 		a := r.get("first", path)
 		if a.StatusCode != 403 || !strings.Contains(a.body, "只能用加密连接打开") || a.Header.Get("Set-Cookie") != "" {
 			t.Errorf("%s: %d %s", path, a.StatusCode, a.body)
@@ -201,9 +206,9 @@ func TestNobodyElsewhereComesInOverPlainHTTP(t *testing.T) {
 func TestALinkComesInAsOftenAsItIsOpened(t *testing.T) {
 	r := newRoom(t, complainttest.Trial())
 	for range 2 {
-		a := r.get("", "/desk/enter/link-first")
+		a := r.get("", "/desk/enter/"+r.links["first"])
 		cookie := a.Header.Get("Set-Cookie")
-		if a.StatusCode != 303 || a.Header.Get("Location") != "/desk" || !strings.HasPrefix(cookie, "desk=first;") ||
+		if a.StatusCode != 303 || a.Header.Get("Location") != "/desk" || !strings.HasPrefix(cookie, "desk=") ||
 			!strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Strict") {
 			t.Fatalf("%d %v", a.StatusCode, a.Header)
 		}

@@ -6,31 +6,22 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"yangguang/complaint"
 	"yangguang/site/page"
+	"yangguang/staff"
 )
 
-// ErrOutside is what a Door returns for a session or link that opens nothing,
-// or nothing any more.
-var ErrOutside = errors.New("desk: nobody is there")
-
-// Door is what the desk asks of the room that keeps accounts.
+// Door is what the desk asks of the room that keeps accounts; a *staff.Door is
+// one.
 type Door interface {
-	// Officer returns who holds the session and lets it live on, or ErrOutside.
-	Officer(ctx context.Context, session string) (Officer, error)
-	// Enter opens a session with a one-click link, or returns ErrOutside.
-	Enter(ctx context.Context, link string) (session string, err error)
-	// Leave ends a session; one that is over already is no error.
-	Leave(ctx context.Context, session string) error
-	// Titles returns what colleagues call the officers: 经办, or a post. Of
-	// those who left, too.
-	Titles(ctx context.Context) (map[complaint.OfficerID]string, error)
-}
-
-// Officer is who sits at the desk.
-type Officer struct {
-	ID    complaint.OfficerID
-	Title string
+	// Who returns the officer whose browser has the token, or
+	// staff.ErrSignedOut.
+	Who(ctx context.Context, token string) (staff.Seat, error)
+	// Enter opens a session with a one-click link, or returns staff.ErrNotFound.
+	Enter(ctx context.Context, link string, from staff.From) (staff.Entered, error)
+	// SignOut ends the session of the browser that has the token.
+	SignOut(ctx context.Context, token string) error
+	// Officers returns all officers, for what colleagues call them.
+	Officers(ctx context.Context) ([]staff.Officer, error)
 }
 
 // session is the desk's one cookie.
@@ -46,23 +37,33 @@ func (d *Desk) private(c *fiber.Ctx) error {
 
 // enter comes in by a one-click link. Opened once more, it comes in once more.
 func (d *Desk) enter(c *fiber.Ctx) error {
-	s, err := d.Door.Enter(c.UserContext(), c.Params("link"))
-	if errors.Is(err, ErrOutside) {
+	in, err := d.Door.Enter(c.UserContext(), c.Params("link"), d.from(c))
+	if errors.Is(err, staff.ErrNotFound) {
 		return away(c, signInPath)
 	}
 	if err != nil {
 		return err
 	}
-	d.server.SetCookie(c, session, s, 0)
+	return d.letIn(c, in)
+}
+
+// letIn gives the browser its session and leads to the queue.
+func (d *Desk) letIn(c *fiber.Ctx, in staff.Entered) error {
+	d.server.SetCookie(c, session, in.Token, 0)
 	return away(c, "/desk")
 }
 
 func (d *Desk) leave(c *fiber.Ctx) error {
-	if err := d.Door.Leave(c.UserContext(), d.server.Cookie(c, session)); err != nil {
+	if err := d.Door.SignOut(c.UserContext(), d.server.Cookie(c, session)); err != nil && !errors.Is(err, staff.ErrSignedOut) {
 		return err
 	}
 	d.server.SetCookie(c, session, "", 0)
 	return away(c, signInPath)
+}
+
+// from is where a request comes from, as an officer would recognise it.
+func (d *Desk) from(c *fiber.Ctx) staff.From {
+	return staff.From{Device: device(c.Get(fiber.HeaderUserAgent)), Place: d.server.Network(c)}
 }
 
 // away leads to another page of the desk.

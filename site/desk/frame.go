@@ -5,12 +5,14 @@ import (
 
 	"yangguang/content"
 	"yangguang/site/page"
+	"yangguang/staff"
 )
 
 // frame is what stands around a page of the desk.
 type frame struct {
 	page.Identity
-	Officer
+	// Officer is who looks; nobody on the way in.
+	Officer staff.Officer
 	// Title is neutral: it stands in the browser's list of visited pages.
 	Title string
 	// Here is the word of the menu that is open.

@@ -12,6 +12,7 @@ import (
 	"yangguang/complaint"
 	"yangguang/content"
 	"yangguang/site/page"
+	"yangguang/staff"
 )
 
 // view makes a page, or returns where to go instead.
@@ -19,8 +20,9 @@ type view func(*visit) (templ.Component, error)
 
 // visit is one request of an officer.
 type visit struct {
-	Officer
+	staff.Seat
 	*content.Snapshot
+	ID     complaint.OfficerID
 	desk   *Desk
 	ctx    context.Context //nolint:containedctx // it lives as long as the request
 	c      *fiber.Ctx
@@ -31,8 +33,8 @@ type visit struct {
 }
 
 func (d *Desk) visit(c *fiber.Ctx, r page.Reading) (*visit, error) {
-	who, err := d.Door.Officer(c.UserContext(), d.server.Cookie(c, session))
-	if errors.Is(err, ErrOutside) {
+	seat, err := d.Door.Who(c.UserContext(), d.server.Cookie(c, session))
+	if errors.Is(err, staff.ErrSignedOut) {
 		if c.Method() == http.MethodPost {
 			return nil, fiber.ErrUnauthorized // a page would lose what was typed
 		}
@@ -41,13 +43,20 @@ func (d *Desk) visit(c *fiber.Ctx, r page.Reading) (*visit, error) {
 	if err != nil {
 		return nil, err
 	}
-	titles, err := d.Door.Titles(c.UserContext())
+	all, err := d.Door.Officers(c.UserContext())
 	if err != nil {
 		return nil, err
 	}
+	titles := map[complaint.OfficerID]string{}
+	for _, o := range all {
+		titles[complaint.OfficerID(o.ID)] = o.Name
+	}
 	f := d.frame(r.Snapshot, "待办")
-	f.Officer = who
-	return &visit{Officer: who, Snapshot: r.Snapshot, desk: d, ctx: c.UserContext(), c: c, frame: f, titles: titles}, nil
+	f.Officer = seat.Officer
+	return &visit{
+		Seat: seat, ID: complaint.OfficerID(seat.Officer.ID), Snapshot: r.Snapshot,
+		desk: d, ctx: c.UserContext(), c: c, frame: f, titles: titles,
+	}, nil
 }
 
 // document draws the page of f. Nothing of the desk is kept anywhere.

@@ -15,6 +15,10 @@ func (s *Server) Private(c *fiber.Ctx) error {
 	return ErrPlain
 }
 
+// Network is where a request comes from, as sources are told apart: an address,
+// or the network that one household has.
+func (s *Server) Network(c *fiber.Ctx) string { return sourceKey(s.source(c)) }
+
 // SetCookie sets a cookie that only this site reads and no script; it lives as
 // long as the browser, or for age. An empty value takes it away.
 func (s *Server) SetCookie(c *fiber.Ctx, name, value string, age time.Duration) {
