@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 
 	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 var (
@@ -48,7 +49,7 @@ func (db *DB) Backup(ctx context.Context, path string) (err error) {
 	if _, err := db.sql.ExecContext(ctx, `vacuum into $1`, part); err != nil {
 		return explain(err)
 	}
-	if _, err := inspect(ctx, part); err != nil {
+	if err := inspect(ctx, part); err != nil {
 		return err
 	}
 	return settleFile(part, path)
@@ -82,35 +83,45 @@ func settleFile(from, to string) error {
 	return explain(errors.Join(d.Sync(), d.Close()))
 }
 
-// Restore puts a backup into a folder in which no database is, and returns its
-// configuration. It returns [ErrDamaged] for a file that is no whole backup,
-// [ErrNewer] for that of a newer program and [ErrExists] where there is a
-// database; then the folder is as it was. The database is migrated when it is
-// opened.
-func Restore(ctx context.Context, file, folder string) (c Config, err error) {
-	path, err := filepath.Abs(filepath.Join(folder, filename))
-	if err != nil {
-		return Config{}, err
+// Restore puts a backup into a folder in which no database is. Prepare is given
+// the database, opened and migrated, before it is put in place. Restore returns
+// [ErrDamaged] for a file that is no whole backup, [ErrNewer] for that of a
+// newer program, [ErrExists] where there is a database, and what prepare
+// returns; then the folder is as it was.
+func Restore(ctx context.Context, file, folder string, prepare func(*DB) error) (err error) {
+	path := filepath.Join(folder, filename)
+	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fmt.Errorf("%w: %s", ErrExists, path), err)
 	}
 	if err := os.MkdirAll(folder, 0o700); err != nil {
-		return Config{}, explain(err)
+		return explain(err)
 	}
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return Config{}, errors.Join(fmt.Errorf("%w: %s", ErrExists, path), err)
-	}
-	part := path + ".part"
-	defer os.Remove(part) // renamed, or not to be left
-	if err := copyFile(file, part); err != nil {
-		return Config{}, err
-	}
-	steps, err := inspect(ctx, part)
+	work, err := os.MkdirTemp(folder, "restoring-*")
 	if err != nil {
-		return Config{}, err
+		return explain(err)
 	}
-	if all := len(released()); steps > all {
-		return Config{}, fmt.Errorf("%w: it has had %d migrations, this program knows %d", ErrNewer, steps, all)
+	defer os.RemoveAll(work) // what is left of it
+	made := filepath.Join(work, filename)
+	if err := copyFile(file, made); err != nil {
+		return err
 	}
-	return Config{Folder: folder}, settleFile(part, path)
+	if err := inspect(ctx, made); err != nil {
+		return err
+	}
+	db, err := Open(ctx, Config{Folder: work})
+	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code() == sqlite3.SQLITE_ERROR {
+		return fmt.Errorf("%w: %s: %v", ErrDamaged, file, err) // its tables are not what they were
+	}
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(prepare(db), db.Close()); err != nil { // closing brings the log into the file
+		return err
+	}
+	if _, err := os.Lstat(made + "-wal"); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fmt.Errorf("%w: %s: its log is not empty", ErrLocked, made), err)
+	}
+	return settleFile(made, path)
 }
 
 func copyFile(from, to string) error {
@@ -127,31 +138,31 @@ func copyFile(from, to string) error {
 	return explain(errors.Join(err, out.Close()))
 }
 
-// inspect reads a database file from end to end without writing to it, and
-// returns how many migrations it has had.
-func inspect(ctx context.Context, path string) (migrations int, err error) {
-	connector, err := sqlite.NewConnector((&url.URL{Scheme: "file", Path: path, RawQuery: "mode=ro&immutable=1"}).String())
+// inspect reads a database file from end to end without writing to it.
+func inspect(ctx context.Context, path string) error {
+	absolute, err := filepath.Abs(path)
 	if err != nil {
-		return 0, err
+		return err
+	}
+	connector, err := sqlite.NewConnector((&url.URL{Scheme: "file", Path: absolute, RawQuery: "mode=ro&immutable=1"}).String())
+	if err != nil {
+		return err
 	}
 	db := sql.OpenDB(connector)
 	defer db.Close() // it is only read
 	db.SetMaxOpenConns(1)
 	var verdict string
 	if err := db.QueryRowContext(ctx, `pragma integrity_check(1)`).Scan(&verdict); err != nil {
-		return 0, explain(err)
+		return explain(err)
 	}
-	if verdict != "ok" {
-		return 0, fmt.Errorf("%w: %s: %s", ErrDamaged, path, verdict)
-	}
-	var broken int
+	var broken, migrations int
 	if err := db.QueryRowContext(ctx, `select count(*) from pragma_foreign_key_check`).Scan(&broken); err != nil {
-		return 0, explain(err)
+		return explain(err)
 	}
 	// A file of another program, or an empty one, has no such table.
 	err = db.QueryRowContext(ctx, `select count(*) from migrations`).Scan(&migrations)
-	if ctx.Err() == nil && (err != nil || broken > 0 || migrations == 0) {
-		return 0, fmt.Errorf("%w: %s: no database of this program", ErrDamaged, path)
+	if ctx.Err() == nil && (err != nil || verdict != "ok" || broken > 0 || migrations == 0) {
+		return fmt.Errorf("%w: %s: %s", ErrDamaged, path, verdict)
 	}
-	return migrations, explain(err)
+	return explain(err)
 }

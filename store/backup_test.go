@@ -34,15 +34,20 @@ func TestBackupBesideAWriter(t *testing.T) {
 		if left, _ := filepath.Glob(file + "?*"); len(left) > 0 {
 			t.Errorf("left behind: %v", left)
 		}
-		restored, err := Restore(t.Context(), file, filepath.Join(t.TempDir(), "new", "data"))
-		if err != nil {
+		restored := Config{Folder: filepath.Join(t.TempDir(), "new", "data")}
+		if err := Restore(t.Context(), file, restored.Folder, asItIs); err != nil {
 			t.Fatal(err)
+		}
+		if left, _ := os.ReadDir(restored.Folder); len(left) != 1 {
+			t.Errorf("in the folder: %v, want the database alone", left)
 		}
 		if head := wantWhole(t, open(t, restored), 0); head < said {
 			t.Errorf("round %d: edition %d was stored before, the backup ends with %d", i, said, head)
 		}
 	}
 }
+
+func asItIs(*DB) error { return nil }
 
 func TestBackupTakesNoFilesPlace(t *testing.T) {
 	db := open(t, newSQLite(t))
@@ -114,7 +119,7 @@ func TestRestoreRefuses(t *testing.T) {
 		if err := os.WriteFile(file, c.file, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Restore(t.Context(), file, into); !errors.Is(err, c.want) {
+		if err := Restore(t.Context(), file, into, asItIs); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 		if left, _ := os.ReadDir(into); len(left) > 0 {
@@ -123,11 +128,34 @@ func TestRestoreRefuses(t *testing.T) {
 	}
 	into := newSQLite(t)
 	appendOne(t, open(t, into).Shelf(), 0)
-	if _, err := Restore(t.Context(), good, into.Folder); !errors.Is(err, ErrExists) {
+	if err := Restore(t.Context(), good, into.Folder, asItIs); !errors.Is(err, ErrExists) {
 		t.Errorf("over a database: %v, want ErrExists", err)
 	}
-	if _, err := Restore(t.Context(), filepath.Join(folder, "none"), t.TempDir()); err == nil {
+	if err := Restore(t.Context(), filepath.Join(folder, "none"), t.TempDir(), asItIs); err == nil {
 		t.Error("a file that is not there was restored")
+	}
+}
+
+// What is done to a restored database before it is put in place is in it; what
+// refuses it leaves the folder as it was.
+func TestRestorePrepares(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "b")
+	if err := open(t, newSQLite(t)).Backup(t.Context(), file); err != nil {
+		t.Fatal(err)
+	}
+	c, no := newSQLite(t), errors.New("no")
+	if err := Restore(t.Context(), file, c.Folder, func(*DB) error { return no }); !errors.Is(err, no) {
+		t.Errorf("%v, want what prepare returned", err)
+	}
+	if left, _ := os.ReadDir(c.Folder); len(left) > 0 {
+		t.Errorf("left behind %v", left)
+	}
+	err := Restore(t.Context(), file, c.Folder, func(db *DB) error { return db.SetMark(t.Context(), "prepared", "yes") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := open(t, c).Mark(t.Context(), "prepared"); got != "yes" || err != nil {
+		t.Errorf("what prepare wrote: %q, %v", got, err)
 	}
 }
 
@@ -152,7 +180,7 @@ func TestRestoreOfAScratchedFileNeverPanics(t *testing.T) {
 		if err := os.WriteFile(file, scratched, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := Restore(t.Context(), file, t.TempDir())
+		err := Restore(t.Context(), file, t.TempDir(), asItIs)
 		if err != nil && !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewer) {
 			t.Errorf("%v, want it restored or ErrDamaged", err)
 		}
