@@ -20,6 +20,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"os"
+	"path/filepath"
 	"time"
 
 	"yangguang/complaint"
@@ -39,6 +41,12 @@ type Config struct {
 	// Erasing is called for a case in the transaction that destroys its key,
 	// last before it is committed: an error stops the erasing. nil: nothing is.
 	Erasing func(complaint.Number) error
+}
+
+// Made reports whether there is a database. Of a server it cannot tell.
+func (c Config) Made() bool {
+	_, err := os.Stat(filepath.Join(c.Folder, filename))
+	return c.URL != "" || err == nil
 }
 
 // DB is an open database, with every migration applied. It may be used by

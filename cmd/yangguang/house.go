@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"yangguang/calendar"
+	"yangguang/complaint"
+	"yangguang/complaint/seal"
 	"yangguang/content"
 	"yangguang/content/sheet"
 	"yangguang/search"
@@ -35,7 +37,8 @@ type house struct {
 // open opens the data folder, publishes what the pack has new, and puts the
 // newest edition up. Without publishing it fills an empty shelf only.
 func open(ctx context.Context, set settings, publishing bool) (*house, error) {
-	db, err := store.Open(ctx, store.Config{Folder: set.data})
+	erased := seal.ErasuresBeside(set.keys())
+	db, err := store.Open(ctx, store.Config{Folder: set.data, Erasing: func(n complaint.Number) error { return erased.Add(n, set.now()) }})
 	if err != nil {
 		return nil, err
 	}

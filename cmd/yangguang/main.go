@@ -5,6 +5,8 @@
 //	yangguang [serve]          serve the site
 //	yangguang publish          publish a changed content pack beside a running server
 //	yangguang search TEXT      answer as the search page does, as JSON
+//	yangguang backup FILE      copy the database, beside a running server
+//	yangguang restore FILE     bring a copy back into an empty data folder
 package main
 
 import (
@@ -55,9 +57,12 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 	}
 }
 
+// takes is how many words a command takes; those that are not named take any.
+var takes = map[string]int{"serve": 0, "publish": 0, "backup": 1, "restore": 1}
+
 func command(ctx context.Context, set settings, rest []string, stdout, stderr io.Writer) error {
-	if set.command != "search" && len(rest) > 0 {
-		return usage{fmt.Sprintf("“%s”是多出来的，没有执行。设置要写成 --名字 值，例如 --content 文件夹；用 yangguang --help 看有哪些。", rest[0])}
+	if n, ok := takes[set.command]; ok && len(rest) > n {
+		return usage{fmt.Sprintf("“%s”是多出来的，没有执行。设置要写成 --名字 值，例如 --content 文件夹；用 yangguang --help 看有哪些。", rest[n])}
 	}
 	switch set.command {
 	case "serve":
@@ -66,6 +71,10 @@ func command(ctx context.Context, set settings, rest []string, stdout, stderr io
 		return publish(ctx, set, stdout)
 	case "search":
 		return find(ctx, set, rest, stdout)
+	case "backup":
+		return backup(ctx, set, rest, stdout)
+	case "restore":
+		return restore(ctx, set, rest, stdout)
 	}
 	return usage{fmt.Sprintf("没有“%s”这个命令。用 yangguang --help 看有哪些。", set.command)}
 }

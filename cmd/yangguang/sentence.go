@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"yangguang/complaint/seal"
 	"yangguang/content"
 	"yangguang/store"
 )
@@ -22,6 +23,15 @@ var sentences = []struct {
 	{store.ErrLocked, "数据正被另一个程序占着。等它做完，或者停掉它再试。"},
 	{store.ErrDenied, "数据文件夹不能写。换一个 --data，或者改它的权限。"},
 	{store.ErrDamaged, "数据坏了。请用备份恢复，不要在坏的数据上继续。"},
+	{store.ErrExists, "已经有这个文件了，没有动它。换一个名字再试。"},
+	{errNotEmpty, "这个文件夹里已经有东西，没有动它。请用 --data 指明一个空文件夹，里面最多先放好 installation.key 和 erased.log。"},
+	{errNothing, "这个数据文件夹里还没有数据。用 --data 指明网站用的那个文件夹。"},
+	{errKeyMissing, "找不到密钥文件，没有它，收到的投诉谁也打不开，所以停在这里。把另存的那份放回原处，或者用 --key-file 指明它在哪里。不会另做一把新的。"},
+	{errKeyDenied, "密钥文件读不了，也建不了。看看文件夹在不在、权限对不对。"},
+	{errKeyForeign, "这个密钥文件不是这份数据的，打不开里面的投诉。请换成同一套数据的那一份。"},
+	{errLogMissing, "找不到 erased.log，不知道备份以后删除过哪些投诉。把它和密钥文件放在一起再恢复。真的找不到了，就在那里建一个空的 erased.log：备份以后删除过的投诉会回来，要请两个人再删一次。"},
+	{seal.ErrOpen, "密钥文件别人也能读，不安全。请把它的权限改成只有自己能读写（chmod 600），再启动。"},
+	{seal.ErrBroken, "密钥文件或者旁边的 erased.log 不完整，或者被改过。请换成另存的那份，不要自己改。"},
 	{store.ErrNewer, "数据文件夹是更新版本的程序写的。请用那个版本或更新的版本打开，不要用旧程序。"},
 }
 

@@ -37,6 +37,9 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	if _, err := openKeys(ctx, h.db, set.keys()); err != nil {
+		return err
+	}
 
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))

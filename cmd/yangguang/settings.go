@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ type settings struct {
 	command string
 	addr    string
 	data    string
+	keyFile string
 	content string
 	metrics string
 	note    string
@@ -39,6 +41,10 @@ var table = []setting{
 	}},
 	{"data", "YANGGUANG_DATA", "data", "数据文件夹，没有就新建。", func(s *settings, v string) error {
 		s.data = v
+		return nil
+	}},
+	{"key-file", "YANGGUANG_KEY_FILE", "", "密钥文件；不设就是数据文件夹里的 installation.key，没有就新建。", func(s *settings, v string) error {
+		s.keyFile = v
 		return nil
 	}},
 	{"content", "YANGGUANG_CONTENT", "", "内容包文件夹；不设就用程序自带的那份。", func(s *settings, v string) error {
@@ -79,10 +85,11 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 		}
 		given[s.name] = flags.String(s.name, value, s.help)
 	}
-	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return set, nil, err
-		}
+	rest, err := words(flags, args, set.command != "search")
+	if errors.Is(err, flag.ErrHelp) {
+		return set, nil, err
+	}
+	if err != nil {
 		return set, nil, usage{unreadable(err)}
 	}
 	var wrong []string
@@ -97,7 +104,30 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 	if len(wrong) > 0 {
 		return set, nil, usage{"有设置要改，改好再启动：\n  " + strings.Join(wrong, "\n  ")}
 	}
-	return set, flags.Args(), nil
+	return set, rest, nil
+}
+
+// words reads the flags and returns the rest. A flag may stand behind a word
+// too, where mixed: restore FILE --data FOLDER.
+func words(flags *flag.FlagSet, args []string, mixed bool) (rest []string, err error) {
+	for {
+		if err := flags.Parse(args); err != nil {
+			return nil, err
+		}
+		left := flags.Args()
+		if !mixed || len(left) == 0 {
+			return append(rest, left...), nil
+		}
+		rest, args = append(rest, left[0]), left[1:]
+	}
+}
+
+// keys returns where the key file is.
+func (s *settings) keys() string {
+	if s.keyFile != "" {
+		return s.keyFile
+	}
+	return filepath.Join(s.data, keyName)
 }
 
 // unreadable says what package flag says in English.
@@ -161,6 +191,8 @@ func help(w io.Writer) {
   yangguang [serve] [设置]        打开网站（不写命令就是它）
   yangguang publish [设置]        网站开着时，发布改过的内容包
   yangguang search [设置] 文字    像搜索页一样回答，输出 JSON
+  yangguang backup 文件 [设置]    网站开着时也能备份，存成一个新文件
+  yangguang restore 文件 --data 空文件夹   从备份恢复
 
 设置（命令行写了就用命令行的，没写就用环境变量的）：
 `)

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"yangguang/complaint/seal"
+	"yangguang/store"
+)
+
+// keyName is the key file's name in the data folder.
+const keyName = "installation.key"
+
+// installationMark is where the database notes whose it is: the name of the
+// keys, which says nothing of them.
+const installationMark = "installation"
+
+var (
+	errKeyMissing = errors.New("the key file is missing")
+	errKeyDenied  = errors.New("the key file cannot be read")
+	errKeyForeign = errors.New("the key file is another installation's")
+	errLogMissing = errors.New("the log of erasures is missing")
+)
+
+// loadKeys reads the key file that belongs to the database. It never makes one.
+func loadKeys(ctx context.Context, db *store.DB, path string) (*seal.Keys, error) {
+	keys, err := seal.LoadKeys(path)
+	switch {
+	case errors.Is(err, seal.ErrOpen) || errors.Is(err, seal.ErrBroken):
+		return nil, err
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("%w: %s", errKeyMissing, path)
+	case err != nil:
+		return nil, fmt.Errorf("%w: %w", errKeyDenied, err)
+	}
+	owner, err := db.Claim(ctx, installationMark, keys.ID())
+	if err == nil && owner != keys.ID() {
+		return nil, fmt.Errorf("%w: %s", errKeyForeign, path)
+	}
+	return keys, err
+}
+
+// openKeys reads the key file, and makes it at the first start. A database that
+// has had one is never given another: what was sealed would stay shut for ever.
+func openKeys(ctx context.Context, db *store.DB, path string) (*seal.Keys, error) {
+	owner, err := db.Mark(ctx, installationMark) // before the file, which another may be making
+	if err != nil {
+		return nil, err
+	}
+	keys, err := loadKeys(ctx, db, path)
+	if errors.Is(err, errKeyMissing) && owner == "" {
+		if _, err := seal.MakeKeys(path); err != nil {
+			return nil, fmt.Errorf("%w: %w", errKeyDenied, err)
+		}
+		keys, err = loadKeys(ctx, db, path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return keys, seal.ErasuresBeside(path).Create()
+}
