@@ -4,7 +4,8 @@ import "context"
 
 // Book keeps the cases for good. Its implementations are in room store;
 // complainttest.Run is the suite that all pass. What a method returns belongs
-// to the caller.
+// to the caller. A write that fails for a reason outside the office (no space, a
+// database that is locked or gone, a caller who gave up) returns an ErrNotKept.
 type Book interface {
 	// File keeps a new case whole (events, parts, letters, docket, key, MAC) or
 	// not at all. When it returns nil the case survives a crash. It is

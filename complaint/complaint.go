@@ -46,6 +46,9 @@ var (
 	ErrStale = errors.New("complaint: the case moved on")
 	// ErrTaken: the case number is in use. The office draws another.
 	ErrTaken = errors.New("complaint: number taken")
+	// ErrNotKept: the book could not be written, so that nothing was received.
+	// Sent again later, it is received once.
+	ErrNotKept = errors.New("complaint: nothing could be kept")
 	// ErrBadCode: what was typed is no receipt code or case number.
 	ErrBadCode = errors.New("complaint: not a code")
 	// ErrErased: the key of the case was destroyed; its words are gone.

@@ -2,6 +2,7 @@ package complaint
 
 import (
 	"cmp"
+	"fmt"
 	"time"
 )
 
@@ -73,6 +74,16 @@ func (k Position) Compare(o Position) int {
 // Card returns the colour of what is due next.
 func (d Docket) Card(now time.Time) Card {
 	return Deadline{Due: d.Due, Yellow: d.Yellow, Duty: d.Duty}.Card(now)
+}
+
+// Docket returns the plain part of a case as it is by the rules and holidays of
+// today: that in the book is of the day of its last event.
+func (o *Office) Docket(rec Record) (Docket, error) {
+	c, err := Fold(rec.Events)
+	if err != nil {
+		return Docket{}, fmt.Errorf("case %s: %w", rec.Number, err)
+	}
+	return docket(rec.Number, c, o.Deadlines(c)), nil
 }
 
 // docket returns the plain part of c.

@@ -29,9 +29,9 @@ const (
 type Letter struct {
 	// Position orders all letters; a later one never becomes readable before
 	// an earlier one. The book gives it.
-	Position int64
-	Number   Number
-	Seq      int // of the event
-	Key      LetterKey
-	At       time.Time
+	Position int64     `json:"-"`
+	Number   Number    `json:"number"`
+	Seq      int       `json:"seq"` // of the event
+	Key      LetterKey `json:"key"`
+	At       time.Time `json:"at"`
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -101,12 +102,7 @@ func NewNumber(year int, random io.Reader) (Number, error) {
 		}
 		// Beyond the last whole multiple some digits would be likelier.
 		if n := binary.BigEndian.Uint32(b[:]); n < all*42 {
-			digits := fmt.Sprintf("%04d%08d", year, n%all)
-			symbols := make([]byte, numberDigits)
-			for i := range symbols {
-				symbols[i] = digits[i] - '0'
-			}
-			return Number(letters(append(symbols, checkSymbol(symbols)))), nil
+			return NumberOf(int64(year)*all + int64(n%all)), nil
 		}
 	}
 }
@@ -130,6 +126,26 @@ func ParseNumber(s string) (Number, error) {
 func (n Number) Valid() bool {
 	p, err := ParseNumber(string(n))
 	return err == nil && p == n
+}
+
+// Digits returns n without its check character, as a store keeps and orders it:
+// numbers stand in the order of their digits. It is 0 for what is no number.
+func (n Number) Digits() int64 {
+	if !n.Valid() {
+		return 0
+	}
+	digits, _ := strconv.ParseInt(string(n[:numberDigits]), 10, 64) // all digits: it is valid
+	return digits
+}
+
+// NumberOf returns the number that has these digits.
+func NumberOf(digits int64) Number {
+	text := fmt.Sprintf("%0*d", numberDigits, digits)
+	symbols := make([]byte, len(text))
+	for i := range symbols {
+		symbols[i] = text[i] - '0'
+	}
+	return Number(letters(append(symbols, checkSymbol(symbols))))
 }
 
 // String returns the number in groups: 2026-48392710-7.

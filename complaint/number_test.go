@@ -53,6 +53,22 @@ func TestAReceiptIsReadAsPeopleTypeIt(t *testing.T) {
 	}
 }
 
+// A store keeps a number by its digits and orders by them.
+func TestANumberIsItsDigits(t *testing.T) {
+	for range 200 {
+		a, _ := complaint.NewNumber(2026, rand.Reader)
+		b, _ := complaint.NewNumber(2027, rand.Reader)
+		if got := complaint.NumberOf(a.Digits()); got != a || a.Digits() >= b.Digits() || a >= b {
+			t.Errorf("%s and %s: %d, %d, back %s", a, b, a.Digits(), b.Digits(), got)
+		}
+	}
+	for _, n := range []complaint.Number{"", "x", "2026000000010"} {
+		if n.Digits() != 0 {
+			t.Errorf("%q has digits %d", string(n), n.Digits())
+		}
+	}
+}
+
 // One wrong character, and any two exchanged, are always noticed.
 func TestEverySlipInACodeIsNoticed(t *testing.T) {
 	number, err := complaint.NewNumber(2026, rand.Reader)

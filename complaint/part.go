@@ -13,9 +13,9 @@ const (
 
 // Part is something said, sealed. It belongs to an event.
 type Part struct {
-	Seq    int
-	Kind   PartKind
-	Sealed []byte
+	Seq    int      `json:"seq"`
+	Kind   PartKind `json:"kind"`
+	Sealed []byte   `json:"sealed"`
 }
 
 // Key is the key of one case, wrapped: it opens nothing without the

@@ -13,6 +13,8 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"yangguang/complaint"
 )
 
 // Errors an operator can do something about. When a write returns one of them,
@@ -61,6 +63,25 @@ func knownError(err error) error {
 		return ErrUnreachable
 	}
 	return fileError(err)
+}
+
+// notKept marks an error of the world outside, or of a caller who gave up, as
+// what a room can act on: nothing was received.
+func notKept(err error) error {
+	if isOperators(err) || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("%w: %w", complaint.ErrNotKept, err)
+	}
+	return err
+}
+
+// isOperators reports whether it is one of the errors above.
+func isOperators(err error) bool {
+	for _, known := range []error{ErrFull, ErrLocked, ErrDenied, ErrDamaged, ErrNewer, ErrUnreachable} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	return false
 }
 
 func sqliteError(code int) error {

@@ -16,6 +16,8 @@ var releasedSums = map[string]string{
 	"0001_editions.sql": "d3f17035b136d8337610ecb15a2dbcb76076e5b231a6a427ece82492b392ea91",
 	"0002_marks.sql":    "e0371c873bc8d40a5ed3d6c091938baf5070441d490c0624522c190975c4cd3f",
 	"0003_staff.sql":    "aabe297913d2b347fb470e29904d59cc81a3694cd1cd6f8abf640adf8cc24457",
+	"0004_cases.sql":    "c26700018e40b166f25d990746745b523e01d7fb31c523fae0cfdbe636cd814a",
+	"0005_leases.sql":   "27a4436c3dd4097cceaebda645578d94522079193c1039a2e5fb9d5c1eed73d1",
 }
 
 func TestReleasedMigrations(t *testing.T) {

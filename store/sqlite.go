@@ -31,7 +31,7 @@ func openSQLite(ctx context.Context, folder string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{sql: sql.OpenDB(connector)}
+	db := &DB{sql: sql.OpenDB(connector), turn: make(chan struct{}, 1)}
 	db.sql.SetMaxOpenConns(4)
 	db.sql.SetMaxIdleConns(4)
 	if err := db.insistOnWAL(ctx); err != nil {

@@ -1,7 +1,8 @@
-// Package store keeps what must not be lost, in SQL: the editions of the
-// record ([Shelf]), the officers ([Roll]) and what a program notes for its
-// next start ([DB.Mark]), one file per subject. [DB.Backup] copies all of it,
-// [Restore] brings it back.
+// Package store keeps what must not be lost, in SQL: the editions of the record
+// ([Shelf]), the cases of the complaint office ([Book]), the officers ([Roll]),
+// who has which duty of several programs ([DB.Lease]) and what a program notes
+// for its next start ([DB.Mark]), one file per subject. [DB.Backup] copies all
+// of it, [Restore] brings it back.
 //
 // The database is an SQLite file in the data folder, or PostgreSQL when its
 // address is set. Every statement is written once, in the dialect both share:
@@ -20,6 +21,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -57,6 +59,11 @@ type DB struct {
 	// empty where beginning a transaction already does.
 	exclude string
 	erasing func(complaint.Number) error // Config's, never nil
+	// turn is held while this process writes, where only one can: a fair wait,
+	// which a database file does not have. Nil where several write at once.
+	turn       chan struct{}
+	statements statements
+	book       Book
 }
 
 // Open opens the database and applies the migrations it lacks. It returns
@@ -73,6 +80,7 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	if db.erasing = c.Erasing; db.erasing == nil {
 		db.erasing = func(complaint.Number) error { return nil }
 	}
+	db.book = Book{db, newFilings()}
 	if err := db.migrate(ctx, released()); err != nil {
 		db.sql.Close() // the first error is the one to tell
 		return nil, err
@@ -89,6 +97,10 @@ func (db *DB) Shelf() *Shelf { return &Shelf{db: db} }
 // write runs f in one transaction. When it returns nil, what f did is on disk;
 // when f or the commit fails, nothing of it is.
 func (db *DB) write(ctx context.Context, f func(*sql.Tx) error) error {
+	if err := db.takeTurn(ctx); err != nil {
+		return err
+	}
+	defer db.endTurn()
 	tx, err := db.sql.BeginTx(ctx, nil)
 	if err != nil {
 		return explain(err)
@@ -98,4 +110,33 @@ func (db *DB) write(ctx context.Context, f func(*sql.Tx) error) error {
 		return explain(err)
 	}
 	return explain(tx.Commit())
+}
+
+// takeTurn waits until no other goroutine writes, as long as for another
+// process's lock.
+func (db *DB) takeTurn(ctx context.Context) error {
+	if db.turn == nil {
+		return nil
+	}
+	select {
+	case db.turn <- struct{}{}:
+		return nil
+	default:
+	}
+	patient := time.NewTimer(patience)
+	defer patient.Stop()
+	select {
+	case db.turn <- struct{}{}:
+		return nil
+	case <-patient.C:
+		return fmt.Errorf("%w: it is this one", ErrLocked)
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (db *DB) endTurn() {
+	if db.turn != nil {
+		<-db.turn
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"sync"
@@ -44,7 +45,7 @@ func (b *Book) File(ctx context.Context, f complaint.Filing) (complaint.Kept, er
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err := ctx.Err(); err != nil {
-		return complaint.Kept{}, err
+		return complaint.Kept{}, fmt.Errorf("%w: %w", complaint.ErrNotKept, err)
 	}
 	if k := b.of(func(k *kept) bool { return k.filing.Draft == f.Draft }); k != nil {
 		return k.kept(), nil
@@ -105,7 +106,7 @@ func (b *Book) Append(ctx context.Context, n complaint.Number, version int, e co
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err := ctx.Err(); err != nil {
-		return err
+		return fmt.Errorf("%w: %w", complaint.ErrNotKept, err)
 	}
 	k := b.cases[n]
 	if k == nil {

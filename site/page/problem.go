@@ -69,6 +69,7 @@ var answers = []struct {
 	{complaint.ErrBadCode, fiber.StatusUnprocessableEntity, "这个编号不对", "请一位一位核对。"},
 	{complaint.ErrErased, fiber.StatusGone, "这件的内容已经销毁", "只留下办理经过。"},
 	{ErrPlain, fiber.StatusForbidden, "这里只能用加密连接打开", "请用 https 开头的地址；试运行时，请在装本站的那台电脑上打开。"},
+	{complaint.ErrNotKept, fiber.StatusServiceUnavailable, "现在存不了您的内容，没有收下", "请稍后再送，或打 12345。"},
 	{ErrCrossSite, fiber.StatusForbidden, "这份表单不是从本站发出的", "请在本站打开页面，再填一次。"},
 	{errNoLimits, fiber.StatusServiceUnavailable, "本站暂时不能用", "请等几分钟再打开。"},
 	{ErrBusy, fiber.StatusServiceUnavailable, "现在看的人太多", "请等几秒再打开。"},

@@ -1,0 +1,255 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"yangguang/complaint"
+)
+
+// Book keeps the cases; it is a [complaint.Book]. A case is a row that lists
+// read, and entries that are only ever added. Whoever writes takes positions
+// from a row that every writer moves on: they become visible in their order,
+// and of several processes one writes at a time.
+type Book struct {
+	db *DB
+	filings
+}
+
+var _ complaint.Book = (*Book)(nil)
+
+// Book returns the book of cases, one for all who ask: it writes what several
+// file at once together.
+func (db *DB) Book() *Book { return &db.book }
+
+// positions takes n positions and returns the one before the first of them.
+func (tx transaction) positions(ctx context.Context, n int64) (before int64, err error) {
+	err = tx.row(ctx, `update book set head = head + $1 returning head`, n).Scan(&before)
+	return before - n, err
+}
+
+// entry is what is appended, encoded.
+type entry struct {
+	letters, events string
+	parts           []byte
+	// span is how many positions it takes: one for each letter, at least one.
+	span int64
+}
+
+func encodeEntry(e complaint.Entry) (out entry, err error) {
+	var events []byte
+	if events, err = json.Marshal(e.Events); err != nil {
+		return entry{}, err
+	}
+	if out.parts, err = json.Marshal(e.Parts); err != nil {
+		return entry{}, err
+	}
+	if len(e.Letters) > 0 {
+		var letters []byte
+		if letters, err = json.Marshal(e.Letters); err != nil {
+			return entry{}, err
+		}
+		out.letters = string(letters)
+	}
+	out.events, out.span = string(events), max(1, int64(len(e.Letters)))
+	return out, nil
+}
+
+func (tx transaction) addEntry(ctx context.Context, position, id int64, e entry) error {
+	_, err := tx.exec(ctx, `insert into entries (position, case_id, letters, events, parts) values ($1, $2, $3, $4, $5)`,
+		position, id, e.letters, e.events, e.parts)
+	return err
+}
+
+// addCopies notes who follows the case.
+func (tx transaction) addCopies(ctx context.Context, id, last int64, d complaint.Docket) error {
+	at := d.Position()
+	for _, p := range followers(d.Route) {
+		_, err := tx.exec(ctx, `insert into copies (case_id, place, last, state, rank, at, number) values ($1, $2, $3, $4, $5, $6, $7)`,
+			id, p, last, string(d.State), at.Rank, at.At, d.Number.Digits())
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// followers returns the places of a case beside its holder's.
+func followers(r complaint.Route) []string {
+	var out []string
+	holder := r.Places()[0]
+	seen := map[complaint.Place]bool{holder: true}
+	for _, p := range r.Places()[1:] {
+		if !seen[p] {
+			seen[p] = true
+			out = append(out, p.String())
+		}
+	}
+	return out
+}
+
+// ByDraft returns the case that was filed from the draft.
+func (b *Book) ByDraft(ctx context.Context, draft string) (complaint.Kept, error) {
+	return kept(b.db.row(ctx, byDraft, draft))
+}
+
+const byDraft = `select number, mac from cases where draft = $1`
+
+func kept(row *sql.Row) (k complaint.Kept, err error) {
+	var number int64
+	err = row.Scan(&number, &k.MAC)
+	if errors.Is(err, sql.ErrNoRows) {
+		return k, complaint.ErrNotFound
+	}
+	k.Number = complaint.NumberOf(number)
+	return k, explain(err)
+}
+
+// Append adds e to the case if it still has that version.
+func (b *Book) Append(ctx context.Context, n complaint.Number, version int, e complaint.Entry) error {
+	encoded, err := encodeEntry(e)
+	if err != nil {
+		return err
+	}
+	row, err := encodeDocket(e.Docket)
+	if err != nil {
+		return err
+	}
+	return notKept(b.db.write(ctx, func(sqlTx *sql.Tx) error {
+		tx := transaction{sqlTx, b.db}
+		before, err := tx.positions(ctx, encoded.span)
+		if err != nil {
+			return err
+		}
+		last := before + encoded.span
+		id, err := tx.moveOn(ctx, n, version, last, row)
+		if err != nil {
+			return err
+		}
+		if err := tx.addEntry(ctx, last, id, encoded); err != nil {
+			return err
+		}
+		if err := tx.moveCopies(ctx, id, last, e.Docket); err != nil || !e.Erase {
+			return err
+		}
+		return tx.erase(ctx, id, n)
+	}))
+}
+
+// erase destroys the key of the case, for good where somebody notes it outside.
+func (tx transaction) erase(ctx context.Context, id int64, n complaint.Number) error {
+	if _, err := tx.exec(ctx, `update cases set wrapped = $1 where id = $2`, []byte{}, id); err != nil {
+		return err
+	}
+	return tx.db.erasing(n)
+}
+
+// moveOn rewrites the case's row, if it has that version, and returns its id.
+func (tx transaction) moveOn(ctx context.Context, n complaint.Number, version int, last int64, row []any) (id int64, err error) {
+	err = tx.row(ctx, moveDocket, append([]any{n.Digits(), version, last}, row...)...).Scan(&id)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return id, err
+	}
+	err = tx.row(ctx, `select id from cases where number = $1`, n.Digits()).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, complaint.ErrNotFound
+	}
+	return 0, cmp.Or(err, complaint.ErrStale)
+}
+
+var moveDocket = `update cases set last = $3, ` + setDocket(4) + ` where number = $1 and version = $2 returning id`
+
+func (tx transaction) moveCopies(ctx context.Context, id, last int64, d complaint.Docket) error {
+	if _, err := tx.exec(ctx, `delete from copies where case_id = $1`, id); err != nil {
+		return err
+	}
+	return tx.addCopies(ctx, id, last, d)
+}
+
+// Record returns the case with that number.
+func (b *Book) Record(ctx context.Context, s complaint.Scope, n complaint.Number) (complaint.Record, error) {
+	return b.record(ctx, s, `number = $1`, n.Digits())
+}
+
+// ByReceipt returns the case whose receipt has that MAC.
+func (b *Book) ByReceipt(ctx context.Context, mac []byte) (complaint.Record, error) {
+	return b.record(ctx, complaint.Unscoped(), `mac = $1`, mac)
+}
+
+// record reads a case by one statement, so that row and entries are of one
+// moment. The whole route decides who sees it.
+func (b *Book) record(ctx context.Context, s complaint.Scope, where string, arg any) (r complaint.Record, err error) {
+	rows, err := b.db.query(ctx, `
+		select c.number, c.key_of, c.wrapped, c.route, e.events, e.parts
+		from cases c join entries e on e.case_id = c.id where c.`+where+` order by e.position`, arg)
+	if err != nil {
+		return r, explain(err)
+	}
+	defer rows.Close() // rows.Err says it
+	for rows.Next() {
+		if err := scanEntry(rows, s, &r); err != nil {
+			return complaint.Record{}, err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return complaint.Record{}, explain(err)
+	}
+	if r.Number == "" {
+		return r, complaint.ErrNotFound
+	}
+	return r, nil
+}
+
+// scanEntry adds an entry to the record, if the case is seen.
+func scanEntry(rows *sql.Rows, s complaint.Scope, r *complaint.Record) error {
+	var number int64
+	var route, events, parts sql.RawBytes
+	if err := rows.Scan(&number, &r.Key.Of, &r.Key.Wrapped, &route, &events, &parts); err != nil {
+		return explain(err)
+	}
+	r.Number = complaint.NumberOf(number)
+	var e complaint.Entry
+	err := errors.Join(json.Unmarshal(route, &e.Docket.Route), json.Unmarshal(events, &e.Events), json.Unmarshal(parts, &e.Parts))
+	if err != nil {
+		return fmt.Errorf("%w: case %s: %v", ErrDamaged, r.Number, err)
+	}
+	if !s.Sees(e.Docket.Route) {
+		return complaint.ErrNotFound
+	}
+	r.Events, r.Parts = append(r.Events, e.Events...), append(r.Parts, e.Parts...)
+	return nil
+}
+
+// Letters returns letters behind a position. Those of one entry have the
+// positions up to its own.
+func (b *Book) Letters(ctx context.Context, after int64, limit int) ([]complaint.Letter, error) {
+	rows, err := b.db.query(ctx, `
+		select position, letters from entries where position > $1 and letters <> '' order by position limit $2`, after, limit)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close() // rows.Err says it
+	var out []complaint.Letter
+	for rows.Next() {
+		var last int64
+		var encoded sql.RawBytes
+		if err := rows.Scan(&last, &encoded); err != nil {
+			return nil, explain(err)
+		}
+		var letters []complaint.Letter
+		if err := json.Unmarshal(encoded, &letters); err != nil {
+			return nil, fmt.Errorf("%w: letters at %d: %v", ErrDamaged, last, err)
+		}
+		for i, l := range letters {
+			l.Position = last - int64(len(letters)-1-i)
+			if l.Position > after && len(out) < limit {
+				out = append(out, l)
+			}
+		}
+	}
+	return out, explain(rows.Err())
+}

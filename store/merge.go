@@ -1,0 +1,68 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// mostTerms is over how many places one statement merges: SQLite takes 500
+// terms, and each place has two.
+const mostTerms = 128
+
+// merge is a statement that merges what several places hold in one order: one
+// term for the cases held at each, one for those followed from there. Both
+// databases read of every term no more than the page needs.
+type merge struct {
+	fixed int    // parameters before the places
+	read  string // columns of the case c and the merged m
+	keys  string // columns of a term beside the id, as it is ordered by them
+	where string // of a term
+	order string
+	limit string
+}
+
+var (
+	openPages = merge{
+		fixed: 4, read: docketRead, keys: "rank, at, number", order: "rank, at, number", limit: "$4",
+		where: "rank < 3 and (rank, at, number) > ($1, $2, $3)",
+	}
+	statePages = merge{
+		fixed: 5, read: docketRead, keys: "rank, at, number", order: "rank, at, number", limit: "$4",
+		where: "state = $5 and (rank, at, number) > ($1, $2, $3)",
+	}
+	changes = merge{fixed: 2, read: "m.last, c.route", keys: "last", order: "last desc", limit: "$2", where: "last < $1"}
+)
+
+// over returns the text for these places and all of its arguments. Its length
+// is rounded up with places that do not exist, so that there are few texts.
+func (m merge) over(places []string, args []any) (string, []any) {
+	n := 1
+	for n < len(places) {
+		n *= 2
+	}
+	args = slices.Clip(args)
+	for _, p := range places {
+		args = append(args, p)
+	}
+	for range n - len(places) {
+		args = append(args, "")
+	}
+	return m.text(n), args
+}
+
+func (m merge) text(places int) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "select %s from (", m.read)
+	for i := range places {
+		for j, from := range []string{"id, %s from cases", "case_id, %s from copies"} {
+			if i+j > 0 {
+				out.WriteString(" union all ")
+			}
+			fmt.Fprintf(&out, "select "+from+" where place = $%d and %s", m.keys, m.fixed+1+i, m.where)
+		}
+	}
+	fmt.Fprintf(&out, " order by %s limit %s) m join cases c on c.id = m.id order by m.%s", m.order, m.limit,
+		strings.ReplaceAll(m.order, ", ", ", m."))
+	return out.String()
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+
+	"yangguang/complaint"
+)
+
+// A list holds the cases of many places in one order. The cases of each place
+// stand in an index in that order already, so a page is the merging of what
+// comes next at each ([merge]): it costs as much at any depth. Whom a case bars
+// is for [complaint.Scope.Sees] to say, of each case that is read.
+
+// List returns the dockets in the scope, in the order of their Position.
+func (b *Book) List(ctx context.Context, s complaint.Scope, q complaint.Query) ([]complaint.Docket, error) {
+	places, err := b.places(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	var out []complaint.Docket
+	for len(out) < q.Limit {
+		page, err := b.page(ctx, places, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range page {
+			twice := len(out) > 0 && out[len(out)-1].Number == d.Number // it lies at two of the places
+			if len(out) < q.Limit && s.Sees(d.Route) && !twice {
+				out = append(out, d)
+			}
+		}
+		if len(page) < q.Limit {
+			break
+		}
+		q.After = page[len(page)-1].Position()
+	}
+	return out, nil
+}
+
+// places returns the places of the scope; of the whole one, all where a case lies.
+func (b *Book) places(ctx context.Context, s complaint.Scope) (out []string, err error) {
+	if !s.Whole() {
+		for _, p := range s.Places() {
+			out = append(out, p.String())
+		}
+		return out, nil
+	}
+	rows, err := b.db.query(ctx, allPlaces)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close() // rows.Err says it
+	for rows.Next() {
+		var p string
+		if err := rows.Scan(&p); err != nil {
+			return nil, explain(err)
+		}
+		out = append(out, p)
+	}
+	return out, explain(rows.Err())
+}
+
+// allPlaces steps through an index from one place to the next.
+const allPlaces = `
+	with recursive p (place) as (
+		select min(place) from cases
+		union all
+		select (select min(c.place) from cases c where c.place > p.place) from p where p.place is not null)
+	select place from p where place is not null`
+
+// page returns the next dockets at the places, among them those that bar the
+// reader and, beside each other, those that lie at two places.
+func (b *Book) page(ctx context.Context, places []string, q complaint.Query) (out []complaint.Docket, err error) {
+	pages, args := openPages, []any{q.After.Rank, q.After.At, q.After.Number.Digits(), q.Limit}
+	if q.State != "" {
+		pages, args = statePages, append(args, string(q.State))
+	}
+	err = b.merged(ctx, pages, places, args, func(rows *sql.Rows) error {
+		d, err := scanDocket(rows)
+		out = append(out, d)
+		return err
+	})
+	if len(places) > mostTerms {
+		slices.SortFunc(out, func(a, b complaint.Docket) int { return a.Position().Compare(b.Position()) })
+	}
+	return out[:min(len(out), q.Limit)], err
+}
+
+// Newest returns the position of the last entry of a case in the scope.
+func (b *Book) Newest(ctx context.Context, s complaint.Scope) (int64, error) {
+	places, err := b.places(ctx, s)
+	if err != nil {
+		return 0, err
+	}
+	const step = 16
+	for before := int64(math.MaxInt64); ; {
+		newest, oldest, n := int64(0), before, 0
+		err := b.merged(ctx, changes, places, []any{before, step}, func(rows *sql.Rows) error {
+			last, sees, err := scanChange(rows, s)
+			if sees {
+				newest = max(newest, last)
+			}
+			oldest, n = min(oldest, last), n+1
+			return err
+		})
+		if err != nil || newest > 0 || n < step {
+			return newest, err
+		}
+		before = oldest
+	}
+}
+
+func scanChange(rows *sql.Rows, s complaint.Scope) (last int64, sees bool, err error) {
+	var encoded sql.RawBytes
+	if err := rows.Scan(&last, &encoded); err != nil {
+		return 0, false, explain(err)
+	}
+	var route complaint.Route
+	if err := json.Unmarshal(encoded, &route); err != nil {
+		return 0, false, fmt.Errorf("%w: the route of the case at %d: %v", ErrDamaged, last, err)
+	}
+	return last, s.Sees(route), nil
+}
+
+// merged runs a merge over the places and hands each row on.
+func (b *Book) merged(ctx context.Context, m merge, places []string, args []any, each func(*sql.Rows) error) error {
+	for part := range slices.Chunk(places, mostTerms) {
+		text, args := m.over(part, args)
+		if err := b.mergedPart(ctx, text, args, each); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *Book) mergedPart(ctx context.Context, text string, args []any, each func(*sql.Rows) error) error {
+	rows, err := b.db.query(ctx, text, args...)
+	if err != nil {
+		return explain(err)
+	}
+	defer rows.Close() // rows.Err says it
+	for rows.Next() {
+		if err := each(rows); err != nil {
+			return err
+		}
+	}
+	return explain(rows.Err())
+}

@@ -1,0 +1,80 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"reflect"
+
+	"yangguang/complaint"
+)
+
+// Redate writes anew when open cases are due, after a change of rules or
+// holidays: docket says what a case's docket is now. A case that moves on
+// meanwhile is left to what moved it. It returns how many changed. Nothing has
+// happened to them: neither their version nor what is newest grows.
+func (b *Book) Redate(ctx context.Context, docket func(complaint.Record) (complaint.Docket, error)) (changed int, err error) {
+	q := complaint.Query{Limit: 200}
+	for {
+		page, err := b.List(ctx, complaint.Unscoped(), q)
+		if err != nil {
+			return changed, err
+		}
+		var other []complaint.Docket
+		for _, old := range page {
+			rec, err := b.Record(ctx, complaint.Unscoped(), old.Number)
+			if err != nil {
+				return changed, err
+			}
+			fresh, err := docket(rec)
+			if err != nil {
+				return changed, err
+			}
+			if fresh.Version == old.Version && !reflect.DeepEqual(fresh, old) {
+				other = append(other, fresh)
+			}
+		}
+		n, err := b.redate(ctx, other)
+		changed += n
+		if err != nil || len(page) < q.Limit {
+			return changed, err
+		}
+		q.After = page[len(page)-1].Position()
+	}
+}
+
+// redate writes dockets in one transaction and returns how many.
+func (b *Book) redate(ctx context.Context, dockets []complaint.Docket) (written int, err error) {
+	if len(dockets) == 0 {
+		return 0, nil
+	}
+	err = b.db.write(ctx, func(sqlTx *sql.Tx) error {
+		tx := transaction{sqlTx, b.db}
+		for _, d := range dockets {
+			row, err := encodeDocket(d)
+			if err != nil {
+				return err
+			}
+			var id, last int64
+			err = tx.row(ctx, stayDocket, append([]any{d.Number.Digits(), d.Version}, row...)...).Scan(&id, &last)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err != nil {
+				return fmt.Errorf("case %s: %w", d.Number, err)
+			}
+			if err := tx.moveCopies(ctx, id, last, d); err != nil {
+				return err
+			}
+			written++
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	return written, nil
+}
+
+var stayDocket = `update cases set ` + setDocket(3) + ` where number = $1 and version = $2 returning id, last`
