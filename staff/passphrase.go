@@ -101,7 +101,7 @@ func repeats(p []rune) bool {
 // rows are what fingers and eyes run along.
 var rows = []string{
 	"abcdefghijklmnopqrstuvwxyz", "01234567890123456789", "qwertyuiopasdfghjklzxcvbnm", "qwertyuiop[]asdfghjkl;'zxcvbnm,./",
-	"1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "1q2w3e4r5t6y7u8i9o0p", "`1234567890-=", "!@#$%^&*()_+",
+	"1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "qazwsxedcrfvtgbyhnujmikolp", "1q2w3e4r5t6y7u8i9o0p", "`1234567890-=", "!@#$%^&*()_+",
 }
 
 // runs reports whether p is at most three stretches of such rows, forwards or
