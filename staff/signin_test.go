@@ -109,7 +109,7 @@ func TestRefusals(t *testing.T) {
 			try.ID, try.Passphrase, try.Code = "new", "", oneTime(nil, h.now.Unix()/30)
 		},
 	}
-	run := func(change func(*house, *staff.Try, person)) (error, map[string]int) {
+	run := func(change func(*house, *staff.Try, person)) (map[string]int, error) {
 		h := newHouse(t)
 		p := h.enrolled("vet-1")
 		try := p.try()
@@ -117,14 +117,14 @@ func TestRefusals(t *testing.T) {
 		change(h, &try, p)
 		clear(h.work)
 		_, err := h.SignIn(t.Context(), try)
-		return err, h.work
+		return h.work, err
 	}
-	err, work := run(base)
+	work, err := run(base)
 	if err != nil || work["match"] != 1 || work["code"] != 3 {
 		t.Fatalf("signing in: %v, %v", err, work)
 	}
 	for name, change := range cases {
-		if err, got := run(change); err != staff.ErrRefused || !maps.Equal(got, work) {
+		if got, err := run(change); !errors.Is(err, staff.ErrRefused) || !maps.Equal(got, work) {
 			t.Errorf("%s: %v after %v, want ErrRefused after %v", name, err, got, work)
 		}
 	}
