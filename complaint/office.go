@@ -3,6 +3,7 @@ package complaint
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"io"
 	"time"
 
@@ -59,6 +60,15 @@ func (o *Office) Receivable(ctx context.Context, kind Kind, accused []Accused) (
 		return Route{}, err
 	}
 	return r.Route(Asked{Kind: kind, Accused: accused})
+}
+
+// Filed reports whether a case was filed from the draft.
+func (o *Office) Filed(ctx context.Context, draft string) (bool, error) {
+	_, err := o.Book.ByDraft(ctx, draft)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // Queue returns a page of the cases that the officer sees.

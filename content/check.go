@@ -66,6 +66,8 @@ func (c *checker) item(i Item) {
 		c.faq(i, r)
 	case *Phrase:
 		c.phrase(i, r)
+	case *Wording:
+		c.wording(i, r)
 	}
 }
 

@@ -32,7 +32,7 @@ var (
 // Type is a kind of record, and the first word of its id.
 type Type string
 
-// The types of record. Words, phrases, crises and holidays are published so
+// The types of record. Words, phrases, crises, wordings and holidays are published so
 // that they are versioned and editable like the rest, but have no page of
 // their own.
 const (
@@ -52,6 +52,7 @@ const (
 	TypePhrase   Type = "phrase"
 	TypeCrisis   Type = "crisis"
 	TypeHolidays Type = "holidays"
+	TypeWording  Type = "wording"
 )
 
 // ID names a record for good: type/key or type/year/key.

@@ -55,6 +55,7 @@ var empty = map[Type]func() Record{
 	TypePhrase:   func() Record { return new(Phrase) },
 	TypeCrisis:   func() Record { return new(Crisis) },
 	TypeHolidays: func() Record { return new(Holidays) },
+	TypeWording:  func() Record { return new(Wording) },
 }
 
 // decodeRecord reads the record of that id by a decoder of JSON.

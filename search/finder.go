@@ -88,6 +88,15 @@ func (f *Finder) Understand(ctx context.Context, text string) (understand.Readin
 	return e.reader.Read(text, f.today()), nil
 }
 
+// Grievance returns what a story tells, in the snapshot that is searched.
+func (f *Finder) Grievance(ctx context.Context, text string) (understand.Grievance, error) {
+	e, err := f.edition(ctx)
+	if err != nil {
+		return understand.Grievance{}, err
+	}
+	return e.reader.Grievance(text, f.today()), nil
+}
+
 // Find answers a query. It fails where the index does, and where ctx ends.
 func (f *Finder) Find(ctx context.Context, q Query) (Results, error) {
 	start := time.Now() //nolint:forbidigo // how long it takes is no date

@@ -29,6 +29,7 @@ func ReadPack(fsys fs.FS) (content.Pack, error) {
 	}
 	r.readHolidays()
 	r.readArticles()
+	r.readWordings()
 	if len(r.found) > 0 {
 		return r.pack, r.found
 	}
@@ -91,7 +92,7 @@ func (r *reader) texts(folder string) []string {
 	return names
 }
 
-func keyOf(name string) string { return strings.TrimSuffix(path.Base(name), ".md") }
+func keyOf(name string) string { return strings.TrimSuffix(path.Base(name), path.Ext(name)) }
 
 // rows returns the rows of a sheet, each with its source.
 func (r *reader) rows(file string, columns []column) []*row {

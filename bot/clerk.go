@@ -1,0 +1,392 @@
+package bot
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"yangguang/complaint"
+	"yangguang/content"
+	"yangguang/search"
+	"yangguang/understand"
+)
+
+// Office is what the clerk needs of the complaint office.
+type Office interface {
+	Receivable(ctx context.Context, kind complaint.Kind, accused []complaint.Accused) (complaint.Route, error)
+	File(ctx context.Context, d complaint.Draft) (complaint.Filed, error)
+	// Filed reports whether a case was filed from the draft.
+	Filed(ctx context.Context, draft string) (bool, error)
+}
+
+// Site understands texts and answers questions from the record; it is
+// *search.Finder.
+type Site interface {
+	Grievance(ctx context.Context, text string) (understand.Grievance, error)
+	Find(ctx context.Context, q search.Query) (search.Results, error)
+}
+
+// Clerk takes the events of all conversations, those of one in order and one
+// at a time. Every field but Now must be set.
+type Clerk struct {
+	Sessions Sessions
+	Office   Office
+	Site     Site
+	Sealer   complaint.Sealer
+	// Mint makes the key of a new draft, MAC the name of a conversation.
+	Mint func(draft string) complaint.Key
+	MAC  func([]byte) []byte
+	// Record returns the snapshot on screen.
+	Record func() *content.Snapshot
+	// Discard destroys the evidence that hangs on a draft which will not be
+	// filed. It may be called again.
+	Discard func(ctx context.Context, draft string) error
+	Now     func() time.Time // nil: the clock
+
+	locks     [256]sync.Mutex
+	directory atomic.Pointer[known]
+}
+
+// known is a snapshot with its directory.
+type known struct {
+	of  *content.Snapshot
+	dir *Directory
+}
+
+// Turn is how a conversation stands after an event.
+type Turn struct {
+	Talk Talk
+	// Replies are what was said, the open question last.
+	Replies []Reply
+	// Sheet is shown in this answer and kept nowhere.
+	Sheet *Sheet
+	// Key is the key of the draft, under which its evidence is sealed.
+	Key complaint.Key
+	// Dangers are set even where there is an error: whom to call is shown first.
+	Dangers []content.CrisisKind
+	// Again: the event had been taken before.
+	Again bool
+}
+
+// seal is where a talk is sealed, beside the parts of the case.
+const sealedAt = "talk"
+
+// mostSeen is how many events are known again, mostSteps how often one event
+// may ask the world, mostTries how often another instance may come first.
+const (
+	mostSeen  = 64
+	mostSteps = 6
+	mostTries = 4
+)
+
+func (c *Clerk) now() time.Time {
+	if c.Now != nil {
+		return c.Now()
+	}
+	return time.Now() //nolint:forbidigo // the default of the injected clock
+}
+
+// name is what a conversation is kept under: it says nothing of who it is.
+func (c *Clerk) name(conv string) string {
+	return hex.EncodeToString(c.MAC([]byte("conversation\n" + conv))[:16])
+}
+
+var seed = maphash.MakeSeed()
+
+func (c *Clerk) lock(name string) *sync.Mutex {
+	return &c.locks[maphash.String(seed, name)%uint64(len(c.locks))]
+}
+
+func (c *Clerk) dir() *Directory {
+	s := c.Record()
+	if k := c.directory.Load(); k != nil && k.of == s {
+		return k.dir
+	}
+	k := &known{s, NewDirectory(s)}
+	c.directory.Store(k)
+	return k.dir
+}
+
+// Look returns how a conversation stands, with what was said last. It returns
+// ErrNone where there is none, or it has expired.
+func (c *Clerk) Look(ctx context.Context, conv string) (Turn, error) {
+	k, err := c.load(ctx, c.name(conv))
+	if err != nil {
+		return Turn{}, err
+	}
+	if k.Expires.Before(c.now()) {
+		return Turn{}, ErrNone
+	}
+	replies := append(k.replies, k.talk.Open(c.now()))
+	return Turn{Talk: k.talk, Replies: replies, Key: k.Key, Dangers: k.talk.Danger()}, nil
+}
+
+// open is a session with the talk in it.
+type open struct {
+	Session
+	talk    Talk
+	replies []Reply
+}
+
+func (c *Clerk) load(ctx context.Context, name string) (open, error) {
+	s, err := c.Sessions.Load(ctx, name)
+	if err != nil {
+		return open{}, err
+	}
+	o := open{Session: s}
+	plain, err := c.Sealer.Open(s.Key, sealedAt, s.Sealed)
+	if err != nil {
+		return o, err
+	}
+	o.talk, o.replies, err = decode(c.dir(), plain)
+	return o, err
+}
+
+// Take takes an event of a conversation on that channel. When it returns nil
+// the event is kept with all that followed from it, and may be acknowledged.
+// An event that comes again is answered as the first time, as far as that is
+// still known, and has no effect.
+func (c *Clerk) Take(ctx context.Context, conv string, channel complaint.Channel, e Event) (Turn, error) {
+	e, err := c.read(ctx, e)
+	turn := Turn{Dangers: dangersOf(e)}
+	if err != nil {
+		return turn, err
+	}
+	name := c.name(conv)
+	l := c.lock(name)
+	l.Lock()
+	defer l.Unlock()
+	for range mostTries {
+		taken, err := c.take(ctx, name, channel, e)
+		if errors.Is(err, ErrStale) {
+			continue // another instance took an event of this conversation
+		}
+		if err != nil {
+			return turn, err
+		}
+		return taken, nil
+	}
+	return turn, ErrStale
+}
+
+// read hands the event what its texts name.
+func (c *Clerk) read(ctx context.Context, e Event) (Event, error) {
+	e.Understood = map[SlotName]understand.Grievance{}
+	texts := map[SlotName]string{"": e.Text}
+	if e.Act != Say && e.Act != Start {
+		texts[""] = ""
+	}
+	for name, text := range e.Fields {
+		if s, ok := slotOf(name); ok && s.Screen != YouScreen {
+			texts[name] = text
+		}
+	}
+	for name, text := range texts {
+		if text = cut(tidy(text)); text == "" {
+			continue
+		}
+		g, err := c.Site.Grievance(ctx, text)
+		if err != nil {
+			return e, err
+		}
+		e.Understood[name] = g
+	}
+	return e, nil
+}
+
+// mostRead is how much of one text is read: what is longer is refused, but
+// words of danger in the beginning of it are still seen.
+const mostRead = 4 * mostBytes
+
+func cut(text string) string {
+	if len(text) > mostRead {
+		return strings.ToValidUTF8(text[:mostRead], "")
+	}
+	return text
+}
+
+func dangersOf(e Event) []content.CrisisKind {
+	var out []content.CrisisKind
+	for _, name := range append([]SlotName{""}, slotNames...) {
+		for _, k := range e.Understood[name].Dangers() {
+			if !slices.Contains(out, k) {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
+
+func (c *Clerk) take(ctx context.Context, name string, channel complaint.Channel, e Event) (Turn, error) {
+	now := c.now()
+	o, err := c.load(ctx, name)
+	switch {
+	case errors.Is(err, ErrNone):
+		o, err = c.begin(channel, now, 0), nil
+	case err == nil && slices.Contains(o.Seen, e.ID):
+		turn := Turn{Talk: o.talk, Key: o.Key, Dangers: o.talk.Danger(), Again: true}
+		turn.Replies = append(o.replies, o.talk.Open(now))
+		return turn, nil
+	case err == nil && o.Expires.Before(now), errors.Is(err, complaint.ErrErased):
+		if err := c.forget(ctx, name, o.Session); err != nil {
+			return Turn{}, err
+		}
+		o, err = c.begin(channel, now, 0), nil
+	case err == nil && o.talk.Done != nil && e.Act == Start:
+		o = c.begin(channel, now, o.Revision) // the case has its own evidence
+	}
+	if err != nil {
+		return Turn{}, err
+	}
+	o.talk.Channel = channel
+	talk, replies, sheet, err := c.steps(ctx, o.talk, e, now)
+	if err != nil {
+		return Turn{}, err
+	}
+	turn := Turn{Talk: talk, Replies: replies, Sheet: sheet, Key: o.Key, Dangers: dangersOf(e)}
+	if talk.Over {
+		return turn, c.forget(ctx, name, o.Session)
+	}
+	return turn, c.commit(ctx, name, o, talk, replies, e.ID, now)
+}
+
+// begin is a new draft with its key, in place of the given revision.
+func (c *Clerk) begin(channel complaint.Channel, now time.Time, revision int64) open {
+	id := strings.ToLower(rand.Text())
+	return open{Session: Session{Revision: revision, Draft: id, Key: c.Mint(id)}, talk: Begin(c.dir(), id, channel, now)}
+}
+
+// steps takes the event, and answers every effect with another.
+func (c *Clerk) steps(ctx context.Context, t Talk, e Event, now time.Time) (Talk, []Reply, *Sheet, error) {
+	var all []Reply
+	var err error
+	for range mostSteps {
+		if e.Receipt, err = complaint.NewReceipt(rand.Reader); err != nil {
+			return t, nil, nil, err
+		}
+		next, replies, effect := t.Next(e, now)
+		t, all = next, append(all, replies...)
+		switch effect.Kind {
+		case None:
+			return t, all, nil, nil
+		case Erase:
+			return t, all, effect.Sheet, nil
+		}
+		if e, err = c.perform(ctx, effect); err != nil {
+			return t, nil, nil, err
+		}
+	}
+	return t, nil, nil, fmt.Errorf("bot: draft %s asks without end", t.Draft)
+}
+
+// perform does what a step asks, and says what came of it.
+func (c *Clerk) perform(ctx context.Context, f Effect) (Event, error) {
+	switch f.Kind {
+	case AskOffice:
+		_, err := c.Office.Receivable(ctx, f.About, f.Accused)
+		return answered(Event{Act: Routed}, err)
+	case AskSite:
+		found, err := c.Site.Find(ctx, search.Query{Text: f.Text, Limit: mostLinks})
+		if err != nil && ctx.Err() == nil {
+			return Event{Act: Found}, nil // the conversation goes on without
+		}
+		return Event{Act: Found, Result: &found}, err
+	case FileDraft:
+		f.Draft.Words = c.words(f)
+		filed, err := c.Office.File(ctx, f.Draft)
+		return answered(Event{Act: Filed, Number: filed.Number}, err)
+	case None, Erase:
+	}
+	return Event{}, fmt.Errorf("bot: nothing does %q", f.Kind)
+}
+
+// answered turns a refusal into the event that says so.
+func answered(e Event, err error) (Event, error) {
+	if refusal, ok := errors.AsType[*complaint.Refusal](err); ok {
+		return Event{Act: Routed, Refusal: refusal}, nil
+	}
+	return e, err
+}
+
+// words are the story and below it what was asked for, as an officer reads it.
+func (c *Clerk) words(f Effect) []byte {
+	w := c.Record().Wording("talk")
+	out := string(f.Draft.Words)
+	for i, l := range f.Lines {
+		if i == 0 {
+			out += "\n"
+		}
+		text := l.Text
+		if text == "" {
+			text = w.Say(l.Value, nil)
+		}
+		out += "\n" + w.Say(l.Key, nil) + "：" + text
+	}
+	return []byte(out)
+}
+
+func (c *Clerk) commit(ctx context.Context, name string, o open, t Talk, replies []Reply, event string, now time.Time) error {
+	plain, err := t.encode(replies)
+	if err != nil {
+		return err
+	}
+	s := Session{Revision: o.Revision + 1, Draft: o.Draft, Key: o.Key, Expires: now.Add(Life)}
+	if t.Done != nil {
+		s.Expires = now.Add(FiledLife)
+	}
+	if s.Sealed, err = c.Sealer.Seal(o.Key, sealedAt, plain); err != nil {
+		return err
+	}
+	s.Seen = append(slices.Clone(o.Seen), event)
+	s.Seen = s.Seen[max(0, len(s.Seen)-mostSeen):]
+	return c.Sessions.Commit(ctx, name, s)
+}
+
+// forget drops a conversation with the evidence of its draft, unless a case
+// was filed from it: then the evidence is the case's.
+func (c *Clerk) forget(ctx context.Context, name string, s Session) error {
+	if s.Revision == 0 {
+		return nil // never kept
+	}
+	filed, err := c.Office.Filed(ctx, s.Draft)
+	if err != nil {
+		return err
+	}
+	if !filed {
+		if err := c.Discard(ctx, s.Draft); err != nil {
+			return err
+		}
+	}
+	return c.Sessions.Drop(ctx, name, s.Revision)
+}
+
+// sweepAfter is how long after its end a draft is swept: longer than an event
+// that was taken before may still be at work.
+const sweepAfter = 10 * time.Minute
+
+// Sweep forgets what expired, with its evidence, and returns how many. What
+// cannot be forgotten now stays for the next time.
+func (c *Clerk) Sweep(ctx context.Context) (int, error) {
+	n := 0
+	for {
+		gone, err := c.Sessions.Expired(ctx, c.now().Add(-sweepAfter), 100)
+		if err != nil || len(gone) == 0 {
+			return n, err
+		}
+		for _, g := range gone {
+			err := c.forget(ctx, g.Conv, Session{Revision: g.Revision, Draft: g.Draft})
+			if err != nil && !errors.Is(err, ErrStale) {
+				return n, err
+			}
+			n++
+		}
+	}
+}

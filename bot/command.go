@@ -1,0 +1,69 @@
+package bot
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"yangguang/content"
+)
+
+// commands are what people write in place of pressing a button.
+var commands = map[string]Act{
+	"上一步": Back, "返回": Back, "后退": Back, "撤销": Back, "回去": Back, "/back": Back,
+	"跳过": Skip, "不知道": Skip, "不清楚": Skip, "说不清": Skip, "记不清": Skip, "记不清了": Skip, "忘了": Skip, "没有": Skip,
+	"下一步": Skip, "/skip": Skip,
+	"提交": Submit, "确认提交": Submit, "/submit": Submit,
+	"取消": Cancel, "放弃": Cancel, "退出": Cancel, "算了": Cancel, "删除": Cancel, "重新开始": Cancel, "不投诉了": Cancel, "/cancel": Cancel,
+	"帮助": Help, "人工": Help, "人工电话": Help, "怎么用": Help, "/help": Help,
+	"修改": Edit, "/edit": Edit,
+}
+
+// remarks are what is asked for on the way and answered with a page.
+var remarks = map[string]Reply{
+	"进度":   {Key: "progress", Links: []Link{{URL: "/receipt"}}},
+	"查进度":  {Key: "progress", Links: []Link{{URL: "/receipt"}}},
+	"隐私":   {Key: "privacy", Links: []Link{{URL: "/about/privacy"}}},
+	"隐私说明": {Key: "privacy", Links: []Link{{URL: "/about/privacy"}}},
+}
+
+// yes are the ways to agree.
+var yes = []string{"对", "对的", "是", "是的", "嗯", "好", "好的", "可以", "没错", "正确", "确认", "ok"}
+
+var editLine = regexp.MustCompile(`^修改第?(.{1,6})$`)
+
+// command takes a message that is a command, and reports whether it was one.
+func (s *step) command(text string) bool {
+	word := strings.ToLower(strings.Trim(content.TidyNumber(text), "。.!！ "))
+	if r, ok := remarks[word]; ok {
+		s.replies = append(s.replies, r)
+		return true
+	}
+	if open := s.t.Open(s.now); slices.Contains(yes, word) && open.Slot == atCard {
+		s.press(open.Options[0])
+		return true
+	}
+	if m := editLine.FindStringSubmatch(word); m != nil {
+		if lines := s.t.Summary(); s.t.open() == atSummary {
+			if n, ok := ordinal(m[1]); ok && n <= len(lines) {
+				s.edit(lines[n-1].Slot)
+				return true
+			}
+		}
+	}
+	act, ok := commands[word]
+	if !ok {
+		return false
+	}
+	if _, asked := slotOf(s.t.open()); act == Skip && !asked {
+		return false
+	}
+	s.e.Act, s.e.Text = act, ""
+	s.act()
+	return true
+}
+
+var asking = regexp.MustCompile(`[?？]|[吗呢嘛么]$|什么|怎么|怎样|如何|为什么|为啥|多少|几号|哪里|哪儿|能不能|可不可以|是不是`)
+
+// isQuestion: it looks like a question, and is short enough for one.
+func isQuestion(text string) bool { return len(text) < 200 && asking.MatchString(text) }

@@ -1,0 +1,106 @@
+package bot
+
+import (
+	"yangguang/complaint"
+	"yangguang/search"
+	"yangguang/understand"
+)
+
+// Act is what somebody did.
+type Act string
+
+// What a citizen does. Those of a chat's buttons are named by the Act of the
+// option that was pressed.
+const (
+	// Start begins: with Text from another page (an advert from /verify), with
+	// About for a correction, with neither for a first question. Guided asks
+	// step by step, optional questions too. In a talk with a draft it changes
+	// nothing but fills what is empty; after filing it begins another.
+	Start Act = "start"
+	// Say is a free message in Text. Words such as 上一步 or 提交 are understood.
+	Say Act = "say"
+	// Choose takes the option whose value is Text, of the question Prompt.
+	Choose Act = "choose"
+	// Fill answers the fields of Screen with Fields; what is empty is skipped
+	// where it may be.
+	Fill Act = "fill"
+	// Attach adds Evidence that is kept; Detach takes out the one with id Text.
+	Attach Act = "attach"
+	Detach Act = "detach"
+	// Edit opens the slot or screen named in Text again, with its answer.
+	Edit   Act = "edit"
+	Back   Act = "back"
+	Skip   Act = "skip"
+	Help   Act = "help"
+	Cancel Act = "cancel" // is asked about first
+	Submit Act = "submit" // at the summary only
+)
+
+// The answers to effects. The clerk makes them.
+const (
+	Routed Act = "routed" // to AskOffice: Refusal says why not
+	Found  Act = "found"  // to AskSite
+	Filed  Act = "filed"  // to FileDraft: Number
+)
+
+// Event is one thing that happened to a conversation.
+type Event struct {
+	// ID names the event within its conversation for good: one that comes
+	// again with the same id has no effect.
+	ID  string
+	Act Act
+
+	Text     string
+	Prompt   string
+	Screen   ScreenName
+	Fields   map[SlotName]string
+	About    string
+	Guided   bool
+	Evidence complaint.Evidence
+
+	// Understood is what the texts of the event name: Text under "", a field
+	// under its slot. Receipt is a fresh one, kept when the summary is reached.
+	// Both are handed in by the clerk.
+	Understood map[SlotName]understand.Grievance
+	Receipt    complaint.Receipt
+
+	Refusal *complaint.Refusal
+	Result  *search.Results
+	Number  complaint.Number
+}
+
+// EffectKind is what has to be done outside.
+type EffectKind string
+
+// The effects. All but Erase are answered by an event.
+const (
+	None      EffectKind = ""
+	AskOffice EffectKind = "ask_office" // may Kind against Accused be received?
+	AskSite   EffectKind = "ask_site"   // what does the site answer to Text?
+	FileDraft EffectKind = "file"       // Draft, with Lines put into its words
+	// Erase: nothing of the talk is kept, its evidence neither. Where a Sheet
+	// is given it is shown in this one answer.
+	Erase EffectKind = "erase"
+)
+
+// Effect is what a step asks of the world.
+type Effect struct {
+	Kind    EffectKind
+	About   complaint.Kind
+	Accused []complaint.Accused
+	Text    string
+	Draft   complaint.Draft
+	Lines   []Line
+	Sheet   *Sheet
+}
+
+// Sheet is what somebody takes to another office: why it is not received here,
+// where it belongs, and the own text. It is made from one request and kept
+// nowhere.
+type Sheet struct {
+	Why   complaint.RefusalReason
+	To    []complaint.Authority
+	Kind  complaint.Kind
+	Words string
+	Lines []Line
+}

@@ -1,0 +1,339 @@
+package bot
+
+import (
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"yangguang/calendar"
+	"yangguang/complaint"
+	"yangguang/understand"
+)
+
+// Next takes the talk one event further: the talk as it then stands, what to
+// say, the open question last, and what has to be done outside. Where that has
+// an answer, the question comes with the answer's step.
+func (t Talk) Next(e Event, now time.Time) (Talk, []Reply, Effect) {
+	s := step{was: t, t: t.clone(), e: e, now: now}
+	if !t.Over {
+		s.danger()
+		s.act()
+		s.finish()
+	}
+	return s.t, s.replies, s.effect
+}
+
+// step is one step while it is taken.
+type step struct {
+	was, t  Talk
+	e       Event
+	now     time.Time
+	replies []Reply
+	effect  Effect
+}
+
+func (s *step) say(key string, args ...string) {
+	r := Reply{Key: key}
+	for i := 0; i+1 < len(args); i += 2 {
+		if r.Args == nil {
+			r.Args = map[string]string{}
+		}
+		r.Args[args[i]] = args[i+1]
+	}
+	s.replies = append(s.replies, r)
+}
+
+func (s *step) today() calendar.Date { return calendar.DateOf(s.now) }
+
+func (s *step) input(slot SlotName, text string) input {
+	return input{tidy(text), s.e.Understood[slot], s.today()}
+}
+
+// danger comes before anything else: whoever writes a word of danger is told
+// whom to call, whatever becomes of the rest.
+func (s *step) danger() {
+	var found []understand.Crisis
+	for _, slot := range append([]SlotName{""}, slotNames...) {
+		found = append(found, s.e.Understood[slot].Crisis...)
+	}
+	if len(found) == 0 {
+		return
+	}
+	for _, c := range found {
+		if !slices.Contains(s.t.Dangers, c.Kind) {
+			s.t.Dangers = append(s.t.Dangers, c.Kind)
+		}
+	}
+	s.replies = append(s.replies, Reply{Key: "danger", Dangers: s.t.Danger()})
+}
+
+var slotNames = []SlotName{Words, Kind, Against, School, Named, Area, Payer, Detail, Paid, When, Amount, Wish, Identity, Person, Name, Phone}
+
+func (s *step) act() {
+	if s.t.Done != nil && s.e.Act != Start {
+		return // the finished talk is shown again
+	}
+	switch s.e.Act {
+	case Start:
+		s.start()
+	case Say:
+		s.read()
+	case Choose:
+		s.choose()
+	case Fill:
+		s.fill()
+	case Attach, Detach:
+		s.files()
+	case Edit:
+		s.edit(SlotName(s.e.Text))
+	case Back:
+		s.back()
+	case Skip:
+		s.skip()
+	case Help:
+		s.say("help")
+	case Cancel:
+		s.change(func(t *Talk) { t.Leaving = true })
+	case Submit:
+		s.submit()
+	case Routed:
+		s.routed()
+	case Found:
+		s.found()
+	case Filed:
+		s.filed()
+	}
+}
+
+// change makes a change that can be taken back.
+func (s *step) change(f func(*Talk)) {
+	before := s.t.clone()
+	f(&s.t)
+	s.t.derive()
+	s.t.remember(before)
+	s.t.Turn++
+	s.t.Misses = 0
+}
+
+// start fills in what another page knows.
+func (s *step) start() {
+	if s.e.About == "" && s.e.Text == "" && !s.e.Guided {
+		if len(s.t.Answers) > 0 {
+			s.say("resume")
+		} else {
+			s.say("hello")
+		}
+		return
+	}
+	s.change(func(t *Talk) {
+		t.Guided = t.Guided || s.e.Guided
+		if s.e.About != "" && t.Answers[Words].How == "" {
+			t.Answers[About] = Answer{Value: s.e.About, How: Chosen}
+			t.Answers[Kind] = Answer{Value: string(complaint.Correction), How: Chosen}
+		}
+	})
+	if s.e.Text != "" && s.t.Answers[Words].How == "" {
+		s.take(Words, s.input("", s.e.Text))
+	}
+}
+
+// read takes a free message: a command, an answer to what is open, a question
+// on the way, or more of the story.
+func (s *step) read() {
+	in := s.input("", s.e.Text)
+	if in.text == "" {
+		return
+	}
+	if s.command(in.text) {
+		return
+	}
+	open := s.t.open()
+	switch open {
+	case atDone:
+		return
+	case atCard, atAnswer, atLeave, atSummary:
+		if o, ok := s.t.picked(s.t.Open(s.now).Options, in.text); ok {
+			s.press(o)
+			return
+		}
+		if open == atCard || open == atSummary {
+			s.supplement(in)
+			return
+		}
+		s.miss(open, Refused{Text: in.text, Problem: notChoice})
+		return
+	}
+	s.take(open, in)
+}
+
+// take answers a slot with what was typed.
+func (s *step) take(name SlotName, in input) {
+	slot, _ := slotOf(name)
+	a, refused := s.t.parse(slot, in)
+	if refused != nil {
+		if isQuestion(in.text) && name != Words && refused.Problem != tooLong {
+			s.effect = Effect{Kind: AskSite, Text: in.text}
+			return
+		}
+		s.miss(name, *refused)
+		return
+	}
+	s.change(func(t *Talk) {
+		t.set(slot, a)
+		t.Editing = ""
+		if name == Words {
+			t.hear(in)
+		}
+		if name == Area && a.How == Chosen && t.Answers[Named].How == "" && hasName(*t) {
+			if p, ok := partyName(in.read); ok { // 武陟县实验中学 answers both
+				t.Answers[Named] = Answer{Text: p, How: Chosen}
+			}
+		}
+	})
+	if name == Words {
+		s.private(in.text)
+	}
+}
+
+// miss keeps what was typed and says why it was not taken. After three in a
+// row it says where else to turn.
+func (s *step) miss(name SlotName, r Refused) {
+	if s.t.Refused == nil {
+		s.t.Refused = map[SlotName]Refused{}
+	}
+	s.t.Refused[name] = r
+	s.t.Misses++
+	args := []string{}
+	for k, v := range r.Args {
+		args = append(args, k, v)
+	}
+	s.say(r.Problem, args...)
+	if s.t.Misses%3 == 0 {
+		s.say("help")
+	}
+}
+
+// supplement adds to the story; what is still unknown may follow from it.
+func (s *step) supplement(in input) {
+	story := s.t.Answers[Words]
+	more := story.Text + "\n" + in.text
+	if n := utf8.RuneCountInString(more); n > longestStory || len(more) > mostBytes {
+		s.miss(Words, Refused{Text: in.text, Problem: tooLong, Args: limitArgs(longestStory, n)})
+		return
+	}
+	s.change(func(t *Talk) {
+		t.Answers[Words] = Answer{Text: more, How: Chosen}
+		delete(t.Refused, Words)
+		t.hearMore(in)
+	})
+	s.say("added")
+	s.private(in.text)
+}
+
+// private points out numbers that name a person.
+func (s *step) private(text string) {
+	if len(complaint.Private(text)) > 0 {
+		s.say("private")
+	}
+}
+
+// choose takes an option of the open question. A button of another question
+// does nothing but show the open one again.
+func (s *step) choose() {
+	open := s.t.Open(s.now)
+	i := slices.IndexFunc(open.Options, func(o Option) bool { return o.Act == Choose && o.Value == s.e.Text })
+	if s.e.Prompt != open.Prompt || i < 0 {
+		s.say("stale")
+		return
+	}
+	s.press(open.Options[i])
+}
+
+// press does what an option says.
+func (s *step) press(o Option) {
+	open := s.t.open()
+	switch {
+	case o.Act != Choose:
+		s.e.Act, s.e.Text = o.Act, o.Value
+		s.act()
+	case open == atCard:
+		s.change(func(t *Talk) { t.confirm() })
+	case open == atLeave && o.Value == "yes", open == atAnswer && o.Value == "enough":
+		s.erase(nil)
+		s.say("gone")
+	case open == atLeave:
+		s.change(func(t *Talk) { t.Leaving = false })
+	case open == atAnswer:
+		s.change(func(t *Talk) {
+			delete(t.Answers, Kind)
+			t.Heard.Kinds = slices.DeleteFunc(slices.Clone(t.Heard.Kinds), func(k heardKind) bool { return !kept(k.Kind) })
+			t.Heard.Sure, t.Answered = false, false
+		})
+	default:
+		slot, _ := slotOf(open)
+		s.change(func(t *Talk) {
+			t.set(slot, Answer{Value: o.Value, How: Chosen})
+			t.Editing = ""
+			if open == Kind { // what stood beside the choice was seen
+				t.confirm()
+			}
+		})
+	}
+}
+
+// edit opens a slot again, or the slots of a screen. Without one the summary
+// is shown, where everything can be chosen.
+func (s *step) edit(name SlotName) {
+	if slot, ok := slotOf(name); ok && slot.may(s.t) {
+		s.change(func(t *Talk) { t.Editing, t.Leaving = name, false })
+		return
+	}
+	if slices.ContainsFunc(slots, func(slot Slot) bool { return slot.Screen == ScreenName(name) }) || ScreenName(name) == SummaryScreen {
+		s.change(func(t *Talk) {
+			t.Leaving, t.Editing = false, ""
+			i := slices.Index(screenOrder, ScreenName(name))
+			t.Passed = slices.DeleteFunc(t.Passed, func(p ScreenName) bool { return slices.Index(screenOrder, p) == i })
+		})
+	}
+}
+
+func (s *step) skip() {
+	name := s.t.open()
+	slot, ok := slotOf(name)
+	if !ok {
+		return
+	}
+	if !slot.skippable(s.t) && !slot.optional(s.t) {
+		s.miss(name, Refused{Problem: cannotSkip})
+		return
+	}
+	s.change(func(t *Talk) {
+		t.set(slot, Answer{How: Skipped})
+		t.Editing = ""
+	})
+}
+
+// files notes evidence that is kept, or taken out.
+func (s *step) files() {
+	if s.e.Act == Detach {
+		s.t.Evidence = slices.DeleteFunc(s.t.Evidence, func(e complaint.Evidence) bool { return e.ID == s.e.Text })
+		s.say("detached")
+		return
+	}
+	if slices.ContainsFunc(s.t.Evidence, func(e complaint.Evidence) bool { return e.ID == s.e.Evidence.ID }) {
+		return
+	}
+	if len(s.t.Evidence) >= mostFiles {
+		s.say("files.full")
+		return
+	}
+	s.t.Evidence = append(s.t.Evidence, s.e.Evidence)
+	s.say("attached")
+}
+
+// mostFiles is how many files hang on one complaint.
+const mostFiles = 9
+
+func limitArgs(limit, have int) map[string]string {
+	return map[string]string{"limit": number(limit), "have": number(have)}
+}

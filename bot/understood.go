@@ -1,0 +1,146 @@
+package bot
+
+import (
+	"slices"
+	"strconv"
+
+	"yangguang/complaint"
+	"yangguang/content"
+	"yangguang/understand"
+)
+
+func number(n int) string { return strconv.Itoa(n) }
+
+func kept(k complaint.Kind) bool {
+	p, _ := k.Profile()
+	return p.Kept
+}
+
+// set answers a slot. What a child's own answers rule out is forgotten.
+func (t *Talk) set(s Slot, a Answer) {
+	t.Answers[s.Name] = a
+	delete(t.Refused, s.Name)
+	switch {
+	case s.Name == Kind:
+		t.Answered = false
+	case s.Name == School && a.Value == Unlisted && a.Text != "":
+		t.Answers[Named] = Answer{Text: a.Text, How: Chosen}
+		t.Answers[School] = Answer{Value: Unlisted, How: Chosen}
+	case s.Name == Person && a.Value == Child:
+		t.forget(Name, Phone, Identity)
+	}
+}
+
+// guess answers a slot that was not answered, for the citizen to confirm.
+func (t *Talk) guess(name SlotName, value string, words ...string) {
+	if had := t.Answers[name]; had.How == Chosen || value == "" {
+		return
+	}
+	t.Answers[name] = Answer{Value: value, Words: words, How: Guessed}
+}
+
+// hear takes from a story what it says of the slots.
+func (t *Talk) hear(in input) {
+	for name, a := range t.Answers {
+		if a.How == Guessed {
+			delete(t.Answers, name) // of an earlier story
+		}
+	}
+	r := in.read
+	h := heard{Sure: r.Sure}
+	for _, k := range r.Kinds {
+		h.Kinds = append(h.Kinds, heardKind{k.Kind, few(quotes(k.Words))})
+	}
+	for _, p := range r.Parties {
+		if len(h.Parties) < 4 {
+			h.Parties = append(h.Parties, heardParty{p.Kind, p.Words})
+		}
+	}
+	for _, d := range r.Details {
+		if len(h.Details) < 6 {
+			h.Details = append(h.Details, heardDetail{d.Kind, d.Value, d.Words})
+		}
+	}
+	for _, u := range r.Units {
+		if u.Kind == content.Bureau {
+			h.Bureau = few(append(h.Bureau, u.Words))
+		}
+	}
+	t.Heard = h
+	t.hearMore(in)
+}
+
+// hearMore fills what is empty from further words.
+func (t *Talk) hearMore(in input) {
+	r := in.read
+	if len(t.Heard.Kinds) > 0 && t.Heard.Sure && t.Answers[Kind].How == "" {
+		t.guess(Kind, string(t.Heard.Kinds[0].Kind), t.Heard.Kinds[0].Words...)
+	}
+	if code, words := schoolIn(r.Reading); code != "" {
+		t.guess(School, code, words...)
+		t.guess(Payer, code, words...)
+	}
+	if code, words := areaIn(r.Reading); code != "" {
+		t.guess(Area, code, words...)
+	}
+	if name, ok := partyName(r); ok && t.Answers[Named].How == "" {
+		t.Answers[Named] = Answer{Text: name, Words: []string{name}, How: Guessed}
+	}
+	if r.Moment != nil {
+		t.guess(When, momentValue(*r.Moment), r.Moment.Words)
+	}
+	if a, ok := sumIn(r.Reading); ok {
+		t.guess(Amount, money(a.Yuan), a.Words)
+	}
+	switch age := r.Writer; {
+	case age.Age == 0:
+	case age.Age < 14:
+		t.guess(Person, Child, age.Words)
+	case age.Age < 18:
+		t.guess(Person, Pupil, age.Words)
+	}
+}
+
+// partyName is how the text calls the school that is no record, where it does.
+func partyName(r understand.Grievance) (string, bool) {
+	for _, p := range r.Parties {
+		if p.Named && (p.Kind == complaint.JuniorSchool || p.Kind == complaint.Agent) {
+			return p.Words, true
+		}
+	}
+	return "", false
+}
+
+func few(words []string) []string { return words[:min(len(words), 3)] }
+
+// derive takes from what was heard what it means for the kind that is known
+// by now.
+func (t *Talk) derive() {
+	if asksAgainst(*t) && len(t.Heard.Bureau) == 0 && t.Answers[Against].How != Chosen {
+		for _, p := range t.Heard.Parties {
+			if slices.Contains(t.profile().Against, p.Kind) {
+				t.guess(Against, string(p.Kind), p.Words)
+				break
+			}
+		}
+	}
+	for _, d := range t.Heard.Details {
+		if d.Kind == t.kind() && (t.Answers[Detail].How == "" || !fits(detailChoices(*t), t.Answers[Detail].Value)) {
+			t.guess(Detail, d.Value, d.Words)
+		}
+	}
+}
+
+// confirm makes every guess that was shown an answer.
+func (t *Talk) confirm() {
+	for name, a := range t.Answers {
+		if a.How == Guessed && name != Person {
+			a.How = Chosen
+			t.Answers[name] = a
+		} else if a.How == Guessed {
+			slot, _ := slotOf(Person)
+			a.How = Chosen
+			t.set(slot, a)
+		}
+	}
+}
