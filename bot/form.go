@@ -78,11 +78,7 @@ func (t Talk) Screen(now time.Time) Screen {
 		open := t.Open(now)
 		out.Lines, out.Options, out.Prompt = open.Lines, open.Options, open.Prompt
 	}
-	for _, p := range complaint.Private(t.Answers[Words].Text) {
-		if !slices.Contains(out.Private, string(p.Kind)) {
-			out.Private = append(out.Private, string(p.Kind))
-		}
-	}
+	out.Private = complaint.Private(t.Answers[Words].Text)
 	return out
 }
 

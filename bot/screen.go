@@ -1,5 +1,7 @@
 package bot
 
+import "yangguang/complaint"
+
 // ScreenName names a screen of the form.
 type ScreenName string
 
@@ -34,8 +36,8 @@ type Screen struct {
 	// CanBack is false on the first screen.
 	CanBack bool
 	// Private are kinds of number found in the story that the citizen may want
-	// to take out (complaint.Private).
-	Private []string
+	// to take out (complaint.PrivateKind).
+	Private []complaint.PrivateKind
 }
 
 // Field is one slot on a screen. Its label is the wording "ask." + Slot, with
