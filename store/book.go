@@ -182,10 +182,16 @@ func (b *Book) ByReceipt(ctx context.Context, mac []byte) (complaint.Record, err
 
 // record reads a case by one statement, so that row and entries are of one
 // moment. The whole route decides who sees it.
+//
+// The index of entries leaves out the first of each case, which is found by its id.
 func (b *Book) record(ctx context.Context, s complaint.Scope, where string, arg any) (r complaint.Record, err error) {
 	rows, err := b.db.query(ctx, `
-		select c.number, c.key_of, c.wrapped, c.route, e.events, e.parts
-		from cases c join entries e on e.case_id = c.id where c.`+where+` order by e.position`, arg)
+		select c.number, c.key_of, c.wrapped, c.route, e.events, e.parts, e.position
+		from cases c join entries e on e.position = c.id where c.`+where+`
+		union all
+		select c.number, c.key_of, c.wrapped, c.route, e.events, e.parts, e.position
+		from cases c join entries e on e.case_id = c.id and e.position > e.case_id where c.`+where+`
+		order by 7`, arg)
 	if err != nil {
 		return r, explain(err)
 	}
@@ -206,9 +212,9 @@ func (b *Book) record(ctx context.Context, s complaint.Scope, where string, arg 
 
 // scanEntry adds an entry to the record, if the case is seen.
 func scanEntry(rows *sql.Rows, s complaint.Scope, r *complaint.Record) error {
-	var number int64
+	var number, position int64
 	var route, events, parts sql.RawBytes
-	if err := rows.Scan(&number, &r.Key.Of, &r.Key.Wrapped, &route, &events, &parts); err != nil {
+	if err := rows.Scan(&number, &r.Key.Of, &r.Key.Wrapped, &route, &events, &parts, &position); err != nil {
 		return explain(err)
 	}
 	r.Number = complaint.NumberOf(number)

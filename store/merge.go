@@ -19,20 +19,19 @@ type merge struct {
 	keys  string // columns of a term beside the id, as it is ordered by them
 	where string // of a term
 	order string
-	limit string
 }
 
+// The first parameter is the limit.
 var (
-	openPages = merge{
-		fixed: 4, read: docketRead, keys: "rank, at, number", order: "rank, at, number", limit: "$4",
-		where: "rank < 3 and (rank, at, number) > ($1, $2, $3)",
-	}
-	statePages = merge{
-		fixed: 5, read: docketRead, keys: "rank, at, number", order: "rank, at, number", limit: "$4",
-		where: "state = $5 and (rank, at, number) > ($1, $2, $3)",
-	}
-	changes = merge{fixed: 2, read: "m.last, c.route", keys: "last", order: "last desc", limit: "$2", where: "last < $1"}
+	openPages  = pages(4, "rank < 3 and (rank, at, number) > ($2, $3, $4)")
+	statePages = pages(5, "rank < 3 and (rank, at, number) > ($2, $3, $4) and state = $5")
+	endedPages = pages(4, "rank = 3 and (at, number) > ($2, $3) and state = $4")
+	changes    = merge{fixed: 2, read: "m.last, c.route", keys: "last", where: "last < $2", order: "last desc"}
 )
+
+func pages(fixed int, where string) merge {
+	return merge{fixed: fixed, read: docketRead, keys: "rank, at, number", where: where, order: "rank, at, number"}
+}
 
 // over returns the text for these places and all of its arguments. Its length
 // is rounded up with places that do not exist, so that there are few texts.
@@ -62,7 +61,7 @@ func (m merge) text(places int) string {
 			fmt.Fprintf(&out, "select "+from+" where place = $%d and %s", m.keys, m.fixed+1+i, m.where)
 		}
 	}
-	fmt.Fprintf(&out, " order by %s limit %s) m join cases c on c.id = m.id order by m.%s", m.order, m.limit,
+	fmt.Fprintf(&out, " order by %s limit $1) m join cases c on c.id = m.id order by m.%s", m.order,
 		strings.ReplaceAll(m.order, ", ", ", m."))
 	return out.String()
 }

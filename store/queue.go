@@ -76,10 +76,7 @@ const allPlaces = `
 // page returns the next dockets at the places, among them those that bar the
 // reader and, beside each other, those that lie at two places.
 func (b *Book) page(ctx context.Context, places []string, q complaint.Query) (out []complaint.Docket, err error) {
-	pages, args := openPages, []any{q.After.Rank, q.After.At, q.After.Number.Digits(), q.Limit}
-	if q.State != "" {
-		pages, args = statePages, append(args, string(q.State))
-	}
+	pages, args := after(q)
 	err = b.merged(ctx, pages, places, args, func(rows *sql.Rows) error {
 		d, err := scanDocket(rows)
 		out = append(out, d)
@@ -91,6 +88,20 @@ func (b *Book) page(ctx context.Context, places []string, q complaint.Query) (ou
 	return out[:min(len(out), q.Limit)], err
 }
 
+// after returns the merge for a query with the parameters before the places.
+func after(q complaint.Query) (merge, []any) {
+	at, number := q.After.At, q.After.Number.Digits()
+	switch {
+	case q.State == "":
+		return openPages, []any{q.Limit, q.After.Rank, at, number}
+	case q.State.Open():
+		return statePages, []any{q.Limit, q.After.Rank, at, number, string(q.State)}
+	case q.After == complaint.Position{}: // what has ended stands at times before zero
+		at = math.MinInt64
+	}
+	return endedPages, []any{q.Limit, at, number, string(q.State)}
+}
+
 // Newest returns the position of the last entry of a case in the scope.
 func (b *Book) Newest(ctx context.Context, s complaint.Scope) (int64, error) {
 	places, err := b.places(ctx, s)
@@ -100,7 +111,7 @@ func (b *Book) Newest(ctx context.Context, s complaint.Scope) (int64, error) {
 	const step = 16
 	for before := int64(math.MaxInt64); ; {
 		newest, oldest, n := int64(0), before, 0
-		err := b.merged(ctx, changes, places, []any{before, step}, func(rows *sql.Rows) error {
+		err := b.merged(ctx, changes, places, []any{step, before}, func(rows *sql.Rows) error {
 			last, sees, err := scanChange(rows, s)
 			if sees {
 				newest = max(newest, last)

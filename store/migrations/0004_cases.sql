@@ -41,8 +41,9 @@ create table cases (
     duty       bigint not null,
     legal      bigint not null
 );
-create index cases_open on cases (place, rank, at, number) where rank < 3;
-create index cases_state on cases (place, state, rank, at, number);
+-- A new case is in as few indexes as can be: each is a page in every commit.
+create index cases_open on cases (place, rank, at, number, state) where rank < 3;
+create index cases_ended on cases (place, state, at, number) where rank = 3;
 create index cases_last on cases (place, last);
 
 -- Who else follows a case, with what lists sort by.
@@ -56,12 +57,12 @@ create table copies (
     number  bigint not null,
     primary key (case_id, place)
 );
-create index copies_open on copies (place, rank, at, number) where rank < 3;
-create index copies_state on copies (place, state, rank, at, number);
+create index copies_open on copies (place, rank, at, number, state) where rank < 3;
+create index copies_ended on copies (place, state, at, number) where rank = 3;
 create index copies_last on copies (place, last);
 
 -- What was appended, for good. A letter's position lies between that of the
--- entry before and that of its own.
+-- entry before and that of its own. The first entry of a case has its id as position.
 create table entries (
     position integer not null primary key,
     case_id  bigint not null,
@@ -69,4 +70,4 @@ create table entries (
     events   text   not null, -- JSON
     parts    bytea  not null  -- JSON, sealed
 );
-create index entries_case on entries (case_id, position);
+create index entries_later on entries (case_id, position) where position > case_id;
