@@ -20,6 +20,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/prometheus/client_golang/prometheus"
 
+	"yangguang/complaint"
 	"yangguang/content"
 	"yangguang/search"
 	"yangguang/site/page"
@@ -30,8 +31,10 @@ var static embed.FS
 
 // Config is what a Site is made of.
 type Config struct {
-	Board    *content.Board
-	Finder   *search.Finder
+	Board  *content.Board
+	Finder *search.Finder
+	// Office is where complaints go; without one none are taken.
+	Office   *complaint.Office
 	Identity func(*content.Snapshot) page.Identity
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -67,6 +70,8 @@ type Site struct {
 	*page.Server
 	finder   *search.Finder
 	board    *content.Board
+	office   *complaint.Office
+	now      func() time.Time
 	identity func(*content.Snapshot) page.Identity
 }
 
@@ -76,7 +81,10 @@ func New(c Config) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{finder: c.Finder, board: c.Board, identity: c.Identity}
+	s := &Site{finder: c.Finder, board: c.Board, office: c.Office, now: c.Now, identity: c.Identity}
+	if s.now == nil {
+		s.now = time.Now //nolint:forbidigo // the default
+	}
 	s.Server, err = page.NewServer(page.Config{
 		Board: c.Board, Assets: assets, Show: s.problem, Log: c.Log, Metrics: c.Metrics, Now: c.Now,
 	})
@@ -115,6 +123,11 @@ func (s *Site) routes() {
 	app.Post("/verify", lookups, s.current(s.verify))
 	app.Get("/complain", lookups, s.current(s.complain))
 	app.Post("/complain", lookups, s.current(s.complain))
+
+	if s.office != nil {
+		app.Get("/receipt", lookups, s.Fresh(s.receipt))
+		app.Post("/receipt", lookups, s.Fresh(s.receipt))
+	}
 
 	app.Get("/api/v1/search", lookups, s.Fresh(s.searchJSON))
 	app.Get("/suggest", lookups, s.Fresh(s.suggestions))
