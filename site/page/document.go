@@ -135,7 +135,7 @@ func sendOnce(c *fiber.Ctx, d Document, b []byte) {
 	resp.Header.SetContentType(d.Type)
 	d.head(false).set(resp)
 	into := acceptedAtOnce(c.Request().Header.Peek(fiber.HeaderAcceptEncoding))
-	if into == plain || len(b) < worthPacking {
+	if into == plain || len(b) < worthPacking || !packs(d.Type) {
 		resp.SetBody(b)
 		return
 	}

@@ -17,6 +17,7 @@ import (
 
 	"yangguang/calendar"
 	"yangguang/complaint"
+	"yangguang/complaint/evidence"
 	"yangguang/content"
 )
 
@@ -72,6 +73,9 @@ var answers = []struct {
 	{complaint.ErrNotKept, fiber.StatusServiceUnavailable, "现在存不了您的内容，没有收下", "请稍后再送，或打 12345。"},
 	{ErrCrossSite, fiber.StatusForbidden, "这份表单不是从本站发出的", "请在本站打开页面，再填一次。"},
 	{errNoLimits, fiber.StatusServiceUnavailable, "本站暂时不能用", "请等几分钟再打开。"},
+	{evidence.ErrNotFound, fiber.StatusNotFound, "没有找到这个文件", "它可能已经删掉了。请返回上一页再看。"},
+	{evidence.ErrDamaged, fiber.StatusInternalServerError, "这个文件坏了，打不开", "请把下面的编号告诉管理员。"},
+	{errUploadsFull, fiber.StatusServiceUnavailable, "现在传文件的人太多", "请等一两分钟再传。已经传好的文件还在。"},
 	{ErrBusy, fiber.StatusServiceUnavailable, "现在看的人太多", "请等几秒再打开。"},
 	{context.DeadlineExceeded, fiber.StatusServiceUnavailable, "本站一时没有答上来", "请等几秒再打开。"},
 }

@@ -41,7 +41,10 @@ type Config struct {
 	// whole answer, IdleTimeout until the next request of a connection,
 	// Deadline for the work on one.
 	ReadTimeout, WriteTimeout, IdleTimeout, Deadline time.Duration
-	// BodyLimit is the largest body taken.
+	// UploadTime is the time to send a form with files, as long as something
+	// arrives in each UploadStretch: a phone on a bad line is slow but goes on.
+	UploadTime, UploadStretch time.Duration
+	// BodyLimit is the largest body taken, files aside.
 	BodyLimit int
 	// Renders is how many pages are made at a time, Waiting how many requests
 	// may wait for that, and Patience how long.
@@ -66,6 +69,8 @@ func (c Config) withDefaults() Config {
 	or(&c.WriteTimeout, 30*time.Second)
 	or(&c.IdleTimeout, 60*time.Second)
 	or(&c.Deadline, 8*time.Second)
+	or(&c.UploadTime, 15*time.Minute)
+	or(&c.UploadStretch, 20*time.Second)
 	or(&c.Patience, 2*time.Second)
 	orInt(&c.BodyLimit, 1<<20)
 	orInt(&c.Renders, 4*runtime.GOMAXPROCS(0))
@@ -107,6 +112,8 @@ type Server struct {
 	proxies    []netip.Prefix
 	limiter    Limiter
 	brake      *brake
+	uploads    uploads
+	bodyLimit  int
 	cache      *cache
 	metrics    *metrics
 }
@@ -122,7 +129,8 @@ func NewServer(cfg Config) (*Server, error) {
 	s := &Server{
 		Assets: assets, board: cfg.Board, show: cfg.Show, log: cfg.Log, now: cfg.Now, deadline: cfg.Deadline,
 		https: cfg.Address != nil && cfg.Address.Scheme == "https", viewCookie: "view",
-		proxies: cfg.Proxies, limiter: cfg.Limiter,
+		proxies: cfg.Proxies, limiter: cfg.Limiter, bodyLimit: cfg.BodyLimit,
+		uploads: uploads{time: cfg.UploadTime, stretch: cfg.UploadStretch},
 	}
 	if s.https {
 		s.viewCookie = "__Host-view"
@@ -151,7 +159,10 @@ func (s *Server) newApp(cfg Config) *fiber.App {
 	app := fiber.New(fiber.Config{
 		Immutable: true, StrictRouting: true, CaseSensitive: true,
 		ReadTimeout: cfg.ReadTimeout, WriteTimeout: cfg.WriteTimeout, IdleTimeout: cfg.IdleTimeout,
-		BodyLimit: cfg.BodyLimit, DisableStartupMessage: true,
+		BodyLimit: uploadSize, DisableStartupMessage: true, // what is large is refused by receive
+		// Bodies are left unread for the routes that read them as they arrive;
+		// for all others receive reads them.
+		StreamRequestBody: true, DisablePreParseMultipartForm: true,
 		// Without the check Fiber believes everybody's X-Forwarded headers.
 		EnableTrustedProxyCheck: true, TrustedProxies: trusted,
 		ErrorHandler: s.outside,
@@ -164,6 +175,12 @@ func (s *Server) newApp(cfg Config) *fiber.App {
 		_ = s.outside(c, why) // it has answered
 	}
 	app.Server().Handler = func(ctx *fasthttp.RequestCtx) {
+		if err := s.receive(ctx); err != nil {
+			refuse(ctx, err)
+			ctx.Response.SetConnectionClose()
+			return
+		}
+		defer settle(ctx)
 		switch {
 		case cfg.Address == nil && !loopback(ctx.Request.Header.Host()):
 			refuse(ctx, errOtherHost)
