@@ -18,6 +18,7 @@ var releasedSums = map[string]string{
 	"0003_staff.sql":    "aabe297913d2b347fb470e29904d59cc81a3694cd1cd6f8abf640adf8cc24457",
 	"0004_cases.sql":    "579b36fc9b6fd32bfdf3f04e3abf8215453ab42500307cf559cdf846de12f19b",
 	"0005_leases.sql":   "27a4436c3dd4097cceaebda645578d94522079193c1039a2e5fb9d5c1eed73d1",
+	"0006_evidence.sql": "72e90089997764a7f219cfaafe2b467302fc48f7586b31533eb6dbd2fb01f041",
 }
 
 func TestReleasedMigrations(t *testing.T) {
