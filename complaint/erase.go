@@ -15,7 +15,7 @@ func (o *Office) EraseAgain(ctx context.Context, n Number, at time.Time) (bool, 
 	_, err := o.change(ctx, func(*Roster) (Record, func(*work) error, error) {
 		rec, err := o.Book.Record(ctx, Unscoped(), n)
 		return rec, func(w *work) error {
-			did = len(rec.Key.Wrapped) > 0 && w.c.Timeline[0].At.Before(at)
+			did = len(rec.Key.Wrapped) > 0 && !w.c.Timeline[0].At.After(at)
 			if !did {
 				return nil
 			}

@@ -45,6 +45,7 @@ func Check(p Pack) Problems {
 	c.contacts()
 	c.crises()
 	c.names()
+	c.seats()
 	c.addresses()
 	c.private()
 	return c.found

@@ -170,6 +170,23 @@ func (tx transaction) moveCopies(ctx context.Context, id, last int64, d complain
 	return tx.addCopies(ctx, id, last, d)
 }
 
+// Erased returns the cases whose key was destroyed, in no order.
+func (b *Book) Erased(ctx context.Context) (all []complaint.Number, err error) {
+	rows, err := b.db.query(ctx, `select number from cases where length(wrapped) = 0`)
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close() // rows.Err says it
+	for rows.Next() {
+		var digits int64
+		if err := rows.Scan(&digits); err != nil {
+			return nil, explain(err)
+		}
+		all = append(all, complaint.NumberOf(digits))
+	}
+	return all, explain(rows.Err())
+}
+
 // Record returns the case with that number.
 func (b *Book) Record(ctx context.Context, s complaint.Scope, n complaint.Number) (complaint.Record, error) {
 	return b.record(ctx, s, `number = $1`, n.Digits())

@@ -8,8 +8,10 @@ import (
 	"os"
 	"path/filepath"
 
+	"yangguang/complaint"
 	"yangguang/complaint/seal"
 	"yangguang/content"
+	"yangguang/staff"
 	"yangguang/store"
 )
 
@@ -59,7 +61,10 @@ func restore(ctx context.Context, set settings, words []string, stdout io.Writer
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(stdout, "恢复好了：%s → %s。检查过，是完整的。\n公开内容到第 %d 版。\n", words[0], set.data, found.edition)
+	fmt.Fprintf(stdout, "恢复好了：%s → %s。检查过，是完整的：公开内容到第 %d 版，投诉 %d 件。\n", words[0], set.data, found.edition, found.cases)
+	if found.again > 0 {
+		fmt.Fprintf(stdout, "备份以后删除过的投诉有 %d 件，已经照 erased.log 再次删除。\n", found.again)
+	}
 	return nil
 }
 
@@ -81,9 +86,12 @@ func roomFor(set settings) error {
 // restored is what a backup turned out to hold.
 type restored struct {
 	edition int64
+	cases   int
+	again   int // erased again
 }
 
-// check reads what the backup holds with the keys that belong to it.
+// check reads all that the backup holds, with the keys that belong to it, and
+// erases again what was erased since.
 func (r restored) check(ctx context.Context, db *store.DB, set settings) (restored, error) {
 	board, err := content.NewBoard(ctx, db.Shelf()) // every edition, right to the byte
 	if err != nil {
@@ -94,14 +102,59 @@ func (r restored) check(ctx context.Context, db *store.DB, set settings) (restor
 	if err != nil || owner == "" {
 		return r, err // it never took a complaint
 	}
-	if _, err := loadKeys(ctx, db, set.keys()); err != nil {
+	keys, err := loadKeys(ctx, db, set.keys())
+	if err != nil {
 		return r, err
 	}
+	if r.cases, err = checkCases(ctx, db.Book(), keys); err != nil {
+		return r, err
+	}
+	h := &house{db: db, board: board, now: set.now}
 	erased := seal.ErasuresBeside(set.keys())
-	if _, err := erased.All(); errors.Is(err, os.ErrNotExist) {
-		return r, fmt.Errorf("%w: %s", errLogMissing, erased.Path())
-	} else if err != nil {
-		return r, err
+	r.again, err = eraseAgain(ctx, h.office(keys, (&staff.Door{Roll: db.Roll()}).Officers), erased)
+	if errors.Is(err, os.ErrNotExist) {
+		err = fmt.Errorf("%w: %s", errLogMissing, erased.Path())
 	}
-	return r, nil
+	return r, err
+}
+
+// checkCases reads every case: its events are a chain that the table of moves
+// allows, and its key opens. It returns how many there are.
+func checkCases(ctx context.Context, book *store.Book, keys *seal.Keys) (int, error) {
+	n := 0
+	for _, state := range complaint.States() {
+		q := complaint.Query{State: state, Limit: 500}
+		for {
+			page, err := book.List(ctx, complaint.Unscoped(), q)
+			if err != nil {
+				return n, err
+			}
+			for _, d := range page {
+				if err := checkCase(ctx, book, keys, d.Number); err != nil {
+					return n, fmt.Errorf("case %s: %w", d.Number, err)
+				}
+				q.After = d.Position()
+				n++
+			}
+			if len(page) < q.Limit {
+				break
+			}
+		}
+	}
+	return n, nil
+}
+
+func checkCase(ctx context.Context, book *store.Book, keys *seal.Keys, n complaint.Number) error {
+	rec, err := book.Record(ctx, complaint.Unscoped(), n)
+	if err != nil {
+		return err
+	}
+	_, folds := complaint.Fold(rec.Events)
+	if err := errors.Join(complaint.Verify(rec.Events), folds); err != nil {
+		return fmt.Errorf("%w: %v", store.ErrDamaged, err)
+	}
+	if _, err := keys.Rewrap(rec.Key); !errors.Is(err, complaint.ErrErased) {
+		return err
+	}
+	return nil
 }

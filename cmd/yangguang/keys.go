@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"time"
 
+	"yangguang/complaint"
 	"yangguang/complaint/seal"
 	"yangguang/store"
 )
@@ -59,5 +61,36 @@ func openKeys(ctx context.Context, db *store.DB, path string) (*seal.Keys, error
 	if err != nil {
 		return nil, err
 	}
-	return keys, seal.ErasuresBeside(path).Create()
+	return keys, openErasures(ctx, db, seal.ErasuresBeside(path))
+}
+
+// openErasures makes the log of erasures. In place of a lost one it makes one
+// with what the database still knows.
+func openErasures(ctx context.Context, db *store.DB, log seal.Erasures) error {
+	made, err := log.Create()
+	if err != nil || !made {
+		return err
+	}
+	erased, err := db.Book().Erased(ctx)
+	for _, n := range erased {
+		err = errors.Join(err, log.Add(n, time.Now()))
+	}
+	return err
+}
+
+// eraseAgain erases what the log of erasures names and the database has the
+// keys of: an older copy of it was laid in the data folder, or a crash came
+// between. It returns how many.
+func eraseAgain(ctx context.Context, office *complaint.Office, log seal.Erasures) (again int, err error) {
+	all, err := log.All()
+	for _, e := range all {
+		did, err := office.EraseAgain(ctx, e.Number, e.At)
+		if err != nil {
+			return again, err
+		}
+		if did {
+			again++
+		}
+	}
+	return again, err
 }

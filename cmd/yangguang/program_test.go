@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/cookiejar"
 	"os"
 	"regexp"
 	"strings"
@@ -143,4 +144,29 @@ func eventually(t *testing.T, within time.Duration, what string, ok func() bool)
 			t.Fatal(fmt.Sprint("after ", within, " still not: ", what))
 		}
 	}
+}
+
+// visitor is a browser of its own: it keeps its cookies.
+type visitor struct {
+	*program
+	client *http.Client
+}
+
+func (p *program) visitor(t *testing.T) *visitor {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &visitor{p, &http.Client{Jar: jar}}
+}
+
+func (v *visitor) get(t *testing.T, path string) answer {
+	t.Helper()
+	resp, err := v.client.Get(v.base + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	return answer{resp.StatusCode, resp.Header, read(t, resp.Body), strings.TrimPrefix(resp.Request.URL.String(), v.base)}
 }

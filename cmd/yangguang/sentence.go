@@ -24,6 +24,7 @@ var sentences = []struct {
 	{store.ErrDenied, "数据文件夹不能写。换一个 --data，或者改它的权限。"},
 	{store.ErrDamaged, "数据坏了。请用备份恢复，不要在坏的数据上继续。"},
 	{store.ErrExists, "已经有这个文件了，没有动它。换一个名字再试。"},
+	{errNoBureau, "公开的单位里没有教育局，投诉没有地方收。请在 units.csv 里补上教育局这一行，发布后再启动。"},
 	{errNotEmpty, "这个文件夹里已经有东西，没有动它。请用 --data 指明一个空文件夹，里面最多先放好 installation.key 和 erased.log。"},
 	{errNothing, "这个数据文件夹里还没有数据。用 --data 指明网站用的那个文件夹。"},
 	{errKeyMissing, "找不到密钥文件，没有它，收到的投诉谁也打不开，所以停在这里。把另存的那份放回原处，或者用 --key-file 指明它在哪里。不会另做一把新的。"},

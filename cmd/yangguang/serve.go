@@ -37,7 +37,8 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	if _, err := openKeys(ctx, h.db, set.keys()); err != nil {
+	rec, err := h.reception(ctx, set, log)
+	if err != nil {
 		return err
 	}
 
@@ -47,6 +48,10 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		Board: h.board, Finder: h.finder, Identity: site.Trial, Now: set.now, Log: log, Metrics: registry,
 	})
 	if err != nil {
+		return err
+	}
+	if err := rec.desk.Mount(public.Server); err != nil {
+		public.Close()
 		return err
 	}
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", set.addr)
@@ -65,8 +70,10 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		start(func() error { return serveMetrics(ctx, set.metrics, registry) })
 	}
 	work.Go(func() { h.follow(ctx, log, started) }) // pages do not wait for the search
+	work.Go(func() { rec.clockwork.run(ctx) })
 
 	fmt.Fprintf(stdout, "阳光招生（本机试运行）已打开：http://%s\n数据在 %s 文件夹。按 Ctrl-C 停止。\n", listener.Addr(), set.data)
+	rec.tell(stdout, "http://"+listener.Addr().String())
 	h.tell(stdout)
 
 	select {

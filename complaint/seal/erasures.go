@@ -41,16 +41,16 @@ func ErasuresBeside(keyFile string) Erasures {
 // Path returns where the log is.
 func (e Erasures) Path() string { return e.path }
 
-// Create makes an empty log where there is none, so that a lost one is noticed.
-func (e Erasures) Create() error {
+// Create makes an empty log where there is none, and reports whether it did.
+func (e Erasures) Create() (made bool, err error) {
 	f, err := os.OpenFile(e.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return nil
+		return false, nil
 	}
 	if err != nil {
-		return err
+		return false, err
 	}
-	return errors.Join(f.Sync(), f.Close(), syncFolder(filepath.Dir(e.path)))
+	return true, errors.Join(f.Sync(), f.Close(), syncFolder(filepath.Dir(e.path)))
 }
 
 // Add notes that a case is being erased. When it returns nil the line is on

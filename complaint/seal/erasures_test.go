@@ -26,8 +26,8 @@ func number(t *testing.T) complaint.Number {
 func erasures(t *testing.T) seal.Erasures {
 	t.Helper()
 	log := seal.ErasuresBeside(filepath.Join(t.TempDir(), "installation.key"))
-	if err := log.Create(); err != nil {
-		t.Fatal(err)
+	if made, err := log.Create(); err != nil || !made {
+		t.Fatal(made, err)
 	}
 	return log
 }
@@ -41,8 +41,8 @@ func TestErasuresAreKeptInOrder(t *testing.T) {
 		if err := log.Add(n, day.AddDate(0, 0, i)); err != nil {
 			t.Fatal(err)
 		}
-		if err := log.Create(); err != nil { // every start asks for it
-			t.Fatal(err)
+		if made, err := log.Create(); err != nil || made { // every start asks for it
+			t.Fatal(made, err)
 		}
 	}
 	all, err := log.All()

@@ -70,6 +70,9 @@ func TestBrokenPack(t *testing.T) {
 		// texts and words
 		"an answer with a slip":     {"faq.csv", "武陟县3300人", "武陟县3330人", "：“3330人”和招生任务里的数对不上。"},
 		"a page that is not here":   {"faq.csv", ",/tools/duration,jiaojiaowen-2022-48#s3.p1,招收", ",www.tools.com,jiaojiaowen-2022-48#s3.p1,招收", "“www.tools.com”不是本站的地址。"},
+		"no bureau":                 {"units.csv", "焦作市教育局,教育局,", "焦作市教育局,区,", "units.csv：要有一行教育局，现在有 0 行。"},
+		"two bureaus":               {"units.csv", "解放区,区,", "解放区,教育局,", "units.csv：要有一行教育局，现在有 2 行。"},
+		"a school without county":   {"units.csv", "410800-05,焦作市太极中等专业学校,市属学校", "410899-05,焦作市太极中等专业学校,县属学校", "units.csv A12 (附件1 A13)：“410899-05”前面的 410899 不是这里的县（市、区）。"},
 		"an unknown kind of unit":   {"units.csv", "武陟县,县（市）", "武陟县,县级市", "units.csv C5 (附件1 A6)：“县级市”不在可选的词里。可选：区、县属学校、县（市）、市属学校、教育局。"},
 		"a code of five digits":     {"units.csv", "410823,武陟县", "41082,武陟县", "units.csv A5 (附件1 A6)：单位代码“41082”不对"},
 		"an unknown kind of record": {"duties.csv", ",专业招生计划,文件", ",招生方案,文件", "“招生方案”不在可选的词里。"},

@@ -1,0 +1,68 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+
+	"yangguang/complaint"
+	"yangguang/complaint/seal"
+	"yangguang/site"
+	"yangguang/site/desk"
+	"yangguang/site/page"
+)
+
+// errNoBureau: nobody is there to receive a complaint.
+var errNoBureau = errors.New("the record has no bureau")
+
+// reception is the complaint office with all that a serving process needs of
+// it: where citizens and officers come in, and what time does by itself.
+type reception struct {
+	office    *complaint.Office
+	desk      *desk.Desk
+	links     []link
+	clockwork *clockwork
+	// again is how many cases were erased again.
+	again int
+}
+
+// reception opens the office. Nothing is served before what was erased is.
+func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (*reception, error) {
+	bureau := bureauOf(h.board.Snapshot())
+	if bureau == "" {
+		return nil, errNoBureau
+	}
+	keys, err := openKeys(ctx, h.db, set.keys())
+	if err != nil {
+		return nil, err
+	}
+	trial, err := trialOf(bureau)
+	if err != nil {
+		return nil, err
+	}
+	door := newDoor(h.db.Roll(), trial, keys, page.NewMeter(h.now), h.now)
+	office := h.office(keys, door.Officers)
+	again, err := eraseAgain(ctx, office, seal.ErasuresBeside(set.keys()))
+	if err != nil {
+		return nil, err
+	}
+	return &reception{
+		office: office, links: linksOf(trial), again: again,
+		desk: desk.New(desk.Config{
+			Office: office, Door: door, Mint: keys.Mint, Identity: site.Trial, Log: log, Now: h.now,
+		}),
+		clockwork: &clockwork{db: h.db, office: office, public: h.board.Snapshot, log: log},
+	}, nil
+}
+
+// tell says where the officers come in.
+func (r *reception) tell(w io.Writer, base string) {
+	for _, l := range r.links {
+		fmt.Fprintf(w, "%s: %s%s\n", l.name, base, l.path)
+	}
+	if r.again > 0 {
+		fmt.Fprintf(w, "有 %d 件删除过的投诉又出现在数据里，已经再次删除。\n", r.again)
+	}
+}
