@@ -42,6 +42,9 @@ type Config struct {
 	Mint func(of string) complaint.Key
 	// Files shows what citizens sent; nil: nothing can be shown.
 	Files Files
+	// QR draws a text as squares to be scanned, dark ones true; nil: it can only
+	// be typed.
+	QR func(text string) ([][]bool, error)
 	// Identity is whose site it is, as on its public pages.
 	Identity func(*content.Snapshot) page.Identity
 	Log      *slog.Logger

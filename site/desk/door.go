@@ -22,6 +22,19 @@ type Door interface {
 	SignOut(ctx context.Context, token string) error
 	// Officers returns all officers, for what colleagues call them.
 	Officers(ctx context.Context) ([]staff.Officer, error)
+
+	// SignIn lets an officer in, or returns staff.ErrRefused or a *staff.Wait.
+	SignIn(ctx context.Context, try staff.Try) (staff.Entered, error)
+	// Invited opens a link for the first sign-in without using it up, or
+	// returns staff.ErrNoInvitation.
+	Invited(ctx context.Context, link, site string) (staff.Invitation, error)
+	// Enrol uses it up.
+	Enrol(ctx context.Context, link, passphrase, code string, from staff.From) (staff.Enrolled, error)
+	// Sessions returns the officer's sessions that live.
+	Sessions(ctx context.Context, seat staff.Seat) ([]staff.Session, error)
+	// End ends one of them, EndOthers all but this one.
+	End(ctx context.Context, seat staff.Seat, hash []byte) error
+	EndOthers(ctx context.Context, seat staff.Seat) error
 }
 
 // session is the desk's one cookie.
