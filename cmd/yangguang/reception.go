@@ -8,6 +8,7 @@ import (
 	"log/slog"
 
 	"yangguang/complaint"
+	"yangguang/complaint/evidence"
 	"yangguang/complaint/seal"
 	"yangguang/site"
 	"yangguang/site/desk"
@@ -44,6 +45,7 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 	}
 	door := newDoor(h.db.Roll(), trial, keys, page.NewMeter(h.now), h.now)
 	office := h.office(keys, door.Officers)
+	cabinet := evidence.NewCabinet(h.db.Vault(), keys, h.db.Book(), h.now)
 	again, err := eraseAgain(ctx, office, seal.ErasuresBeside(set.keys()))
 	if err != nil {
 		return nil, err
@@ -53,7 +55,10 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 		desk: desk.New(desk.Config{
 			Office: office, Door: door, Mint: keys.Mint, Identity: site.Trial, Log: log, Now: h.now,
 		}),
-		clockwork: &clockwork{db: h.db, office: office, public: h.board.Snapshot, log: log},
+		clockwork: &clockwork{
+			db: h.db, office: office, public: h.board.Snapshot, log: log,
+			sweeps: []sweep{{"files that never arrived whole removed", cabinet.Sweep}},
+		},
 	}, nil
 }
 
