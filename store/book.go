@@ -119,7 +119,7 @@ func (b *Book) Append(ctx context.Context, n complaint.Number, version int, e co
 	if err != nil {
 		return err
 	}
-	return notKept(b.db.write(ctx, func(sqlTx *sql.Tx) error {
+	err = b.db.write(ctx, func(sqlTx *sql.Tx) error {
 		tx := transaction{sqlTx, b.db}
 		before, err := tx.positions(ctx, encoded.span)
 		if err != nil {
@@ -137,7 +137,11 @@ func (b *Book) Append(ctx context.Context, n complaint.Number, version int, e co
 			return err
 		}
 		return tx.erase(ctx, id, n)
-	}))
+	})
+	if err == nil && e.Erase {
+		b.db.flush(context.WithoutCancel(ctx))
+	}
+	return notKept(err)
 }
 
 // erase destroys the key of the case, for good where somebody notes it outside.

@@ -85,31 +85,40 @@ func encodeFiling(f complaint.Filing) (*filing, error) {
 	return w, err
 }
 
-// writeWaiting leads: it writes what waits and gives the lead back.
+// writeWaiting leads: it writes what waits and gives the lead back. If the
+// database could not be written, whoever came to wait meanwhile is not made to
+// find that out again, each after the same long wait.
 func (b *Book) writeWaiting(ctx context.Context) {
 	defer func() { <-b.lead }()
-	var batch []*filing
+	if err := b.writeBatch(ctx, b.takeWaiting()); isOperators(err) {
+		for _, w := range b.takeWaiting() {
+			w.answer(err)
+		}
+	}
+}
+
+// takeWaiting takes those who wait and have not given up.
+func (b *Book) takeWaiting() (batch []*filing) {
 	for len(batch) < most {
 		select {
 		case w := <-b.waiting:
 			if w.taken.CompareAndSwap(false, true) {
 				batch = append(batch, w)
 			}
-			continue
 		default:
+			return batch
 		}
-		break
 	}
-	b.writeBatch(ctx, batch)
+	return batch
 }
 
 var errAborted = errors.New("store: writing was broken off")
 
 // writeBatch writes the cases in one transaction. If that fails for no reason
 // that meets all of them, each is written by itself.
-func (b *Book) writeBatch(ctx context.Context, batch []*filing) {
+func (b *Book) writeBatch(ctx context.Context, batch []*filing) error {
 	if len(batch) == 0 {
-		return
+		return nil
 	}
 	err := errAborted
 	defer func() { // whatever happened, nobody waits for ever
@@ -120,9 +129,10 @@ func (b *Book) writeBatch(ctx context.Context, batch []*filing) {
 	err = b.db.write(ctx, func(tx *sql.Tx) error { return transaction{tx, b.db}.file(ctx, batch) })
 	if err != nil && len(batch) > 1 && !isOperators(err) {
 		for i := range batch {
-			b.writeBatch(ctx, batch[i:i+1])
+			b.writeBatch(ctx, batch[i:i+1]) //nolint:errcheck // each has its own answer
 		}
 	}
+	return err
 }
 
 // answer tells the caller how the transaction ended, once.

@@ -3,12 +3,15 @@
 package store
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
 
+	"yangguang/complaint"
 	"yangguang/content/contenttest"
 )
 
@@ -95,6 +98,42 @@ func wantFull(t *testing.T, s *Shelf, head int64) {
 	if got := wantWhole(t, s.db, 0); got != head {
 		t.Errorf("the head is %d, want %d", got, head)
 	}
+}
+
+// On a full disk filing says that nothing was kept, and nothing is; what was
+// acknowledged stays. With room again the same draft is filed.
+func TestFilingOnAFullDisk(t *testing.T) {
+	disk := smallDisk(t, "4m")
+	ballast := filepath.Join(disk, "ballast")
+	if err := os.WriteFile(ballast, make([]byte, 1<<20), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db := open(t, Config{Folder: filepath.Join(disk, "data")})
+	o, ring := office(db.Book())
+	long := bytes.Repeat([]byte("全"), 3000)
+	kept := 0
+	var err error
+	for ; kept < 10_000 && err == nil; kept++ {
+		d := draft(ring, fmt.Sprint("full-", kept))
+		d.Words = long
+		_, err = o.File(t.Context(), d)
+	}
+	kept--
+	if !errors.Is(err, complaint.ErrNotKept) || !errors.Is(err, ErrFull) {
+		t.Fatalf("after %d cases: %v, want ErrNotKept for ErrFull", kept, err)
+	}
+	wantCases(t, db.Book(), kept)
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	for i := range kept + 1 {
+		f, err := o.File(t.Context(), draft(ring, fmt.Sprint("full-", i)))
+		if err != nil || f.Again != (i < kept) {
+			t.Errorf("draft %d of %d filed again: %+v, %v", i, kept, f, err)
+		}
+	}
+	wantCases(t, db.Book(), kept+1)
+	wantWhole(t, db, 0)
 }
 
 func TestFolderNotWritable(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -18,16 +19,22 @@ import (
 	"yangguang/content/contenttest"
 )
 
-// The environment of a test binary that plays another process: it appends to
-// the database as often as it is told, 0 for as long as it lives.
+// The environment of a test binary that plays another process: what it does
+// with which database, and as often as it is told, 0 for as long as it lives.
 const (
+	childPlays  = "STORE_TEST_PLAYS"
 	childFolder = "STORE_TEST_FOLDER"
 	childURL    = "STORE_TEST_URL"
 	childTimes  = "STORE_TEST_TIMES"
 )
 
-// playAppender appends and says the number of each edition once it is stored.
-func playAppender() error {
+// plays are what another process does.
+var plays = map[string]func(ctx context.Context, db *DB, times int) error{
+	"append": playAppender, "file": playFiler, "hold": playHolder,
+}
+
+// play is the other process.
+func play(name string) error {
 	ctx := context.Background()
 	times, err := strconv.Atoi(os.Getenv(childTimes))
 	if err != nil {
@@ -37,6 +44,38 @@ func playAppender() error {
 	if err != nil {
 		return err
 	}
+	if err := plays[name](ctx, db, times); err != nil {
+		return err
+	}
+	return db.Close()
+}
+
+// child is another process that says a line for each thing it has done.
+type child struct {
+	cmd    *exec.Cmd
+	says   *bufio.Scanner
+	errors bytes.Buffer
+}
+
+func startChild(t *testing.T, c Config, plays string, times int, hears io.Reader) *child {
+	t.Helper()
+	p := &child{cmd: exec.Command(os.Args[0])}
+	p.cmd.Stdin = hears
+	p.cmd.Env = append(os.Environ(), childPlays+"="+plays, childFolder+"="+c.Folder, childURL+"="+c.URL, fmt.Sprint(childTimes, "=", times))
+	p.cmd.Stderr = &p.errors
+	says, err := p.cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.says = bufio.NewScanner(says)
+	if err := p.cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// playAppender appends and says the number of each edition once it is stored.
+func playAppender(ctx context.Context, db *DB, times int) error {
 	for i := 0; times == 0 || i < times; i++ {
 		size := 1
 		if i%4 == 3 { // now and then one that fills many pages
@@ -49,7 +88,7 @@ func playAppender() error {
 		}
 		fmt.Fprintln(os.Stdout, stored.Number)
 	}
-	return db.Close()
+	return nil
 }
 
 // insist appends, again when another was faster.
@@ -66,44 +105,29 @@ func insist(ctx context.Context, s *Shelf, e content.Edition) (content.Edition, 
 	}
 }
 
-// appender is another process that appends.
-type appender struct {
-	cmd    *exec.Cmd
-	stored *bufio.Scanner // the numbers it says
-	errors bytes.Buffer
-}
+// appender is another process that appends, and says the numbers.
+type appender struct{ *child }
 
-func startAppender(t *testing.T, c Config, times int) *appender {
+func startAppender(t *testing.T, c Config, times int) appender {
 	t.Helper()
-	a := &appender{cmd: exec.Command(os.Args[0])}
-	a.cmd.Env = append(os.Environ(), childFolder+"="+c.Folder, childURL+"="+c.URL, fmt.Sprint(childTimes, "=", times))
-	a.cmd.Stderr = &a.errors
-	says, err := a.cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.stored = bufio.NewScanner(says)
-	if err := a.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	return a
+	return appender{startChild(t, c, "append", times, nil)}
 }
 
 // next waits for the next number; ok is false when there is none.
-func (a *appender) next(t *testing.T) (n int64, ok bool) {
+func (a appender) next(t *testing.T) (n int64, ok bool) {
 	t.Helper()
-	if !a.stored.Scan() {
+	if !a.says.Scan() {
 		return 0, false
 	}
-	n, err := strconv.ParseInt(a.stored.Text(), 10, 64)
+	n, err := strconv.ParseInt(a.says.Text(), 10, 64)
 	if err != nil {
-		t.Errorf("the appender says %q", a.stored.Text())
+		t.Errorf("the appender says %q", a.says.Text())
 	}
 	return n, true
 }
 
 // kill ends the process and returns the last number it said.
-func (a *appender) kill(t *testing.T, after time.Duration) (last int64) {
+func (a appender) kill(t *testing.T, after time.Duration) (last int64) {
 	t.Helper()
 	last, ok := a.next(t)
 	if !ok {
@@ -118,7 +142,7 @@ func (a *appender) kill(t *testing.T, after time.Duration) (last int64) {
 }
 
 // all waits for the process to end and returns every number it said.
-func (a *appender) all(t *testing.T) (said []int64) {
+func (a appender) all(t *testing.T) (said []int64) {
 	for n, ok := a.next(t); ok; n, ok = a.next(t) {
 		said = append(said, n)
 	}

@@ -60,7 +60,7 @@ func makeFile(path string) error {
 
 // sqliteAddress: WAL lets others read while one writes; FULL syncs every
 // commit; a transaction takes the write lock when it begins, so that it never
-// fails half-way for having read something old.
+// fails half-way for having read something old; what is deleted is overwritten.
 func sqliteAddress(path string) string {
 	query := url.Values{
 		"_busy_timeout": {strconv.FormatInt(patience.Milliseconds(), 10)},
@@ -68,6 +68,7 @@ func sqliteAddress(path string) string {
 		"_synchronous":  {"FULL"},
 		"_foreign_keys": {"on"},
 		"_txlock":       {"immediate"},
+		"_pragma":       {"secure_delete(on)"},
 		"_dqs":          {"false"}, // "text" in double quotes is a column, as in PostgreSQL
 		"_error_rc":     {"true"},
 	}
@@ -96,4 +97,12 @@ func (db *DB) checkWAL(ctx context.Context) error {
 		return fmt.Errorf("%w: its file system does not support a write-ahead log", ErrDenied)
 	}
 	return nil
+}
+
+// flush empties the write-ahead log, which keeps what was deleted. Where others
+// are reading it stays until it is written over.
+func (db *DB) flush(ctx context.Context) {
+	if db.turn != nil {
+		db.sql.ExecContext(ctx, `pragma wal_checkpoint(truncate)`) //nolint:errcheck // then it stays
+	}
 }

@@ -10,10 +10,11 @@ import (
 
 // TestMain: the test binary also plays the other process (see kill_test.go).
 func TestMain(m *testing.M) {
-	if os.Getenv(childTimes) == "" {
+	name := os.Getenv(childPlays)
+	if name == "" {
 		os.Exit(m.Run())
 	}
-	if err := playAppender(); err != nil {
+	if err := play(name); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
