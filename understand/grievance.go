@@ -1,8 +1,13 @@
 package understand
 
 import (
+	"regexp"
+	"slices"
+	"strings"
+
 	"yangguang/calendar"
 	"yangguang/complaint"
+	"yangguang/search/hanzi"
 )
 
 // Grievance is what a text tells of something that happened: what kind of
@@ -39,12 +44,6 @@ type Party struct {
 	Named bool
 }
 
-// Moment is a day, or from when to when, on China's calendar: 昨天, 上周, 5月20号.
-type Moment struct {
-	Span
-	From, To calendar.Date
-}
-
 // Detail is a particular of a kind: of a false registration, that it is double.
 type Detail struct {
 	Span
@@ -54,5 +53,96 @@ type Detail struct {
 
 // Grievance returns what a story tells, on that day.
 func (r *Reader) Grievance(s string, today calendar.Date) Grievance {
-	return Grievance{Reading: r.Read(s, today)}
+	g := Grievance{Reading: r.Read(s, today)}
+	t := &text{original: s, Text: hanzi.Normalise(s)}
+	g.Kinds, g.Sure = kindsOf(t, learned())
+	g.Parties = parties(t)
+	g.Moment = momentOf(t, g.Reading, today)
+	g.Writer = writer(t)
+	for _, f := range detailCues().scan(t.Norm) {
+		d := f.value
+		d.Span = t.span(f.place)
+		if !slices.ContainsFunc(g.Details, func(had Detail) bool { return had.Kind == d.Kind && had.Value == d.Value }) {
+			g.Details = append(g.Details, d)
+		}
+	}
+	return g
+}
+
+// ownAge is an age that is the writer's own.
+var ownAge = regexp.MustCompile(`(?:^|[^\p{Han}]|[,，。；、])?(?:我|俺)(?:今年|现在|才|刚|还|只有|已经|都)*(\d{1,2}|[零一二两三四五六七八九十]{1,3})周?岁`)
+
+func writer(t *text) Age {
+	m := ownAge.FindStringSubmatchIndex(t.Norm)
+	if m == nil {
+		return Age{}
+	}
+	age := small(t.Norm[m[2]:m[3]])
+	if age < 6 || age > 90 {
+		return Age{}
+	}
+	return Age{t.span(place{m[0], m[1]}), age}
+}
+
+// schoolName is the name of a school that is no record: 武陟县实验中学, 二中.
+var schoolName = regexp.MustCompile(`(?:\p{Han}{2,3}(?:县|市|区|镇|乡))?(?:第?[一二三四五六七八九十]{1,3}(?:初级)?(?:中学|初中|初|中)|\p{Han}{2,4}?(?:初级中学|中学|初中|学校))`)
+
+// notInName are characters and words that no name of a school holds: what
+// stands in front of 中学 in a sentence is mostly no name.
+var notInName = regexp.MustCompile(`[我俺你您他她它的了在到去从把被让叫是和跟给对说这那哪个所些都没有不来读上报考进往将该某各全本外每]|老师|学生|孩子|家长|我们|就读|招生|职业|中职|中专|技工|卫生|体育|艺术|县级|市级|省级|普通|公办|民办|初三|初二|毕业`)
+
+var partyWords = []struct {
+	kind  complaint.AccusedKind
+	words *regexp.Regexp
+}{
+	{complaint.Teacher, regexp.MustCompile(`班主任|年级主任|教导主任|任课老师|\p{Han}老师|老师|教师|校长|主任`)},
+	{complaint.JuniorSchool, regexp.MustCompile(`初中学校|初级中学|初中|中学|初三`)},
+	{complaint.Agent, regexp.MustCompile(`黑?中介(?:公司|机构)?|招生代理|代理|培训机构|劳务公司|招生贩子|生源贩子|招生机构|教育公司|教育咨询`)},
+	{complaint.CountyItself, regexp.MustCompile(`县教育局|县教体局|教体局|县里|县招办|县政府|区教育局`)},
+	{complaint.VocationalSchool, regexp.MustCompile(`职业(?:技术)?学校|职业高中|职高|中专|职校|技校|卫校|体校|职教中心|中职|招生学校|学校`)},
+	{complaint.UnknownPerson, regexp.MustCompile(`骗子|有人|陌生人|自称|不认识的人`)},
+}
+
+// parties are whom the text speaks of: named schools first, then the others
+// in the order of their first words.
+func parties(t *text) []Party {
+	var named, out []Party
+	for _, at := range schoolName.FindAllStringIndex(t.Norm, -1) {
+		if p, ok := properName(t, place{at[0], at[1]}); ok {
+			named = append(named, Party{t.span(p), complaint.JuniorSchool, true})
+		}
+	}
+	for _, w := range partyWords {
+		at := w.words.FindStringIndex(t.Norm)
+		if at == nil || w.kind == complaint.JuniorSchool && len(named) > 0 {
+			continue
+		}
+		out = append(out, Party{t.span(place{at[0], at[1]}), w.kind, false})
+	}
+	teacher := slices.IndexFunc(out, func(p Party) bool { return p.Kind == complaint.Teacher })
+	if teacher >= 0 { // who does it, before the school where it is done
+		return slices.Concat(out[teacher:teacher+1], named, out[:teacher], out[teacher+1:])
+	}
+	return slices.Concat(named, out)
+}
+
+// properName cuts a found name down to what can be one.
+func properName(t *text, p place) (place, bool) {
+	for {
+		at := notInName.FindAllStringIndex(t.Norm[p.from:p.to], -1)
+		if at == nil {
+			break
+		}
+		p.from += at[len(at)-1][1]
+	}
+	name := t.Norm[p.from:p.to]
+	for _, generic := range []string{"中学", "初中", "初级中学", "学校"} {
+		if name == generic {
+			return p, false
+		}
+	}
+	if strings.HasSuffix(name, "学校") && !strings.HasPrefix(name, "实验") || len(name) < 6 {
+		return p, false
+	}
+	return p, true
 }

@@ -161,8 +161,8 @@ func readRelativeYears(t *text, out *Reading, this int) {
 
 const (
 	number  = `(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万\dkw.]*`
-	paying  = "费钱金款交缴收要付给罚押退价花转塞¥"
-	between = `(?:了|过|我们?|他们?|她|你们?|家里|的|是|每人|一人|每年|一年|大概|大约|差不多|将近|还要?|就|共|约|先|掉|走|回|为|:|出去|个|小){0,3}`
+	paying  = "费钱金款交缴收要付给罚押退价花转塞返¥"
+	between = `(?:了|过|我们?|他们?|她|你们?|家里|的|是|每人|一人|每个|一个|每年|一年|大概|大约|差不多|将近|还要?|就|共|约|先|掉|走|回|为|:|出去|个|小){0,3}`
 )
 
 // Sums of money: with the mark or the word for yuan, as round sums are said
@@ -170,7 +170,7 @@ const (
 var (
 	markedSum = regexp.MustCompile(`¥ ?(` + number + `)(?:元|块)?|(` + number + `) ?(?:元|块钱|块|圆|rmb)`)
 	roundSum  = regexp.MustCompile(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[一二两三四五六七八九十][零一二两三四五六七八九十百千万]*[百千万][零一二两三四五六七八九十百千]*)`)
-	paidSum   = regexp.MustCompile(`[` + paying + `]` + between + `(` + number + `)`)
+	paidSum   = regexp.MustCompile(`(?:[` + paying + `]|一个月|每月|一天|每天|到手)` + between + `(` + number + `)`)
 	// counted are the words behind a number that count something else.
 	counted = regexp.MustCompile(`^(?:多|余|来|几|左右)?(?:人|名|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
 )
@@ -188,6 +188,12 @@ func readAmounts(t *text, out *Reading) {
 				p = place{at[0], at[1]}
 			}
 			yuan, ok := numeral(t.Norm[sum.from:sum.to])
+			for cut := 0; !ok && !marked && cut < 2; cut++ { // 三百六一套
+				_, width := utf8.DecodeLastRuneInString(t.Norm[sum.from:sum.to])
+				sum.to -= width
+				p.to = sum.to
+				yuan, ok = numeral(t.Norm[sum.from:sum.to])
+			}
 			if !ok || yuan <= 0 || !t.free(p) || !marked && (counted.MatchString(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
 				continue
 			}

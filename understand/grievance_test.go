@@ -1,0 +1,139 @@
+package understand_test
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"yangguang/calendar"
+	"yangguang/content"
+)
+
+// told is a line of grievances.tsv.
+type told struct{ kind, county, yuan, when, danger, text string }
+
+func readTold(t testing.TB, name string) []told {
+	t.Helper()
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []told
+	for line := range strings.Lines(string(b)) {
+		f := strings.Split(strings.TrimSpace(line), "\t")
+		if strings.HasPrefix(line, "#") || len(f) < 6 {
+			continue
+		}
+		out = append(out, told{f[0], f[1], f[2], f[3], f[4], f[5]})
+	}
+	return out
+}
+
+type tally struct{ right, of int }
+
+func (c *tally) count(ok bool) {
+	c.of++
+	if ok {
+		c.right++
+	}
+}
+
+func (c tally) share() float64 {
+	if c.of == 0 {
+		return 1
+	}
+	return float64(c.right) / float64(c.of)
+}
+
+// What is understood of a free message, held to floors below the bars so that
+// a change that makes it worse is seen.
+func TestGrievances(t *testing.T) {
+	name := "grievances.tsv"
+	if own := os.Getenv("GRIEVANCES"); own != "" {
+		name = own
+	}
+	r := bundled(t)
+	var first, second, sure, sureRight, county, yuan, when, danger, noCase tally
+	invented := 0
+	for _, c := range readTold(t, name) {
+		g := r.GrievanceUntaught(c.text, calendar.NewDate(2026, time.June, 20))
+		want := strings.Split(c.kind, "/")
+		is := func(n int) bool {
+			for _, w := range want {
+				if n < len(g.Kinds) && string(g.Kinds[n].Kind) == w {
+					return true
+				}
+			}
+			return false
+		}
+		first.count(is(0))
+		second.count(is(0) || is(1))
+		sure.count(g.Sure)
+		if g.Sure {
+			sureRight.count(is(0))
+		}
+		if c.kind == "question" || c.kind == "other" {
+			noCase.count(len(g.Kinds) > 0 && (g.Kinds[0].Kind == "question" || g.Kinds[0].Kind == "other") || !g.Sure)
+		}
+		gotCounty := "-"
+		for _, u := range g.Units {
+			if u.Kind == content.County || u.Kind == content.District {
+				gotCounty = u.Code
+				break
+			}
+		}
+		county.count(gotCounty == c.county)
+		gotYuan := "-"
+		if len(g.Amounts) > 0 {
+			gotYuan = strconv.FormatFloat(g.Amounts[0].Yuan, 'f', -1, 64)
+		}
+		if c.yuan != "-" {
+			yuan.count(gotYuan == c.yuan)
+		} else if gotYuan != "-" {
+			invented++
+		}
+		gotWhen := "-"
+		if m := g.Moment; m != nil {
+			gotWhen = m.From.String()
+			if m.From != m.To {
+				gotWhen += ".." + m.To.String()
+			}
+		}
+		if c.when != "-" {
+			when.count(gotWhen == c.when)
+		}
+		if c.danger != "-" {
+			danger.count(len(g.Crisis) > 0 && string(g.Crisis[0].Kind) == c.danger)
+		}
+		if testing.Verbose() && (!is(0) || gotCounty != c.county || gotYuan != c.yuan || gotWhen != c.when) {
+			kinds := ""
+			for _, k := range g.Kinds {
+				kinds += fmt.Sprintf(" %s %.1f", k.Kind, k.Score)
+			}
+			t.Logf("%s\n  want %s %s %s %s\n  got %s | %s %s %s sure=%v", c.text, c.kind, c.county, c.yuan, c.when, kinds, gotCounty, gotYuan, gotWhen, g.Sure)
+		}
+	}
+	t.Logf("kind %.3f, with second %.3f, sure %.2f of which right %.3f, no case %.3f; county %.3f, yuan %.3f, invented %d, when %.3f, danger %.3f",
+		first.share(), second.share(), sure.share(), sureRight.share(), noCase.share(), county.share(), yuan.share(), invented, when.share(), danger.share())
+	for what, at := range map[string]struct {
+		got   tally
+		floor float64
+	}{"kind": {first, 0.8}, "kind with the second": {second, 0.92}, "county": {county, 0.95}, "yuan": {yuan, 0.95}, "when": {when, 0.85}, "danger": {danger, 1}} {
+		if at.got.share() < at.floor {
+			t.Errorf("%s: %d of %d right, want %.2f", what, at.got.right, at.got.of, at.floor)
+		}
+	}
+}
+
+func BenchmarkGrievance(b *testing.B) {
+	r := bundled(b)
+	day := calendar.NewDate(2026, time.June, 20)
+	r.Grievance("武陟", day)
+	b.ReportAllocs()
+	for b.Loop() {
+		r.Grievance("俺是武陟的，俺妮儿班主任昨天把报名密码要走了，非让报中专，不报就说不发毕业证", day)
+	}
+}
