@@ -84,36 +84,36 @@ func NewCabinet(v Vault, s complaint.Sealer, book complaint.Book, now func() tim
 // that says why not. When it returns nil the file is kept for good, and what it
 // returns is to be named in the draft or in an event. The same file sent again
 // is the file that is kept already. Of r no more than the limit is read.
-func (c *Cabinet) Take(ctx context.Context, key complaint.Key, r io.Reader) (e complaint.Evidence, err error) {
+func (c *Cabinet) Take(ctx context.Context, key complaint.Key, r io.Reader) (complaint.Evidence, error) {
 	head := make([]byte, sniffed)
 	n, err := io.ReadFull(r, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return e, err
+		return complaint.Evidence{}, err
 	}
 	format, why := sniff(head[:n])
 	if why != "" {
-		return e, &Refused{why}
+		return complaint.Evidence{}, &Refused{why}
 	}
-	e = complaint.Evidence{ID: rand.Text(), Kind: format.Kind}
+	e := complaint.Evidence{ID: rand.Text(), Kind: format.Kind}
 	if err := c.vault.Begin(ctx, key.Of, e.ID, c.now()); err != nil {
-		return e, err
-	}
-	kept := false
-	defer func() {
-		if kept {
-			return
-		}
-		// The sender may be gone, and with it ctx; if this fails too, it is swept.
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
-		defer cancel()
-		err = errors.Join(err, c.vault.Remove(ctx, key.Of, e.ID))
-	}()
-	if err := c.store(ctx, key, &e, format, io.MultiReader(bytes.NewReader(head[:n]), r)); err != nil {
 		return complaint.Evidence{}, err
 	}
-	had, err := c.vault.Keep(ctx, key.Of, e, MaxFiles, c.now())
-	kept = err == nil && had.ID == e.ID
-	return had, err
+	kept, err := c.keep(ctx, key, e, format, io.MultiReader(bytes.NewReader(head[:n]), r))
+	if err == nil {
+		return kept, nil
+	}
+	// The sender may be gone, and with it ctx. If this fails too, it is swept.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	return complaint.Evidence{}, errors.Join(err, c.vault.Remove(ctx, key.Of, e.ID))
+}
+
+// keep stores a file that has begun to arrive, and keeps it.
+func (c *Cabinet) keep(ctx context.Context, key complaint.Key, e complaint.Evidence, f Format, r io.Reader) (complaint.Evidence, error) {
+	if err := c.store(ctx, key, &e, f, r); err != nil {
+		return complaint.Evidence{}, err
+	}
+	return c.vault.Keep(ctx, key.Of, e, MaxFiles, c.now())
 }
 
 // store puts all chunks of a file into the vault and completes what is known of it.
