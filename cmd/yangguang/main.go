@@ -6,6 +6,7 @@
 //	yangguang publish          publish a changed content pack beside a running server
 //	yangguang search TEXT      answer as the search page does, as JSON
 //	yangguang backup FILE      copy the database, beside a running server
+//	yangguang officer …        who works at the desk
 //	yangguang restore FILE     bring a copy back into an empty data folder
 package main
 
@@ -58,7 +59,7 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 }
 
 // takes is how many words a command takes; those that are not named take any.
-var takes = map[string]int{"serve": 0, "publish": 0, "backup": 1, "restore": 1}
+var takes = map[string]int{"serve": 0, "publish": 0, "backup": 1, "restore": 1, "officer": 2}
 
 func command(ctx context.Context, set settings, rest []string, stdout, stderr io.Writer) error {
 	if n, ok := takes[set.command]; ok && len(rest) > n {
@@ -71,6 +72,8 @@ func command(ctx context.Context, set settings, rest []string, stdout, stderr io
 		return publish(ctx, set, stdout)
 	case "search":
 		return find(ctx, set, rest, stdout)
+	case "officer":
+		return officer(ctx, set, rest, stdout)
 	case "backup":
 		return backup(ctx, set, rest, stdout)
 	case "restore":

@@ -6,6 +6,7 @@ import (
 
 	"yangguang/complaint/seal"
 	"yangguang/content"
+	"yangguang/staff"
 	"yangguang/store"
 )
 
@@ -24,6 +25,10 @@ var sentences = []struct {
 	{store.ErrDenied, "数据文件夹不能写。换一个 --data，或者改它的权限。"},
 	{store.ErrDamaged, "数据坏了。请用备份恢复，不要在坏的数据上继续。"},
 	{store.ErrExists, "已经有这个文件了，没有动它。换一个名字再试。"},
+	{staff.ErrNotFound, "没有这个账号。用 yangguang officer list 看有哪些。"},
+	{staff.ErrTaken, "这个账号用过了，不能再给别人。请换一个。"},
+	{staff.ErrStale, "这个账号刚刚被别人改过，没有动它。再试一次。"},
+	{staff.ErrNeeded, "没有改：这样一来，收下的投诉里有的就没有人能接、能办了。先加一位同单位、同分工的，等他登录过，再来改。"},
 	{errNoBureau, "公开的单位里没有教育局，投诉没有地方收。请在 units.csv 里补上教育局这一行，发布后再启动。"},
 	{errNotEmpty, "这个文件夹里已经有东西，没有动它。请用 --data 指明一个空文件夹，里面最多先放好 installation.key 和 erased.log。"},
 	{errNothing, "这个数据文件夹里还没有数据。用 --data 指明网站用的那个文件夹。"},

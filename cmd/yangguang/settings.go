@@ -25,6 +25,8 @@ type settings struct {
 	metrics string
 	note    string
 	now     func() time.Time
+	// officer is what was said of an officer, by flag.
+	officer map[string]string
 }
 
 // setting is one line of the help: a flag, the variable of the same meaning,
@@ -85,6 +87,11 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 		}
 		given[s.name] = flags.String(s.name, value, s.help)
 	}
+	if set.command == "officer" {
+		for _, f := range officerFlags {
+			flags.String(f.name, "", f.help)
+		}
+	}
 	rest, err := words(flags, args, set.command != "search")
 	if errors.Is(err, flag.ErrHelp) {
 		return set, nil, err
@@ -92,6 +99,12 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 	if err != nil {
 		return set, nil, usage{unreadable(err)}
 	}
+	set.officer = map[string]string{}
+	flags.Visit(func(f *flag.Flag) {
+		if _, common := given[f.Name]; !common {
+			set.officer[f.Name] = f.Value.String()
+		}
+	})
 	var wrong []string
 	for _, s := range table {
 		if err := s.set(&set, *given[s.name]); err != nil {
@@ -191,6 +204,7 @@ func help(w io.Writer) {
   yangguang [serve] [设置]        打开网站（不写命令就是它）
   yangguang publish [设置]        网站开着时，发布改过的内容包
   yangguang search [设置] 文字    像搜索页一样回答，输出 JSON
+  yangguang officer …             办件人员：add 加、list 看、change 改、reset 重置、disable 停用
   yangguang backup 文件 [设置]    网站开着时也能备份，存成一个新文件
   yangguang restore 文件 --data 空文件夹   从备份恢复
 
@@ -202,5 +216,8 @@ func help(w io.Writer) {
 			fmt.Fprintf(w, "默认 %s。", s.value)
 		}
 		fmt.Fprintln(w)
+	}
+	for _, f := range officerFlags {
+		fmt.Fprintf(w, "  --%-9s %-19s %s\n", f.name, "", f.help)
 	}
 }
