@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"sync"
 	"time"
 )
 
@@ -55,31 +57,53 @@ type Edition struct {
 	Changes        []Change
 }
 
-// changeJSON is a change as it is stored.
-type changeJSON struct {
-	Op     Op     `json:"op"`
+// withdrawal is a withdrawn record as it is stored.
+type withdrawal struct {
 	ID     ID     `json:"id"`
-	Record Record `json:"record,omitempty"`
 	Reason string `json:"reason,omitempty"`
 }
 
 // Canonical returns the bytes of the changes that are stored and digested: one
-// array, written change by change, as an edition may hold 100,000 of them.
+// line for each run of changes that do the same to records of one type.
+//
+//	put term [{"id":"term/a", …},{"id":"term/b", …}]
+//	withdraw term [{"id":"term/c","reason":"…"}]
+//
+// Everything published is read at each start, so a list is read at one go and
+// the lists beside each other.
 func (e Edition) Canonical() ([]byte, error) {
 	var out bytes.Buffer
 	enc := plainEncoder(&out)
-	out.WriteByte('[')
-	for i, c := range e.Changes {
-		if i > 0 {
-			out.WriteByte(',')
+	run, end := "", ""
+	for _, c := range e.Changes {
+		v, err := c.stored()
+		if err != nil {
+			return nil, err
 		}
-		if err := enc.Encode(changeJSON(c)); err != nil {
+		if of := fmt.Sprintf("%s %s [", c.Op, c.ID.Type()); of == run {
+			out.WriteByte(',')
+		} else {
+			out.WriteString(end + of)
+			run, end = of, "]\n"
+		}
+		if err := enc.Encode(v); err != nil {
 			return nil, fmt.Errorf("content: %s: %w", c.ID, err)
 		}
 		out.Truncate(out.Len() - 1) // the newline of the encoder
 	}
-	out.WriteByte(']')
+	out.WriteString(end)
 	return out.Bytes(), nil
+}
+
+// stored returns what the list of a run holds of the change.
+func (c Change) stored() (any, error) {
+	switch {
+	case c.Op == Withdraw && c.Record == nil:
+		return withdrawal{c.ID, c.Reason}, nil
+	case c.Op == Put && c.Record != nil && c.Record.Head().ID == c.ID:
+		return c.Record, nil
+	}
+	return nil, fmt.Errorf("content: %s %s: a record is put under its own id, and only put", c.Op, c.ID)
 }
 
 // Digest returns the SHA-256 of canonical bytes, in hex.
@@ -91,60 +115,55 @@ func Digest(canonical []byte) string {
 // ParseChanges reads what Canonical wrote. It refuses types it does not know,
 // so that an older program never serves half of a newer record.
 func ParseChanges(canonical []byte) ([]Change, error) {
-	in := json.NewDecoder(bytes.NewReader(canonical))
-	if start, err := in.Token(); err != nil || start != json.Delim('[') {
-		return nil, fmt.Errorf("content: edition: not a list of changes: %v", err)
+	lines := slices.Collect(bytes.Lines(canonical))
+	read, failed := make([][]Change, len(lines)), make([]error, len(lines))
+	var work sync.WaitGroup
+	for i, line := range lines {
+		work.Go(func() { read[i], failed[i] = parseRun(line) })
 	}
-	out := []Change{}
-	for in.More() {
-		c, err := parseChange(in)
-		if err != nil {
-			return nil, fmt.Errorf("content: edition: %w", err)
-		}
-		out = append(out, c)
-	}
-	if _, err := in.Token(); err != nil {
+	work.Wait()
+	if err := errors.Join(failed...); err != nil {
 		return nil, fmt.Errorf("content: edition: %w", err)
 	}
-	if _, err := in.Token(); err != io.EOF {
-		return nil, errors.New("content: edition: something follows the changes")
-	}
-	return out, nil
+	return slices.Concat(read...), nil
 }
 
-// parseChange reads one change. Its id stands before its record, so the record
-// is decoded where it stands: reading everything published is most of a start.
-func parseChange(in *json.Decoder) (c Change, err error) {
-	if t, err := in.Token(); err != nil || t != json.Delim('{') {
-		return c, fmt.Errorf("not a change: %v", err)
+// parseRun reads one line.
+func parseRun(line []byte) ([]Change, error) {
+	op, rest, _ := bytes.Cut(line, []byte(" "))
+	of, list, _ := bytes.Cut(rest, []byte(" "))
+	t := Type(of)
+	read, known := recordsOf[t]
+	if !known || !bytes.HasPrefix(list, []byte("[")) || !bytes.HasSuffix(list, []byte("]\n")) {
+		return nil, fmt.Errorf("not a list of changes of a known type: %.40q", line)
 	}
-	for in.More() {
-		key, err := in.Token()
+	var changes []Change
+	switch Op(op) {
+	case Put:
+		records, err := read(list)
 		if err != nil {
-			return c, err
+			return nil, fmt.Errorf("%s: %w", t, err)
 		}
-		switch key {
-		case "op":
-			err = in.Decode(&c.Op)
-		case "id":
-			err = in.Decode(&c.ID)
-		case "record":
-			c.Record, err = decodeRecord(c.ID, in.Decode)
-		case "reason":
-			err = in.Decode(&c.Reason)
-		default:
-			err = fmt.Errorf("a change has no %v", key)
+		for _, r := range records {
+			changes = append(changes, Change{Op: Put, ID: r.Head().ID, Record: r})
 		}
-		if err != nil {
-			return c, err
+	case Withdraw:
+		var gone []withdrawal
+		if err := json.Unmarshal(list, &gone); err != nil {
+			return nil, fmt.Errorf("%s: %w", t, err)
+		}
+		for _, w := range gone {
+			changes = append(changes, Change{Op: Withdraw, ID: w.ID, Reason: w.Reason})
+		}
+	default:
+		return nil, fmt.Errorf("a change does not %q", op)
+	}
+	for _, c := range changes {
+		if c.ID.Type() != t {
+			return nil, fmt.Errorf("%s stands among those of type %s", c.ID, t)
 		}
 	}
-	_, known := empty[c.ID.Type()]
-	if !known || c.Op != Put && c.Op != Withdraw || (c.Op == Put) != (c.Record != nil) {
-		return c, fmt.Errorf("%s %s: a record is put, and only put", c.Op, c.ID)
-	}
-	_, err = in.Token()
-	return c, err
+	return changes, nil
 }
 
 // plainJSON is json.Marshal without escaping for HTML, so that the bytes stay

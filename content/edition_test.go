@@ -24,8 +24,8 @@ func canonicalOf(t testing.TB, changes []content.Change) []byte {
 func TestChangesAreReadAsTheyWereWritten(t *testing.T) {
 	for name, changes := range map[string][]content.Change{
 		"none":              {},
-		"brackets in words": {putTerm("a", `]}"\`), putTerm("b", `{"id":"term/c"},[`), putTerm("c", "\\\\")},
-		"put and withdrawn": {putTerm("a", "x"), {Op: content.Withdraw, ID: "term/b", Reason: `"},{"`}},
+		"brackets in words": {putTerm("a", `]}"\`), putTerm("b", `{"id":"term/c"},[`), putTerm("c", "\\\\"), putTerm("d", "]\nput term [\r\u2028")},
+		"put and withdrawn": {putTerm("a", "x"), {Op: content.Withdraw, ID: "term/b", Reason: `"},{"`}, putTerm("b", "y"), {Op: content.Withdraw, ID: "faq/c"}},
 	} {
 		want := canonicalOf(t, changes)
 		got, err := content.ParseChanges(want)
@@ -38,22 +38,20 @@ func TestChangesAreReadAsTheyWereWritten(t *testing.T) {
 }
 
 func TestWhatIsNoListOfChangesIsRefused(t *testing.T) {
-	const good = `{"op":"put","id":"term/a","record":{"id":"term/a","source":{},"name":"a","text":"x"}}`
-	if _, err := content.ParseChanges([]byte("[" + good + "]")); err != nil {
-		t.Fatal(err)
+	const good = `put term [{"id":"term/a","name":"a","text":"x"}]` + "\n"
+	if got, err := content.ParseChanges([]byte(good + good)); err != nil || len(got) != 2 {
+		t.Fatalf("%d changes, %v", len(got), err)
 	}
 	for _, text := range []string{
-		"", "[", "]", "{}", "null", good,
-		"[" + good, good + "]", "[" + good + "]x", "[" + good + ",]", "[," + good + "]", "[" + good + " " + good + "]", "[" + good + "}]",
-		"[1]", `["x"]`, "[{}]", "[[]]",
-		`[{"op":"put","id":"term/a","record":{"id":"term/a","name":1}}]`,
-		`[{"op":"put","id":"term/a"}]`,
-		`[{"op":"put","id":"term/a","record":null}]`,
-		`[{"op":"put","id":"term/a","record":{"id":"term/b"}}]`,
-		`[{"op":"put","id":"wish/a","record":{"id":"wish/a"}}]`,
-		`[{"op":"erase","id":"term/a","record":{"id":"term/a"}}]`,
-		`[{"op":"withdraw","id":"term/a","record":{"id":"term/a"}}]`,
-		`[{"op":"withdraw","id":"wish/a"}]`,
+		"[]", "null", "\n", "put\n", "put term\n", "put term \n", "put term {}\n", "put term null\n", "put term [\n",
+		good[:len(good)-1], good + "x", "\n" + good, good + " \n", " " + good, good[:len(good)-2] + ",]\n", good[:len(good)-1] + "]\n",
+		"put term [1]\n", "put term [null]\n", "put term [{}]\n", "put term [[]]\n",
+		`put term [{"id":"term/a","name":1}]` + "\n",
+		`put term [{"id":"faq/a"}]` + "\n",
+		`put wish [{"id":"wish/a"}]` + "\n",
+		`erase term [{"id":"term/a"}]` + "\n",
+		`withdraw term [{"id":"faq/a"}]` + "\n",
+		`withdraw wish [{"id":"wish/a"}]` + "\n",
 	} {
 		if got, err := content.ParseChanges([]byte(text)); err == nil {
 			t.Errorf("%s is read as %+v", text, got)
@@ -61,9 +59,23 @@ func TestWhatIsNoListOfChangesIsRefused(t *testing.T) {
 	}
 }
 
+func TestWhatCannotBeReadAgainIsNotWritten(t *testing.T) {
+	for name, wrong := range map[string]content.Change{
+		"a put without a record":           {Op: content.Put, ID: "term/a"},
+		"a record under another id":        {Op: content.Put, ID: "term/b", Record: putTerm("a", "x").Record},
+		"a record of what is withdrawn":    {Op: content.Withdraw, ID: "term/a", Record: putTerm("a", "x").Record},
+		"something else than those two":    {Op: "erase", ID: "term/a"},
+		"something else, and with records": {Op: "erase", ID: "term/a", Record: putTerm("a", "x").Record},
+	} {
+		if b, err := (content.Edition{Changes: []content.Change{wrong}}).Canonical(); err == nil {
+			t.Errorf("%s is written as %s", name, b)
+		}
+	}
+}
+
 func FuzzParseChanges(f *testing.F) {
 	f.Add(canonicalOf(f, []content.Change{putTerm("a", `]}"\`), {Op: content.Withdraw, ID: "term/b", Reason: "x"}}))
-	f.Add([]byte(`[{"op":"put","id":"term/a","record":{"id":"term/a"}},]`))
+	f.Add([]byte(`put term [{"id":"term/a"},]` + "\n" + `put term [{"id":"term/a"}]` + "\n"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		changes, err := content.ParseChanges(b)
 		if err != nil {

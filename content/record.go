@@ -1,7 +1,8 @@
 package content
 
 import (
-	"fmt"
+	"encoding/json"
+	"errors"
 	"strconv"
 	"time"
 )
@@ -15,7 +16,7 @@ type Record interface{ Head() *Meta }
 type Meta struct {
 	ID     ID     `json:"id"`
 	Year   int    `json:"year,omitempty"`
-	Source Source `json:"source"`
+	Source Source `json:"source,omitzero"`
 	// Order is the record's place among those of its type; a pack is given
 	// orders with room between them when it is published.
 	Order int `json:"order,omitempty"`
@@ -36,42 +37,45 @@ type Meta struct {
 // Head returns the record's own Meta.
 func (m *Meta) Head() *Meta { return m }
 
-// empty returns a new record of each type; a type that is not here cannot be
-// published.
-var empty = map[Type]func() Record{
-	TypePolicy:   func() Record { return new(Policy) },
-	TypeUnit:     func() Record { return new(Unit) },
-	TypeTarget:   func() Record { return new(Target) },
-	TypeKeyDate:  func() Record { return new(KeyDate) },
-	TypeRule:     func() Record { return new(Rule) },
-	TypeAid:      func() Record { return new(Aid) },
-	TypeContact:  func() Record { return new(Contact) },
-	TypeFAQ:      func() Record { return new(FAQ) },
-	TypeTerm:     func() Record { return new(Term) },
-	TypeDuty:     func() Record { return new(Duty) },
-	TypeArticle:  func() Record { return new(Article) },
-	TypeLaw:      func() Record { return new(Law) },
-	TypeWord:     func() Record { return new(Word) },
-	TypePhrase:   func() Record { return new(Phrase) },
-	TypeCrisis:   func() Record { return new(Crisis) },
-	TypeHolidays: func() Record { return new(Holidays) },
-	TypeWording:  func() Record { return new(Wording) },
+// recordsOf reads a list of records of each type; a type that is not here
+// cannot be published.
+var recordsOf = map[Type]func([]byte) ([]Record, error){
+	TypePolicy:   records[Policy],
+	TypeUnit:     records[Unit],
+	TypeTarget:   records[Target],
+	TypeKeyDate:  records[KeyDate],
+	TypeRule:     records[Rule],
+	TypeAid:      records[Aid],
+	TypeContact:  records[Contact],
+	TypeFAQ:      records[FAQ],
+	TypeTerm:     records[Term],
+	TypeDuty:     records[Duty],
+	TypeArticle:  records[Article],
+	TypeLaw:      records[Law],
+	TypeWord:     records[Word],
+	TypePhrase:   records[Phrase],
+	TypeCrisis:   records[Crisis],
+	TypeHolidays: records[Holidays],
+	TypeWording:  records[Wording],
 }
 
-// decodeRecord reads the record of that id by a decoder of JSON.
-func decodeRecord(id ID, decode func(any) error) (Record, error) {
-	make, ok := empty[id.Type()]
-	if !ok {
-		return nil, fmt.Errorf("content: %s is of an unknown type", id)
+// records reads a JSON list of records.
+func records[T any, R interface {
+	*T
+	Record
+}](list []byte) ([]Record, error) {
+	var read []R
+	if err := json.Unmarshal(list, &read); err != nil {
+		return nil, err
 	}
-	r := make()
-	if err := decode(r); err != nil {
-		return nil, fmt.Errorf("content: %s: %w", id, err)
+	out := make([]Record, len(read))
+	for i, r := range read {
+		if r == nil {
+			return nil, errors.New("a record is null")
+		}
+		out[i] = r
 	}
-	if r.Head().ID != id {
-		return nil, fmt.Errorf("content: record %s stands under id %s", r.Head().ID, id)
-	}
-	return r, nil
+	return out, nil
 }
 
 // Path returns the address of the page that shows the record; a rule and an

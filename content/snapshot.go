@@ -2,7 +2,6 @@ package content
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -79,11 +78,15 @@ func (s *Snapshot) change(e Edition, c Change) error {
 
 // copyOf copies a record that an older snapshot still shows.
 func copyOf(r Record) (Record, error) {
-	b, err := plainJSON(r)
+	b, err := plainJSON([]Record{r})
 	if err != nil {
 		return nil, err
 	}
-	return decodeRecord(r.Head().ID, func(v any) error { return json.Unmarshal(b, v) })
+	copies, err := recordsOf[r.Head().ID.Type()](b)
+	if err != nil {
+		return nil, err
+	}
+	return copies[0], nil
 }
 
 func (s *Snapshot) arrange() error {

@@ -70,7 +70,7 @@ func TestShelfRefuses(t *testing.T) {
 		tamper(t, db, `update editions set changes = $1`, bytes.Replace(changes, []byte("11-20"), []byte("11-21"), 1))
 		wantErr(t, s, 0, 1, ErrDamaged, "edition 1 does not match its digest")
 
-		changes = []byte(`[{"op":"put","id":"planet/mars","record":{"id":"planet/mars"}}]`)
+		changes = []byte(`put planet [{"id":"planet/mars"}]` + "\n")
 		tamper(t, db, `update editions set changes = $1, digest = $2 where number = 1`, changes, content.Digest(changes))
 		wantErr(t, s, 0, 1, ErrNewer, "planet/mars")
 	})
