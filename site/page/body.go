@@ -5,19 +5,23 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 )
 
 // body is the bytes of a document in every coding, with the headers that go
-// with them. It never changes.
+// with them. To whoever sends it, it never changes.
 type body struct {
 	mediaType string
 	head      block
-	forms     [codings]form
 	effort    effort
-	size      int
+	// forms are made at once by the best effort, by a quick one each when it is
+	// asked for first: a reader takes one of them, and waits for no other.
+	forms [codings]form
+	asked [codings]sync.Once
+	size  int
 }
 
 // form is the bytes in one coding. Its tag is the ETag: the document's name
@@ -35,34 +39,46 @@ var endings = [best + 1][codings]string{quick: {"", ".g", ".b"}, best: {"", ".G"
 func newBody(d Document, b []byte) *body {
 	sum := sha256.Sum256(append([]byte(d.Type+"\n"), b...))
 	name := base64.RawURLEncoding.EncodeToString(sum[:12])
-	out := &body{mediaType: d.Type, head: d.head(true)}
+	out := &body{mediaType: d.Type, head: d.head(true), effort: quick, size: overhead + len(b)}
 	out.forms[plain] = form{plain, b, []byte(`"` + name + `"`)}
-	out.pack(quick)
+	if packs(d.Type) {
+		out.size += len(b) // as if packing halved it, until it is known
+	}
 	return out
+}
+
+// form returns the bytes in the coding.
+func (b *body) form(k coding) *form {
+	if k != plain && b.effort == quick {
+		b.asked[k].Do(func() { b.forms[k] = b.packed(k, quick) })
+	}
+	return &b.forms[k]
 }
 
 // pressed returns the body in its smallest forms.
 func (b *body) pressed() *body {
-	out := *b
-	out.pack(best)
-	return &out
-}
-
-// pack makes the forms of a body that nobody reads yet. Where packing does not
-// make it smaller, the plain form stands in.
-func (b *body) pack(e effort) {
-	whole := b.forms[plain]
-	b.effort, b.size = e, overhead+len(whole.bytes)
-	for k := plain + 1; k < codings; k++ {
-		b.forms[k] = whole
-		if !packs(b.mediaType) {
-			continue
-		}
-		if small := k.pack(whole.bytes, e); len(small) < len(whole.bytes) {
-			b.forms[k] = form{k, small, append(b.stem(), endings[e][k]+`"`...)}
-			b.size += len(small)
+	out := &body{mediaType: b.mediaType, head: b.head, effort: best, size: overhead}
+	for k := range codings {
+		out.forms[k] = b.packed(k, best)
+		if k == plain || out.forms[k].coding != plain {
+			out.size += len(out.forms[k].bytes)
 		}
 	}
+	return out
+}
+
+// packed makes a form. Where packing does not make it smaller, the plain form
+// stands in.
+func (b *body) packed(k coding, e effort) form {
+	whole := b.forms[plain]
+	if k == plain || !packs(b.mediaType) {
+		return whole
+	}
+	small := k.pack(whole.bytes, e)
+	if len(small) >= len(whole.bytes) {
+		return whole
+	}
+	return form{k, small, append(b.stem(), endings[e][k]+`"`...)}
 }
 
 // stem is what the tags of all forms begin with.
@@ -87,7 +103,7 @@ func (b *body) is(d Document, whole []byte) bool {
 // send answers with the body, or with 304 if the reader has it already.
 func (b *body) send(ctx *fasthttp.RequestCtx) {
 	request, resp := &ctx.Request.Header, &ctx.Response
-	form := &b.forms[accepted(request.Peek(fiber.HeaderAcceptEncoding))]
+	form := b.form(accepted(request.Peek(fiber.HeaderAcceptEncoding)))
 	b.head.set(resp)
 	if asked := request.Peek(fiber.HeaderIfNoneMatch); len(asked) > 0 {
 		if tag := b.match(asked, form.tag); tag != nil {

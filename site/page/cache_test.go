@@ -199,7 +199,7 @@ func TestNobodyFillsTheCache(t *testing.T) {
 }
 
 func TestTheCacheIsBounded(t *testing.T) {
-	for _, bound := range []struct{ entries, bytes int }{{10, 1 << 20}, {1000, 48 << 10}} {
+	for _, bound := range []struct{ entries, bytes int }{{10, 1 << 20}, {1000, 96 << 10}} {
 		h := terms(t, func(c *page.Config) { c.CacheEntries, c.CacheBytes = bound.entries, bound.bytes })
 		for i := range 40 {
 			name := fmt.Sprintf("t%d", i)
