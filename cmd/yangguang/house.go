@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"slices"
@@ -79,7 +78,7 @@ func (h *house) publishPack(ctx context.Context, set settings) error {
 	if set.content != "" {
 		files, origin = os.DirFS(set.content), content.FromPack
 	}
-	stamp, err := stampOf(files)
+	stamp, err := stampOf(set.content)
 	if err != nil {
 		return err
 	}
@@ -100,13 +99,10 @@ func (h *house) publishPack(ctx context.Context, set settings) error {
 	return h.db.SetMark(ctx, packMark, markOf(stamp, max(h.outcome.Edition, h.board.Snapshot().Edition)))
 }
 
-// stampOf is the digest of a pack and the stamp of the program: a newer program
-// may read more in the same files.
-func stampOf(files fs.FS) (string, error) {
-	digest, err := sheet.Digest(files)
-	if err != nil {
-		return "", err
-	}
+// stampOf is the stamp of the program, which stands for the pack that it
+// carries, and the digest of the pack in a folder: a newer program may read
+// more in the same files.
+func stampOf(folder string) (string, error) {
 	path, err := os.Executable()
 	if err != nil {
 		return "", err
@@ -115,7 +111,12 @@ func stampOf(files fs.FS) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s %d %d", digest, program.Size(), program.ModTime().UnixNano()), nil
+	stamp := fmt.Sprintf("%d %d", program.Size(), program.ModTime().UnixNano())
+	if folder == "" {
+		return stamp, nil
+	}
+	digest, err := sheet.Digest(os.DirFS(folder))
+	return stamp + " " + digest, err
 }
 
 // markOf holds for one edition: after any other the pack is compared again.
