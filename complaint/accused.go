@@ -30,8 +30,11 @@ type Accused struct {
 	Area string `json:"area_code,omitempty"`
 }
 
-// aboutForm is a figure's id or a page's path: no room for a sentence in it.
-var aboutForm = regexp.MustCompile(`^[a-z0-9/_.#-]{1,120}$`)
+// aboutForm is a figure's id or a page's path, and aboutLength how long one
+// is: no room for a sentence in it.
+var aboutForm = regexp.MustCompile(`^[a-z0-9/_.#-]+$`)
+
+const aboutLength = 120
 
 // check reports what a complaint of kind p against these lacks.
 func (p Profile) check(accused []Accused, about string) error {
@@ -46,7 +49,7 @@ func (p Profile) check(accused []Accused, about string) error {
 			return fmt.Errorf("%w: %s without the county", ErrIncomplete, p.Kind)
 		}
 	}
-	if p.NeedsAbout != (about != "") || about != "" && !aboutForm.MatchString(about) {
+	if p.NeedsAbout != (about != "") || about != "" && (len(about) > aboutLength || !aboutForm.MatchString(about)) {
 		return fmt.Errorf("%w: %s about %q", ErrIncomplete, p.Kind, about)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"yangguang/calendar"
 )
@@ -32,18 +33,21 @@ type said struct {
 	year  int
 }
 
-var figures = regexp.MustCompile(
-	`(\d{4})(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})[日号]?` + // 1 2 3
-		`|(\d{4})年(\d{1,2})月` + // 4 5
-		`|(\d{4})年` + // 6
-		`|(\d{1,2})月(\d{1,2})[日号]` + // 7 8
-		`|(\d+)个?工作日` + // 9
-		`|(\d+年级)` + // 10: a class, no length
-		`|(\d+)年?([至到或~—-]+)(\d+)年` + // 11 12 13
-		`|(\d+)年` + // 14
-		`|(\d+)[日天]` + // 15
-		`|(\d+(?:\.\d+)?)%` + // 16
-		`|(\d+)小时`) // 17
+// figures is compiled when a text is checked: a start checks none.
+var figures = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(
+		`(\d{4})(?:年|-|/|\.)(\d{1,2})(?:月|-|/|\.)(\d{1,2})[日号]?` + // 1 2 3
+			`|(\d{4})年(\d{1,2})月` + // 4 5
+			`|(\d{4})年` + // 6
+			`|(\d{1,2})月(\d{1,2})[日号]` + // 7 8
+			`|(\d+)个?工作日` + // 9
+			`|(\d+年级)` + // 10: a class, no length
+			`|(\d+)年?([至到或~—-]+)(\d+)年` + // 11 12 13
+			`|(\d+)年` + // 14
+			`|(\d+)[日天]` + // 15
+			`|(\d+(?:\.\d+)?)%` + // 16
+			`|(\d+)小时`) // 17
+})
 
 var halfWidth = strings.NewReplacer("％", "%", "－", "-", "～", "~")
 
@@ -53,7 +57,7 @@ func plain(s string) string { return letters(halfWidth.Replace(fullWidth.Replace
 // figuresIn returns the figures of a text, in order.
 func figuresIn(text string) []said {
 	var out []said
-	for _, m := range figures.FindAllStringSubmatch(plain(text), -1) {
+	for _, m := range figures().FindAllStringSubmatch(plain(text), -1) {
 		f := said{as: m[0]}
 		switch {
 		case m[1] != "":

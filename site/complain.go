@@ -90,12 +90,15 @@ type aboutWhat struct {
 	Source            content.Source
 }
 
-var pagePath = regexp.MustCompile(`^/[a-z0-9/_-]{0,100}$`)
+// pagePath and pathLength leave no room for somebody's words.
+var pagePath = regexp.MustCompile(`^/[a-z0-9/_-]*$`)
+
+const pathLength = 100
 
 // askedAbout finds what the link “这条有误？” named. What is not published, or is
 // no plain address of this site, is not repeated.
 func askedAbout(s *content.Snapshot, about string) (aboutWhat, bool) {
-	if pagePath.MatchString(about) && !strings.HasPrefix(about, "//") {
+	if len(about) <= pathLength && pagePath.MatchString(about) && !strings.HasPrefix(about, "//") {
 		return aboutWhat{Path: about}, true
 	}
 	id, _, _ := strings.Cut(about, "#")

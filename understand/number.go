@@ -2,7 +2,6 @@ package understand
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -18,13 +17,13 @@ type document struct {
 	policy    string // its id, where it is on this site
 }
 
-var issued = regexp.MustCompile(`^(\p{Han}+)\(?(\d{4})\)?第?(\d{1,4})号$`)
+var issued = newPattern(`^(\p{Han}+)\(?(\d{4})\)?第?(\d{1,4})号$`)
 
 // documents are the documents of this site and those they name.
 func documents(policies []*content.Policy) []document {
 	var out []document
 	add := func(number, policy string) {
-		m := issued.FindStringSubmatch(hanzi.Fold(number))
+		m := issued.parts(hanzi.Fold(number))
 		if m == nil {
 			return
 		}
@@ -45,20 +44,20 @@ func documents(policies []*content.Policy) []document {
 
 // written are the writings of a document number: with its issuer, with its
 // year, or as people say it (48号文).
-var written = []*regexp.Regexp{
-	regexp.MustCompile(`(\p{Han}{2,6})\(?((?:19|20)\d{2})\)?年?第?[ -]?(\d{1,4})号?(?:文件?|通知)?`),
-	regexp.MustCompile(`()\(?((?:19|20)\d{2})\)?年?第?(\d{1,4})号(?:文件?|通知)?`),
-	regexp.MustCompile(`(\p{Han}{2,6}?)()第?(\d{1,4})号(?:文件?|通知)?`),
-	regexp.MustCompile(`()()第?(\d{1,4})号(?:文件|文|通知)`),
-	regexp.MustCompile(`^()()第?(\d{1,4})号$`),
+var written = []*pattern{
+	newPattern(`(\p{Han}{2,6})\(?((?:19|20)\d{2})\)?年?第?[ -]?(\d{1,4})号?(?:文件?|通知)?`),
+	newPattern(`()\(?((?:19|20)\d{2})\)?年?第?(\d{1,4})号(?:文件?|通知)?`),
+	newPattern(`(\p{Han}{2,6}?)()第?(\d{1,4})号(?:文件?|通知)?`),
+	newPattern(`()()第?(\d{1,4})号(?:文件|文|通知)`),
+	newPattern(`^()()第?(\d{1,4})号$`),
 }
 
 func (r *Reader) readNumbers(t *text, out *Reading) {
 	if !strings.ContainsAny(t.Norm, "0123456789") {
 		return
 	}
-	for _, pattern := range written {
-		for _, m := range pattern.FindAllStringSubmatchIndex(t.Norm, -1) {
+	for _, form := range written {
+		for _, m := range form.places(t.Norm) {
 			r.readNumber(t, out, m)
 		}
 	}

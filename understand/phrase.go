@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -58,26 +57,26 @@ func inCompound(before, words string) bool {
 // what they stand next to: 不限户籍包分配 promises it all the same.
 var (
 	// In a folded clause a comma is 、.
-	bans = regexp.MustCompile(`(?:严禁|禁止|拒绝|杜绝|谨防|严防|警惕|抵制|打击|查处|取缔|反对|反感|不准|不许|不允许|不得|切勿|请勿|切莫|` +
+	bans = newPattern(`(?:严禁|禁止|拒绝|杜绝|谨防|严防|警惕|抵制|打击|查处|取缔|反对|反感|不准|不许|不允许|不得|切勿|请勿|切莫|` +
 		`(?:不要|别|勿|莫|不能|不可)(?:轻易|盲目)?(?:相信|轻信|听信|信))`)
 	noChoice = "不得不"
-	nothing  = regexp.MustCompile(`(?:不|没有?|无|未|非|从来?不|绝不|决不|概不|也不|都不|并不|毫无|没)` +
+	nothing  = newPattern(`(?:不|没有?|无|未|非|从来?不|绝不|决不|概不|也不|都不|并不|毫无|没)` +
 		`(?:会|能|可|再|曾|敢|存在|提供|承诺|允诺|许诺|保证|宣传|搞|设|设有|设立|接受|相信|参与|参加|组织|办理|开设|实行|是|有|会有|向|对|给|为|与|学生|家长|考生|新生|您|你|任何|所谓的?|什么|一切|额外|另外|其他|其它|各种|各类|形式的?|名义的?|的|")*$`)
-	unpaid = regexp.MustCompile(`(?:不|没有?|未|无需|无须|不用|不需要?|不必|免|免除|从不|绝不|决不|概不|一律不)` +
+	unpaid = newPattern(`(?:不|没有?|未|无需|无须|不用|不需要?|不必|免|免除|从不|绝不|决不|概不|一律不)` +
 		`(?:会|再|曾|要|得|向|对|学生|家长|考生|新生|您|你|额外|另外|另行|单独|预先|提前|收取?|收缴|收过|索要|索取|征收|交|缴|缴纳|交纳|付|支付|任何|所谓的?|什么|一切|其他|其它|各种|各类|形式的?|名义的?|的|")*` +
 		`(?:\p{Han}{1,6}?[费金][,和或及与"])*$`)
-	denial = regexp.MustCompile(`^(?:等|等等|之类|的说法|的承诺|这样的话|")*(?:费用)?(?:都|均|全|一律|一概|概|从|绝|也)*(?:不收|不承诺|不保证|不存在|不可信|不能信|不要信|没有|是假的|是骗|是违法|属违法|属于违法|系违法|违法|是谣言|涉嫌)`)
+	denial = newPattern(`^(?:等|等等|之类|的说法|的承诺|这样的话|")*(?:费用)?(?:都|均|全|一律|一概|概|从|绝|也)*(?:不收|不承诺|不保证|不存在|不可信|不能信|不要信|没有|是假的|是骗|是违法|属违法|属于违法|系违法|违法|是谣言|涉嫌)`)
 	fees   = []string{"费", "金"}
 )
 
 // denied reports whether the clause says of the words that it is not so.
 func denied(before, words, after string) bool {
 	before = strings.ReplaceAll(before, noChoice, "")
-	if bans.MatchString(before) || nothing.MatchString(before) || denial.MatchString(after) {
+	if bans.match(before) || nothing.match(before) || denial.match(after) {
 		return true
 	}
 	for _, end := range fees {
-		if strings.HasSuffix(words, end) && unpaid.MatchString(before) {
+		if strings.HasSuffix(words, end) && unpaid.match(before) {
 			return true
 		}
 	}

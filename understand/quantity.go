@@ -2,7 +2,6 @@ package understand
 
 import (
 	"cmp"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -16,24 +15,24 @@ func monthOf(m int) time.Month { return time.Month(m) }
 const han = `[零〇一二两三四五六七八九十]`
 
 var (
-	phonePattern = regexp.MustCompile(`0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}`)
+	phonePattern = newPattern(`0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}`)
 	// hotline are the short numbers, which may count something instead: 招110人.
-	hotline      = regexp.MustCompile(`12345|12315|12355|12356|12388|96110|110`)
-	datePatterns = []*regexp.Regexp{
-		regexp.MustCompile(`()(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`),
-		regexp.MustCompile(`()(?:(\d{4})年)?(\d{1,2}|` + han + `{1,2})月(\d{1,2}|` + han + `{1,3})[日号]?`),
+	hotline      = newPattern(`12345|12315|12355|12356|12388|96110|110`)
+	datePatterns = []*pattern{
+		newPattern(`()(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`),
+		newPattern(`()(?:(\d{4})年)?(\d{1,2}|` + han + `{1,2})月(\d{1,2}|` + han + `{1,3})[日号]?`),
 	}
-	yearPattern = regexp.MustCompile(`((?:19|20)\d{2})(?:学年|年)`)
-	bareYear    = regexp.MustCompile(`(?:^|[^\d.,` + paying + `])(20[12]\d)(?:$|[^\d.,元块千百万人名个位])`)
-	agePattern  = regexp.MustCompile(`(\d{1,2}|` + han + `{1,3})周?岁`)
+	yearPattern = newPattern(`((?:19|20)\d{2})(?:学年|年)`)
+	bareYear    = newPattern(`(?:^|[^\d.,` + paying + `])(20[12]\d)(?:$|[^\d.,元块千百万人名个位])`)
+	agePattern  = newPattern(`(\d{1,2}|` + han + `{1,3})周?岁`)
 )
 
 // readQuantities reads numbers with a meaning. What one of them took is not
 // read again as another: a telephone number is no sum of money.
 func readQuantities(t *text, out *Reading, today calendar.Date) {
 	readPhones(t, out)
-	for _, pattern := range datePatterns {
-		each(t, pattern, func(p place, m []string) bool {
+	for _, form := range datePatterns {
+		each(t, form, func(p place, m []string) bool {
 			d := Date{Span: t.span(p), Year: atoi(m[2]), Month: small(m[3]), Day: small(m[4])}
 			if _, ok := d.Date(2024); !ok { // a leap year has every day
 				return false
@@ -63,15 +62,15 @@ func readPhones(t *text, out *Reading) {
 	}
 	each(t, phonePattern, keep)
 	each(t, hotline, func(p place, m []string) bool {
-		counts := counted.MatchString(t.Norm[p.to:]) || strings.ContainsAny(nextRune(t.Norm[p.to:]), "元块圆钱") ||
-			strings.HasSuffix(t.Norm[:p.from], "¥") || recruits.MatchString(t.Norm[:p.from])
+		counts := counted.match(t.Norm[p.to:]) || strings.ContainsAny(nextRune(t.Norm[p.to:]), "元块圆钱") ||
+			strings.HasSuffix(t.Norm[:p.from], "¥") || recruits.match(t.Norm[:p.from])
 		return !counts && keep(p, m)
 	})
 	slices.SortFunc(out.Phones, func(a, b Phone) int { return cmp.Compare(a.From, b.From) })
 }
 
 // recruits are the words in front of a number that say how many come.
-var recruits = regexp.MustCompile(`(?:招|收|录取?|招收|录收|任务|计划|名额|人数|指标|共|合计)(?:了|是|为|约|:)?$`)
+var recruits = newPattern(`(?:招|收|录取?|招收|录收|任务|计划|名额|人数|指标|共|合计)(?:了|是|为|约|:)?$`)
 
 func nextRune(s string) string {
 	_, width := utf8.DecodeRuneInString(s)
@@ -79,8 +78,8 @@ func nextRune(s string) string {
 }
 
 // each calls found for the matches that are free, and takes those it keeps.
-func each(t *text, pattern *regexp.Regexp, found func(place, []string) bool) {
-	for _, at := range pattern.FindAllStringSubmatchIndex(t.Norm, -1) {
+func each(t *text, form *pattern, found func(place, []string) bool) {
+	for _, at := range form.places(t.Norm) {
 		p := place{at[0], at[1]}
 		if !t.free(p) || !alone(t.Norm, p.from, p.to) {
 			continue
@@ -106,11 +105,11 @@ func small(s string) int {
 }
 
 func readYears(t *text, out *Reading, today calendar.Date) {
-	for _, pattern := range []*regexp.Regexp{yearPattern, bareYear} {
-		for _, at := range pattern.FindAllStringSubmatchIndex(t.Norm, -1) {
+	for _, form := range []*pattern{yearPattern, bareYear} {
+		for _, at := range form.places(t.Norm) {
 			digits := place{at[2], at[3]}
 			p := place{at[0], at[1]}
-			if pattern == bareYear {
+			if form == bareYear {
 				p = digits
 			}
 			if t.free(p) && alone(t.Norm, p.from, p.to) {
@@ -168,21 +167,21 @@ const (
 // Sums of money: with the mark or the word for yuan, as round sums are said
 // (三百六, 1万2, 5k), and bare behind a word of paying.
 var (
-	markedSum = regexp.MustCompile(`¥ ?(` + number + `)(?:元|块)?|(` + number + `) ?(?:元|块钱|块|圆|rmb)`)
-	roundSum  = regexp.MustCompile(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[一二两三四五六七八九十][零一二两三四五六七八九十百千万]*[百千万][零一二两三四五六七八九十百千]*)`)
-	paidSum   = regexp.MustCompile(`(?:[` + paying + `]|一个月|每月|一天|每天|到手)` + between + `(` + number + `)`)
+	markedSum = newPattern(`¥ ?(` + number + `)(?:元|块)?|(` + number + `) ?(?:元|块钱|块|圆|rmb)`)
+	roundSum  = newPattern(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[一二两三四五六七八九十][零一二两三四五六七八九十百千万]*[百千万][零一二两三四五六七八九十百千]*)`)
+	paidSum   = newPattern(`(?:[` + paying + `]|一个月|每月|一天|每天|到手)` + between + `(` + number + `)`)
 	// counted are the words behind a number that count something else.
-	counted = regexp.MustCompile(`^(?:多|余|来|几|左右)?(?:人|名|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
+	counted = newPattern(`^(?:多|余|来|几|左右)?(?:人|名|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
 )
 
 func readAmounts(t *text, out *Reading) {
-	for _, pattern := range []*regexp.Regexp{markedSum, roundSum, paidSum} {
-		for _, at := range pattern.FindAllStringSubmatchIndex(t.Norm, -1) {
+	for _, form := range []*pattern{markedSum, roundSum, paidSum} {
+		for _, at := range form.places(t.Norm) {
 			sum := place{at[2], at[3]}
 			if sum.from < 0 {
 				sum = place{at[4], at[5]}
 			}
-			marked := pattern == markedSum
+			marked := form == markedSum
 			p := sum
 			if marked {
 				p = place{at[0], at[1]}
@@ -194,7 +193,7 @@ func readAmounts(t *text, out *Reading) {
 				p.to = sum.to
 				yuan, ok = numeral(t.Norm[sum.from:sum.to])
 			}
-			if !ok || yuan <= 0 || !t.free(p) || !marked && (counted.MatchString(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
+			if !ok || yuan <= 0 || !t.free(p) || !marked && (counted.match(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
 				continue
 			}
 			if !marked && strings.HasSuffix(t.Norm[:p.from], "第") {
