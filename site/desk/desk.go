@@ -95,7 +95,12 @@ func (d *Desk) Mount(s *page.Server) error {
 	d.get("", looking, d.inside(d.queue))
 	d.get("/newest", looking, d.inside(d.newest))
 	d.get("/find", looking, d.inside(d.find))
+	d.get("/new", looking, d.inside(d.telephone))
+	d.post("/new", looking, d.inside(d.enterCall))
 	d.get("/cases/:number", looking, d.inside(d.one))
+	d.post("/cases/:number/identity", looking, d.inside(d.identity))
+	d.post("/cases/:number/words", looking, d.inside(d.words))
+	d.post("/cases/:number/:form", looking, d.inside(d.press))
 	return nil
 }
 

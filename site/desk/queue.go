@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/a-h/templ"
 
@@ -16,10 +15,13 @@ import (
 // queuePage is a page of the queue.
 type queuePage struct {
 	frame
-	Tabs []tab
-	Rows []row
+	Tabs, Rest []tab
+	Rows       []row
 	// More is where the list goes on, "" at its end.
 	More string
+	// Sum is how much there is to do; Done what was just done.
+	Sum, Done string
+	RestOpen  bool
 	// First is false on a page that is not the first.
 	First bool
 }
@@ -34,6 +36,7 @@ type tab struct {
 // row is one case of the queue.
 type row struct {
 	complaint.Docket
+	// Kind, Accused, Stands and Hands are words.
 	Kind, Accused, Stands, Hands string
 	Left                         left
 	Here                         bool
@@ -41,16 +44,20 @@ type row struct {
 
 const pageLength = 50
 
-// tabs are the lists in the order of the work; the states that are left rest.
-var tabs = []complaint.State{
-	"", complaint.Submitted, complaint.NeedInfo, complaint.Accepted, complaint.Assigned, complaint.Investigating,
-	complaint.ReplyDraft, complaint.Reviewing, complaint.Callback, complaint.Rework, complaint.Reexamination,
-	complaint.Declined, complaint.Referred, complaint.Merged, complaint.Closed, complaint.Final,
-}
+// tabs are the lists in the order of the work, rest those that are asked for
+// less often.
+var (
+	tabs = []complaint.State{
+		"", complaint.Submitted, complaint.Accepted, complaint.Assigned, complaint.Investigating, complaint.ReplyDraft, complaint.Reviewing, complaint.Callback,
+	}
+	rest = []complaint.State{
+		complaint.NeedInfo, complaint.Rework, complaint.Reexamination, complaint.Closed, complaint.Declined, complaint.Referred, complaint.Merged, complaint.Final,
+	}
+)
 
 func (d *Desk) queue(v *visit) (templ.Component, error) {
 	state := complaint.State(v.query("state"))
-	if !slices.Contains(tabs, state) {
+	if !slices.Contains(tabs, state) && !slices.Contains(rest, state) {
 		state = ""
 	}
 	after := parsePosition(v.query("after"))
@@ -63,10 +70,39 @@ func (d *Desk) queue(v *visit) (templ.Component, error) {
 	if q.Rows, q.More, err = v.list(state, after, pageLength); err != nil {
 		return nil, err
 	}
-	for _, s := range tabs {
-		q.Tabs = append(q.Tabs, tab{s, tabWord(s), s == state})
+	q.Tabs, q.Rest = tabsOf(tabs, state), tabsOf(rest, state)
+	q.RestOpen = slices.Contains(rest, state)
+	q.Sum = summary(q.Rows, q.First && q.More == "" && state == "")
+	if done, ok := formNamed(v.query("done")); ok {
+		q.Done = done.Done
 	}
 	return queueView(q), nil
+}
+
+func tabsOf(states []complaint.State, here complaint.State) []tab {
+	out := make([]tab, len(states))
+	for i, s := range states {
+		out[i] = tab{s, tabWord(s), s == here}
+	}
+	return out
+}
+
+// summary says how much is late and how much soon is, where the list is whole.
+func summary(rows []row, whole bool) string {
+	if !whole || len(rows) == 0 {
+		return ""
+	}
+	late, soon := 0, 0
+	for _, r := range rows {
+		switch r.Left.Card {
+		case complaint.RedCard:
+			late++
+		case complaint.YellowCard:
+			soon++
+		case complaint.NoCard:
+		}
+	}
+	return fmt.Sprintf("在办 %d 件，超期 %d 件，快到期 %d 件", len(rows), late, soon)
 }
 
 // list returns a page of what the officer sees, and where it goes on.
@@ -82,7 +118,7 @@ func (v *visit) list(state complaint.State, after complaint.Position, n int) (ro
 	now := v.desk.Now()
 	for _, d := range found {
 		rows = append(rows, row{
-			Docket: d, Kind: kindWord(d.Kind), Accused: v.accused(d.Accused), Stands: stateWord(d.State),
+			Docket: d, Kind: kindWords[d.Kind], Accused: v.accused(d.Accused), Stands: stateWords[d.State],
 			Hands: v.titles[d.Handler], Left: leftOf(d, now),
 		})
 	}
@@ -114,7 +150,7 @@ func queuePath(state complaint.State, after complaint.Position) string {
 
 // positionText is a position in an address.
 func positionText(p complaint.Position) string {
-	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %d %s", p.Rank, p.At, p.Number))
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %d %s", p.Rank, p.At, string(p.Number)))
 }
 
 // parsePosition reads one; what is none begins the list.
@@ -134,13 +170,4 @@ func parsePosition(s string) complaint.Position {
 		return complaint.Position{}
 	}
 	return complaint.Position{Rank: rank, At: at, Number: n}
-}
-
-// left is the time until a case is late, in words.
-type left struct {
-	Words string
-	Card  complaint.Card
-	// Due is the moment, and What the term that ends then.
-	Due  time.Time
-	What string
 }

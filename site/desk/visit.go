@@ -72,6 +72,11 @@ func (v *visit) document(f view) (page.Document, error) {
 
 func (v *visit) query(name string) string { return strings.TrimSpace(v.c.Query(name)) }
 
+// form returns a field of the form that was sent.
+func (v *visit) form(name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(string(v.c.Request().PostArgs().Peek(name)), "\r\n", "\n"))
+}
+
 // number is the case that the address names. What is no number is no case.
 func (v *visit) number() (complaint.Number, error) {
 	n, err := complaint.ParseNumber(v.c.Params("number"))
