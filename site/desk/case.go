@@ -23,7 +23,7 @@ type casePage struct {
 	Masked, Bare bool
 	Story        []line
 	Looks        []line
-	Clocks       []clock
+	Clocks       []term
 	Route        route
 	Forms        []filled
 	Queue        []row

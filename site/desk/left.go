@@ -65,8 +65,3 @@ func span(d time.Duration) string {
 	}
 	return fmt.Sprintf("%d 分", max(minutes, 1))
 }
-
-// moment says when something happened.
-func moment(at time.Time) string {
-	return calendar.DateOf(at).MonthDay() + at.In(calendar.China).Format(" 15:04")
-}

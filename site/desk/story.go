@@ -30,7 +30,7 @@ func (f *file) story() (story, looks []line) {
 	told := complaint.Told(f.Events)
 	for i, s := range f.Case.Timeline {
 		l := line{
-			At: moment(s.At), What: moveWords[s.Move] + f.facts(f.Events[i].Facts), Who: f.who(s.By),
+			At: clock(s.At), What: moveWords[s.Move] + f.facts(f.Events[i].Facts), Who: f.who(s.By),
 			Words: string(f.said(s.Seq, complaint.Words)), Outside: slices.Contains(outside, s.Move), Told: told[s.Seq],
 		}
 		if l.Outside {
@@ -88,7 +88,7 @@ func (f *file) combined() []string {
 	for id, roles := range f.Case.Combined() {
 		words := make([]string, len(roles))
 		for i, r := range roles {
-			words[i] = roleWords[r]
+			words[i] = partWords[r]
 		}
 		out = append(out, f.titles[id]+"兼了"+strings.Join(words, "、"))
 	}
@@ -96,8 +96,8 @@ func (f *file) combined() []string {
 	return out
 }
 
-// clock is one term of a case.
-type clock struct {
+// term is one clock of a case.
+type term struct {
 	Word, Day, Left string
 	Card            complaint.Card
 	// Length says how long the term is and who says so; Law quotes it.
@@ -109,11 +109,11 @@ type clock struct {
 }
 
 // clocks are the terms, those that run first.
-func (f *file) clocks() []clock {
+func (f *file) clocks() []term {
 	now := f.desk.Now()
-	var running, over []clock
+	var running, over []term
 	for _, d := range f.Deadlines {
-		k := clock{Word: clockWords[d.Clock], Card: d.Card(now), Running: d.Running()}
+		k := term{Word: clockWords[d.Clock], Card: d.Card(now), Running: d.Running()}
 		k.Length = strconv.Itoa(d.Rule.N) + countWords[d.Rule.Count]
 		if d.Extended > 0 {
 			k.Length += "，延了" + strconv.Itoa(d.Extended) + "天"
@@ -128,7 +128,7 @@ func (f *file) clocks() []clock {
 		case d.Paused:
 			k.Left = "停着，等补充"
 		case !d.Ended.IsZero():
-			k.Left = moment(d.Ended)
+			k.Left = clock(d.Ended)
 			if k.Card == complaint.RedCard {
 				k.Left += "，晚了"
 			}
@@ -151,7 +151,7 @@ func (f *file) clocks() []clock {
 // hours.
 func dayOf(d complaint.Deadline) string {
 	if d.Rule.Count == complaint.DeskHours || d.Rule.Count == complaint.Hours {
-		return moment(d.Due)
+		return clock(d.Due)
 	}
 	return d.Day.MonthDay()
 }

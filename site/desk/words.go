@@ -71,14 +71,6 @@ func (v *visit) unit(code string) string {
 	return name + section
 }
 
-func (v *visit) units(codes []string) string {
-	words := make([]string, len(codes))
-	for i, c := range codes {
-		words[i] = v.unit(c)
-	}
-	return strings.Join(words, "、")
-}
-
 var clockWords = map[complaint.Clock]string{
 	complaint.TellClock: "告知去向", complaint.ObjectClock: "可以退回", complaint.CloseClock: "办结", complaint.ExtendClock: "延期",
 	complaint.AskReexaminationClock: "可以申请复查", complaint.ReexamineClock: "复查", complaint.TriageClock: "分办",
@@ -91,7 +83,7 @@ var countWords = map[complaint.Count]string{
 	complaint.WorkingDays: "个工作日", complaint.CalendarDays: "天", complaint.DeskHours: "个办公小时", complaint.Hours: "小时",
 }
 
-var roleWords = map[complaint.Role]string{
+var partWords = map[complaint.Role]string{
 	complaint.Intake: "收件", complaint.Triage: "分办", complaint.Handler: "承办", complaint.UnitHead: "单位负责人", complaint.Reviewer: "审核",
 	complaint.Supervisor: "督办", complaint.CallbackOfficer: "回访", complaint.Custodian: "身份保管", complaint.Liaison: "纪检联络",
 	complaint.Analyst: "统计", complaint.Auditor: "审计", complaint.Editor: "编辑", complaint.Approver: "审批", complaint.Administrator: "管理",

@@ -22,7 +22,7 @@ func TestEveryCodeHasAWord(t *testing.T) {
 		}
 	}
 	for _, r := range append(complaint.Roles(), complaint.Citizen, complaint.Clockwork) {
-		if roleWords[r] == "" {
+		if partWords[r] == "" {
 			t.Errorf("no word for the role %s", r)
 		}
 	}
