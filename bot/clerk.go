@@ -247,7 +247,7 @@ func (c *Clerk) take(ctx context.Context, name string, channel complaint.Channel
 		return Turn{}, err
 	}
 	o.talk.Channel = channel
-	talk, replies, sheet, err := c.steps(ctx, o.talk, e, now)
+	talk, replies, sheet, err := c.steps(ctx, o, e, now)
 	if err != nil {
 		return Turn{}, err
 	}
@@ -265,7 +265,8 @@ func (c *Clerk) begin(channel complaint.Channel, now time.Time, revision int64) 
 }
 
 // steps takes the event, and answers every effect with another.
-func (c *Clerk) steps(ctx context.Context, t Talk, e Event, now time.Time) (Talk, []Reply, *Sheet, error) {
+func (c *Clerk) steps(ctx context.Context, o open, e Event, now time.Time) (Talk, []Reply, *Sheet, error) {
+	t := o.talk
 	var all []Reply
 	var err error
 	for range mostSteps {
@@ -280,6 +281,7 @@ func (c *Clerk) steps(ctx context.Context, t Talk, e Event, now time.Time) (Talk
 		case Erase:
 			return t, all, effect.Sheet, nil
 		}
+		effect.Draft.Key = o.Key
 		if e, err = c.perform(ctx, effect); err != nil {
 			return t, nil, nil, err
 		}
