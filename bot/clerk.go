@@ -125,8 +125,7 @@ func (c *Clerk) Look(ctx context.Context, conv string) (Turn, error) {
 	if k.Expires.Before(c.now()) {
 		return Turn{}, ErrNone
 	}
-	replies := append(k.replies, k.talk.Open(c.now()))
-	return Turn{Talk: k.talk, Replies: replies, Key: k.Key, Dangers: k.talk.Danger()}, nil
+	return k.turn(c.now()), nil
 }
 
 // open is a session with the talk in it.
@@ -134,6 +133,11 @@ type open struct {
 	Session
 	talk    Talk
 	replies []Reply
+}
+
+// turn is how the conversation stood after the last event.
+func (o open) turn(now time.Time) Turn {
+	return Turn{Talk: o.talk, Replies: slices.Concat(o.replies, []Reply{o.talk.Open(now)}), Key: o.Key, Dangers: o.talk.Danger()}
 }
 
 func (c *Clerk) load(ctx context.Context, name string) (open, error) {
@@ -232,8 +236,8 @@ func (c *Clerk) take(ctx context.Context, name string, channel complaint.Channel
 	case errors.Is(err, ErrNone):
 		o, err = c.begin(channel, now, 0), nil
 	case err == nil && slices.Contains(o.Seen, e.ID):
-		turn := Turn{Talk: o.talk, Key: o.Key, Dangers: o.talk.Danger(), Again: true}
-		turn.Replies = append(o.replies, o.talk.Open(now))
+		turn := o.turn(now)
+		turn.Again = true
 		return turn, nil
 	case err == nil && o.Expires.Before(now), errors.Is(err, complaint.ErrErased):
 		if err := c.forget(ctx, name, o.Session); err != nil {
@@ -280,6 +284,7 @@ func (c *Clerk) steps(ctx context.Context, o open, e Event, now time.Time) (Talk
 			return t, all, nil, nil
 		case Erase:
 			return t, all, effect.Sheet, nil
+		case AskOffice, AskSite, FileDraft:
 		}
 		effect.Draft.Key = o.Key
 		if e, err = c.perform(ctx, effect); err != nil {
@@ -321,18 +326,18 @@ func answered(e Event, err error) (Event, error) {
 // words are the story and below it what was asked for, as an officer reads it.
 func (c *Clerk) words(f Effect) []byte {
 	w := c.Record().Wording("talk")
-	out := string(f.Draft.Words)
+	out := slices.Clone(f.Draft.Words)
 	for i, l := range f.Lines {
 		if i == 0 {
-			out += "\n"
+			out = append(out, '\n')
 		}
 		text := l.Text
 		if text == "" {
 			text = w.Say(l.Value, nil)
 		}
-		out += "\n" + w.Say(l.Key, nil) + "：" + text
+		out = fmt.Appendf(out, "\n%s：%s", w.Say(l.Key, nil), text)
 	}
-	return []byte(out)
+	return out
 }
 
 func (c *Clerk) commit(ctx context.Context, name string, o open, t Talk, replies []Reply, event string, now time.Time) error {

@@ -25,10 +25,10 @@ func (s *step) finish() {
 	case Erase:
 		s.erase(e.Sheet)
 		return
-	case None:
-	default:
+	case AskOffice, AskSite, FileDraft:
 		s.effect = e
 		return
+	case None:
 	}
 	if t.open() == atSummary && t.Receipt == "" && !s.e.Receipt.IsZero() {
 		t.Receipt = s.e.Receipt.Reveal()

@@ -83,8 +83,8 @@ func slotTable() []Slot {
 		{Name: Kind, Screen: KindScreen, When: always, Choices: kindChoices, Parse: parseKind, Limit: 100},
 		{Name: Against, Screen: WhomScreen, When: asksAgainst, Choices: againstChoices, Parse: parseAgainst, Limit: 100},
 		{
-			Name: School, Screen: WhomScreen, When: against(complaint.VocationalSchool), May: mayBeAgainst(complaint.VocationalSchool),
-			Skippable: always, Choices: schoolChoices, Parse: parseSchool, Limit: longestName,
+			Name: School, Screen: WhomScreen, When: hasSchool, May: mayBeAgainst(complaint.VocationalSchool),
+			Optional: schoolHelps, Skippable: always, Choices: schoolChoices, Parse: parseSchool, Limit: longestName,
 		},
 		{
 			Name: Named, Screen: WhomScreen, When: hasName, May: isAgainstSomebody, Optional: named, Skippable: always,
@@ -215,6 +215,14 @@ func asksAgainst(t Talk) bool {
 	return len(p.Against) > 1 || t.kind() == complaint.AgainstBureau || len(p.Against) == 1 && len(t.Heard.Bureau) > 0
 }
 
+// hasSchool: it is against a vocational school, or against somebody there.
+func hasSchool(t Talk) bool { return against(complaint.VocationalSchool)(t) || schoolHelps(t) }
+
+// schoolHelps: somebody at a vocational school may be meant.
+func schoolHelps(t Talk) bool {
+	return mayBeAgainst(complaint.VocationalSchool)(t) && against(complaint.Teacher, complaint.Agent)(t) && t.kind() != complaint.FeeDemand
+}
+
 func hasName(t Talk) bool {
 	return isCase(t) && (t.value(School) == Unlisted ||
 		against(complaint.JuniorSchool, complaint.Teacher, complaint.Agent, complaint.UnknownPerson)(t))
@@ -224,6 +232,9 @@ func hasName(t Talk) bool {
 func named(t Talk) bool { return t.value(School) != Unlisted }
 
 func hasArea(t Talk) bool {
+	if code := t.value(School); code != "" && code != Unlisted {
+		return false // the school says where
+	}
 	return isCase(t) && (t.value(School) == Unlisted || t.accusedKind() != "" && t.accusedKind() != complaint.VocationalSchool &&
 		t.accusedKind() != complaint.BureauItself)
 }

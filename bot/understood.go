@@ -39,6 +39,13 @@ func (t *Talk) guess(name SlotName, value string, words ...string) {
 	t.Answers[name] = Answer{Value: value, Words: words, How: Guessed}
 }
 
+// guessFirst answers a slot of which nothing is known.
+func (t *Talk) guessFirst(name SlotName, value string, words ...string) {
+	if t.Answers[name].How == "" {
+		t.guess(name, value, words...)
+	}
+}
+
 // hear takes from a story what it says of the slots.
 func (t *Talk) hear(in input) {
 	for name, a := range t.Answers {
@@ -122,6 +129,9 @@ func (t *Talk) derive() {
 				t.guess(Against, string(p.Kind), p.Words)
 				break
 			}
+		}
+		if school := t.Answers[School]; school.How != "" && slices.Contains(t.profile().Against, complaint.VocationalSchool) {
+			t.guessFirst(Against, string(complaint.VocationalSchool), school.Words...)
 		}
 	}
 	for _, d := range t.Heard.Details {

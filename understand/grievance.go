@@ -136,10 +136,8 @@ func properName(t *text, p place) (place, bool) {
 		p.from += at[len(at)-1][1]
 	}
 	name := t.Norm[p.from:p.to]
-	for _, generic := range []string{"中学", "初中", "初级中学", "学校"} {
-		if name == generic {
-			return p, false
-		}
+	if slices.Contains([]string{"中学", "初中", "初级中学", "学校"}, name) {
+		return p, false
 	}
 	if strings.HasSuffix(name, "学校") && !strings.HasPrefix(name, "实验") || len(name) < 6 {
 		return p, false

@@ -41,7 +41,7 @@ func (c *tally) count(ok bool) {
 	}
 }
 
-func (c tally) share() float64 {
+func (c *tally) share() float64 {
 	if c.of == 0 {
 		return 1
 	}
