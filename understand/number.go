@@ -23,7 +23,7 @@ var issued = newPattern(`^(\p{Han}+)\(?(\d{4})\)?第?(\d{1,4})号$`)
 func documents(policies []*content.Policy) []document {
 	var out []document
 	add := func(number, policy string) {
-		m := issued.parts(hanzi.Fold(number))
+		m := issued.FindStringSubmatch(hanzi.Fold(number))
 		if m == nil {
 			return
 		}
@@ -57,7 +57,7 @@ func (r *Reader) readNumbers(t *text, out *Reading) {
 		return
 	}
 	for _, form := range written {
-		for _, m := range form.places(t.Norm) {
+		for _, m := range form.FindAllStringSubmatchIndex(t.Norm, -1) {
 			r.readNumber(t, out, m)
 		}
 	}

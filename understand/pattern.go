@@ -20,10 +20,17 @@ func (p *pattern) compiled() *regexp.Regexp {
 	return p.re
 }
 
-func (p *pattern) match(s string) bool { return p.compiled().MatchString(s) }
+// What is used of package regexp.
 
-// parts returns the first match and its groups.
-func (p *pattern) parts(s string) []string { return p.compiled().FindStringSubmatch(s) }
-
-// places returns where all matches and their groups stand.
-func (p *pattern) places(s string) [][]int { return p.compiled().FindAllStringSubmatchIndex(s, -1) }
+func (p *pattern) MatchString(s string) bool            { return p.compiled().MatchString(s) }
+func (p *pattern) FindStringIndex(s string) []int       { return p.compiled().FindStringIndex(s) }
+func (p *pattern) FindStringSubmatch(s string) []string { return p.compiled().FindStringSubmatch(s) }
+func (p *pattern) FindStringSubmatchIndex(s string) []int {
+	return p.compiled().FindStringSubmatchIndex(s)
+}
+func (p *pattern) FindAllStringIndex(s string, n int) [][]int {
+	return p.compiled().FindAllStringIndex(s, n)
+}
+func (p *pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
+	return p.compiled().FindAllStringSubmatchIndex(s, n)
+}

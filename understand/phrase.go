@@ -72,11 +72,11 @@ var (
 // denied reports whether the clause says of the words that it is not so.
 func denied(before, words, after string) bool {
 	before = strings.ReplaceAll(before, noChoice, "")
-	if bans.match(before) || nothing.match(before) || denial.match(after) {
+	if bans.MatchString(before) || nothing.MatchString(before) || denial.MatchString(after) {
 		return true
 	}
 	for _, end := range fees {
-		if strings.HasSuffix(words, end) && unpaid.match(before) {
+		if strings.HasSuffix(words, end) && unpaid.MatchString(before) {
 			return true
 		}
 	}

@@ -62,8 +62,8 @@ func readPhones(t *text, out *Reading) {
 	}
 	each(t, phonePattern, keep)
 	each(t, hotline, func(p place, m []string) bool {
-		counts := counted.match(t.Norm[p.to:]) || strings.ContainsAny(nextRune(t.Norm[p.to:]), "元块圆钱") ||
-			strings.HasSuffix(t.Norm[:p.from], "¥") || recruits.match(t.Norm[:p.from])
+		counts := counted.MatchString(t.Norm[p.to:]) || strings.ContainsAny(nextRune(t.Norm[p.to:]), "元块圆钱") ||
+			strings.HasSuffix(t.Norm[:p.from], "¥") || recruits.MatchString(t.Norm[:p.from])
 		return !counts && keep(p, m)
 	})
 	slices.SortFunc(out.Phones, func(a, b Phone) int { return cmp.Compare(a.From, b.From) })
@@ -79,7 +79,7 @@ func nextRune(s string) string {
 
 // each calls found for the matches that are free, and takes those it keeps.
 func each(t *text, form *pattern, found func(place, []string) bool) {
-	for _, at := range form.places(t.Norm) {
+	for _, at := range form.FindAllStringSubmatchIndex(t.Norm, -1) {
 		p := place{at[0], at[1]}
 		if !t.free(p) || !alone(t.Norm, p.from, p.to) {
 			continue
@@ -106,7 +106,7 @@ func small(s string) int {
 
 func readYears(t *text, out *Reading, today calendar.Date) {
 	for _, form := range []*pattern{yearPattern, bareYear} {
-		for _, at := range form.places(t.Norm) {
+		for _, at := range form.FindAllStringSubmatchIndex(t.Norm, -1) {
 			digits := place{at[2], at[3]}
 			p := place{at[0], at[1]}
 			if form == bareYear {
@@ -176,7 +176,7 @@ var (
 
 func readAmounts(t *text, out *Reading) {
 	for _, form := range []*pattern{markedSum, roundSum, paidSum} {
-		for _, at := range form.places(t.Norm) {
+		for _, at := range form.FindAllStringSubmatchIndex(t.Norm, -1) {
 			sum := place{at[2], at[3]}
 			if sum.from < 0 {
 				sum = place{at[4], at[5]}
@@ -193,7 +193,7 @@ func readAmounts(t *text, out *Reading) {
 				p.to = sum.to
 				yuan, ok = numeral(t.Norm[sum.from:sum.to])
 			}
-			if !ok || yuan <= 0 || !t.free(p) || !marked && (counted.match(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
+			if !ok || yuan <= 0 || !t.free(p) || !marked && (counted.MatchString(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
 				continue
 			}
 			if !marked && strings.HasSuffix(t.Norm[:p.from], "第") {
