@@ -32,8 +32,9 @@ func (d *Door) Invited(ctx context.Context, token, site string) (Invitation, err
 	}
 	key := base32.StdEncoding.EncodeToString(d.keyOf(token))
 	label := url.PathEscape(site + ":" + a.ID)
-	query := "secret=" + key + "&issuer=" + url.PathEscape(site) + "&digits=6&period=30&algorithm=SHA1"
-	return Invitation{a.Officer, a.InvitedUntil, grouped(key), "otpauth://totp/" + label + "?" + query}, nil
+	// Six digits of SHA-1 every 30 seconds is what it means without a word.
+	uri := "otpauth://totp/" + label + "?secret=" + key + "&issuer=" + url.PathEscape(site)
+	return Invitation{a.Officer, a.InvitedUntil, grouped(key, " "), uri}, nil
 }
 
 func (d *Door) invitation(ctx context.Context, token string) (Account, error) {

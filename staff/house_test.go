@@ -119,7 +119,7 @@ func (h *house) keyOf(link string) []byte {
 	h.t.Helper()
 	i, err := h.Invited(h.t.Context(), link, "阳光招生")
 	h.wants(err, nil)
-	key, err := base32.StdEncoding.DecodeString(strings.ReplaceAll(i.Key, "-", ""))
+	key, err := base32.StdEncoding.DecodeString(strings.ReplaceAll(i.Key, " ", ""))
 	h.wants(err, nil)
 	return key
 }

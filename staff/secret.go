@@ -40,19 +40,19 @@ func newRecovery() (codes []string, hashes [][]byte) {
 		b := make([]byte, recoverySize)
 		rand.Read(b) // never fails
 		code := crockford.EncodeToString(b)
-		codes = append(codes, grouped(code))
+		codes = append(codes, grouped(code, "-"))
 		hashes = append(hashes, hashOf(code))
 	}
 	return codes, hashes
 }
 
-// grouped writes s in groups of four: ABCD-EFGH.
-func grouped(s string) string {
+// grouped writes s in groups of four, with joint between two.
+func grouped(s, joint string) string {
 	var groups []string
 	for part := range slices.Chunk([]byte(s), 4) {
 		groups = append(groups, string(part))
 	}
-	return strings.Join(groups, "-")
+	return strings.Join(groups, joint)
 }
 
 // plainCode reads a code as people type it: with or without groups, in any

@@ -123,7 +123,7 @@ func TestAnOfficerAtTheRunningSite(t *testing.T) {
 		return resp, string(b)
 	}
 	_, body := ask(link, nil)
-	key := strings.ReplaceAll(regexp.MustCompile(`([A-Z2-7]{4}-){7}[A-Z2-7]{4}`).FindString(body), "-", "")
+	key := strings.ReplaceAll(regexp.MustCompile(`([A-Z2-7]{4} ){7}[A-Z2-7]{4}`).FindString(body), " ", "")
 	if !strings.Contains(body, "<path d=\"M0 0h7v1h-7z") {
 		t.Error("there is no code to scan")
 	}
