@@ -53,7 +53,7 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 	return &reception{
 		office: office, links: linksOf(trial), again: again,
 		desk: desk.New(desk.Config{
-			Office: office, Door: door, Mint: keys.Mint, QR: qrCode, Identity: site.Trial, Log: log, Now: h.now,
+			Office: office, Door: door, Mint: keys.Mint, Files: cabinet, QR: qrCode, Identity: site.Trial, Log: log, Now: h.now,
 		}),
 		clockwork: &clockwork{
 			db: h.db, office: office, public: h.board.Snapshot, log: log,

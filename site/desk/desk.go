@@ -18,7 +18,6 @@
 package desk
 
 import (
-	"context"
 	"embed"
 	"io/fs"
 	"log/slog"
@@ -100,6 +99,10 @@ func (d *Desk) Mount(s *page.Server) error {
 	d.get("/cases/:number", looking, d.inside(d.one))
 	d.post("/cases/:number/identity", looking, d.inside(d.identity))
 	d.post("/cases/:number/words", looking, d.inside(d.words))
+	if d.Files != nil {
+		d.get("/cases/:number/files/:id", looking, d.inside(d.picture))
+		d.post("/cases/:number/files/:id", looking, d.original)
+	}
 	d.post("/cases/:number/:form", looking, d.inside(d.press))
 	return nil
 }
@@ -112,12 +115,4 @@ func (d *Desk) get(path string, r page.Rate, h fiber.Handler) {
 
 func (d *Desk) post(path string, r page.Rate, h fiber.Handler) {
 	d.server.App.Post("/desk"+path, d.private, d.server.Limit(r), h)
-}
-
-// Files shows evidence to officers.
-type Files interface {
-	// Clean returns the clean copy of a picture, ready to be shown.
-	Clean(ctx context.Context, key complaint.Key, e complaint.Evidence) ([]byte, error)
-	// Original returns a file as it was sent.
-	Original(ctx context.Context, key complaint.Key, e complaint.Evidence) ([]byte, error)
 }

@@ -22,6 +22,8 @@ import (
 	"yangguang/calendar"
 	"yangguang/complaint"
 	"yangguang/complaint/complainttest"
+	"yangguang/complaint/evidence"
+	"yangguang/complaint/evidence/evidencetest"
 	"yangguang/complaint/seal"
 	"yangguang/content"
 	"yangguang/content/contenttest"
@@ -64,6 +66,7 @@ type room struct {
 	from   string // where requests come from
 	door   *staff.Door
 	links  map[string]string
+	files  *evidence.Cabinet
 }
 
 func newRoom(t *testing.T, roster *complaint.Roster) *room {
@@ -99,8 +102,9 @@ func newRoom(t *testing.T, roster *complaint.Roster) *room {
 	}
 	t.Cleanup(r.server.Close)
 	r.door, r.links = trialDoor(t, roster, clock)
+	r.files = evidence.NewCabinet(&evidencetest.Vault{}, ring, r.book, clock)
 	d := desk.New(desk.Config{
-		Office: r.Office, Door: r.door, Mint: ring.Mint, Now: clock,
+		Office: r.Office, Door: r.door, Mint: ring.Mint, Files: r.files, Now: clock,
 		Identity: func(*content.Snapshot) page.Identity {
 			return page.Identity{Name: "阳光招生", Strip: "试运行", Hotline: "12345"}
 		},

@@ -129,6 +129,7 @@ func (v *visit) list(state complaint.State, after complaint.Position, n int) (ro
 // sees, for the script that looks whether there is something new.
 func (d *Desk) newest(v *visit) (templ.Component, error) {
 	n, err := d.Office.Newest(v.ctx, v.ID)
+	v.mediaType = "text/plain; charset=utf-8"
 	return templ.Raw(strconv.FormatInt(n, 10)), err
 }
 

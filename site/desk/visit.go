@@ -30,6 +30,8 @@ type visit struct {
 	titles map[complaint.OfficerID]string
 	// status is 200 if zero.
 	status int
+	// mediaType is that of a page where it is empty.
+	mediaType string
 }
 
 func (d *Desk) visit(c *fiber.Ctx, r page.Reading) (*visit, error) {
@@ -67,6 +69,9 @@ func (v *visit) document(f view) (page.Document, error) {
 	}
 	doc := page.HTML(component)
 	doc.NoStore, doc.Status = true, v.status
+	if v.mediaType != "" {
+		doc.Type = v.mediaType
+	}
 	return doc, nil
 }
 

@@ -60,7 +60,7 @@ const wrong = document.querySelector("[aria-invalid]");
 if (wrong) wrong.focus();
 
 // One press sends a form once.
-for (const form of document.querySelectorAll("form[method=post]")) {
+for (const form of document.querySelectorAll("form[method=post]:not([data-again])")) {
   form.addEventListener("submit", e => { if (form.dataset.sent) e.preventDefault(); form.dataset.sent = "1"; });
 }
 addEventListener("pageshow", () => { for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent; });
