@@ -61,8 +61,22 @@ type Entered struct {
 // trialMark begins the tokens of a trial, so that they mean nothing elsewhere.
 const trialMark = "trial."
 
-// Who returns the officer whose browser has that token, or ErrSignedOut.
+// Who returns the officer whose browser has that token, or ErrSignedOut. The
+// session lives on.
 func (d *Door) Who(ctx context.Context, token string) (Seat, error) {
+	seat, err := d.Glance(ctx, token)
+	if now := d.Now(); err == nil && now.Sub(seat.Session.Seen) >= seenEvery {
+		err = seat.roll.Seen(ctx, seat.Session.Hash, now)
+	}
+	if err != nil {
+		return Seat{}, err
+	}
+	return seat, nil
+}
+
+// Glance is Who for what a page asks by itself: that is nobody's presence, and
+// the session does not live on by it.
+func (d *Door) Glance(ctx context.Context, token string) (Seat, error) {
 	roll := d.rollOf(token)
 	if roll == nil {
 		return Seat{}, ErrSignedOut
@@ -78,14 +92,8 @@ func (d *Door) Who(ctx context.Context, token string) (Seat, error) {
 	if err != nil {
 		return Seat{}, err
 	}
-	now := d.Now()
-	if s.over(a, now) {
+	if s.over(a, d.Now()) {
 		return Seat{}, ErrSignedOut
-	}
-	if now.Sub(s.Seen) >= seenEvery {
-		if err := roll.Seen(ctx, s.Hash, now); err != nil {
-			return Seat{}, err
-		}
 	}
 	return d.seat(roll, a, s), nil
 }

@@ -92,7 +92,7 @@ func (d *Desk) Mount(s *page.Server) error {
 	d.doors()
 
 	d.get("", looking, d.inside(d.queue))
-	d.get("/newest", looking, d.inside(d.newest))
+	d.get("/newest", looking, d.newest)
 	d.get("/find", looking, d.inside(d.find))
 	d.get("/new", looking, d.inside(d.telephone))
 	d.post("/new", looking, d.inside(d.enterCall))

@@ -64,6 +64,7 @@ type room struct {
 	now    time.Time
 	drafts int
 	from   string // where requests come from
+	token  string // the session; "": a new one for each request
 	door   *staff.Door
 	links  map[string]string
 	files  *evidence.Cabinet
@@ -158,7 +159,9 @@ func (r *room) do(who, method, path string, form url.Values) answer {
 	if form != nil {
 		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	}
-	if link := r.links[who]; link != "" {
+	if r.token != "" {
+		req.Header.Set("Cookie", "desk="+r.token)
+	} else if link := r.links[who]; link != "" {
 		in, err := r.door.Enter(r.t.Context(), link, staff.From{})
 		if err != nil {
 			r.t.Fatal(err)
@@ -185,7 +188,7 @@ func (r *room) get(who, path string) answer { r.t.Helper(); return r.do(who, "GE
 func TestNobodyComesInWithoutASession(t *testing.T) {
 	r := newRoom(t, complainttest.Trial())
 	n := r.file(r.draft())
-	for _, path := range []string{"/desk", "/desk/newest", "/desk/find?number=1", "/desk/cases/" + string(n)} {
+	for _, path := range []string{"/desk", "/desk/new", "/desk/find?number=1", "/desk/cases/" + string(n)} {
 		a := r.get("nobody", path)
 		if a.StatusCode != 303 || a.Header.Get("Location") != "/desk/signin" || a.Header.Get("Cache-Control") != "no-store" {
 			t.Errorf("%s: %d %v", path, a.StatusCode, a.Header)

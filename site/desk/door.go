@@ -16,6 +16,8 @@ type Door interface {
 	// Who returns the officer whose browser has the token, or
 	// staff.ErrSignedOut.
 	Who(ctx context.Context, token string) (staff.Seat, error)
+	// Glance is Who for what a page asks by itself: the session does not live on.
+	Glance(ctx context.Context, token string) (staff.Seat, error)
 	// Enter opens a session with a one-click link, or returns staff.ErrNotFound.
 	Enter(ctx context.Context, link string, from staff.From) (staff.Entered, error)
 	// SignOut ends the session of the browser that has the token.

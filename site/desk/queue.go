@@ -2,14 +2,17 @@ package desk
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
+	"github.com/gofiber/fiber/v2"
 
 	"yangguang/complaint"
+	"yangguang/staff"
 )
 
 // queuePage is a page of the queue.
@@ -126,11 +129,22 @@ func (v *visit) list(state complaint.State, after complaint.Position, n int) (ro
 }
 
 // newest is the number that grows when something happens to what the officer
-// sees, for the script that looks whether there is something new.
-func (d *Desk) newest(v *visit) (templ.Component, error) {
-	n, err := d.Office.Newest(v.ctx, v.ID)
-	v.mediaType = "text/plain; charset=utf-8"
-	return templ.Raw(strconv.FormatInt(n, 10)), err
+// sees. The script of a page asks for it now and then, which is nobody's
+// presence.
+func (d *Desk) newest(c *fiber.Ctx) error {
+	seat, err := d.Door.Glance(c.UserContext(), d.server.Cookie(c, session))
+	if errors.Is(err, staff.ErrSignedOut) {
+		return fiber.ErrUnauthorized
+	}
+	if err != nil {
+		return err
+	}
+	n, err := d.Office.Newest(c.UserContext(), complaint.OfficerID(seat.Officer.ID))
+	if err != nil {
+		return err
+	}
+	c.Set(fiber.HeaderCacheControl, "no-store")
+	return c.SendString(strconv.FormatInt(n, 10))
 }
 
 // find leads to a case by its number. What is no number is told apart from a

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"yangguang/complaint/complainttest"
+	"yangguang/staff"
 )
 
 // listed are the cases of a page of the queue, in order.
@@ -90,9 +91,29 @@ func TestThereIsASignThatSomethingCame(t *testing.T) {
 	if a := r.get("registry", "/desk/newest"); a.body != "0" {
 		t.Errorf("who sees nothing is told of %s", a.body)
 	}
+	if a := r.get("nobody", "/desk/newest"); a.StatusCode != 401 {
+		t.Errorf("outside: %d", a.StatusCode)
+	}
 	// What an officer does is no news to the same officer.
 	a := r.get("first", casePath(n))
 	if now := r.get("first", "/desk/newest").body; !strings.Contains(a.body, `data-newest="`+now+`"`) {
 		t.Error("the own look is news")
+	}
+}
+
+// A page left open does not keep its officer signed in.
+func TestLookingForNewsIsNobodysPresence(t *testing.T) {
+	r := newRoom(t, complainttest.Trial())
+	in, err := r.door.Enter(t.Context(), r.links["first"], staff.From{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.token = in.Token
+	for range 5 {
+		r.now = r.now.Add(8 * time.Minute)
+		r.get("first", "/desk/newest")
+	}
+	if a := r.get("first", "/desk"); a.StatusCode != 303 {
+		t.Errorf("after forty minutes: %d", a.StatusCode)
 	}
 }
