@@ -1,9 +1,10 @@
 // Command bench measures the program beside what it is compared with: nginx
 // for pages and the start, html/template for a page made for its request,
-// Groonga, bleve and Meilisearch for the search.
+// Groonga, bleve and Meilisearch for the search, the disk for an accepted
+// complaint and PostgreSQL for the queue.
 //
 // Each comparison (page.go, render.go, start.go, search.go, build.go,
-// served.go) starts both sides on the loopback and lets them work in turn,
+// served.go, file.go, queue.go) starts both sides on the loopback and lets them work in turn,
 // round by round, so that a busy moment of the machine meets both. A round
 // gives one pair of figures; what is printed is the median of the pairs'
 // ratios, for absolute figures belong to the machine. What cannot be measured
@@ -43,6 +44,8 @@ var comparisons = []struct {
 	{"search", (*bench).search},
 	{"build", (*bench).build},
 	{"served", (*bench).served},
+	{"file", (*bench).file},
+	{"queue", (*bench).queue},
 }
 
 func main() {

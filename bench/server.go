@@ -23,6 +23,7 @@ type server struct {
 	began time.Time
 	cmd   *exec.Cmd
 	said  bytes.Buffer
+	ended func() // what is left to do when it has ended
 }
 
 // launch starts a program that will answer on addr.
@@ -59,6 +60,9 @@ func anyBody([]byte) bool { return true }
 func (s *server) stop() {
 	_ = s.cmd.Process.Signal(syscall.SIGTERM)
 	_ = s.cmd.Wait()
+	if s.ended != nil {
+		s.ended()
+	}
 }
 
 // tick is the unit of processor time in /proc.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"runtime"
 	"strings"
 	"sync/atomic"
 
@@ -90,6 +91,10 @@ func encodeFiling(f complaint.Filing) (*filing, error) {
 // find that out again, each after the same long wait.
 func (b *Book) writeWaiting(ctx context.Context) {
 	defer func() { <-b.lead }()
+	for came := -1; came < len(b.waiting); { // others may be just about to wait
+		came = len(b.waiting)
+		runtime.Gosched()
+	}
 	if err := b.writeBatch(ctx, b.takeWaiting()); isOperators(err) {
 		for _, w := range b.takeWaiting() {
 			w.answer(err)

@@ -27,6 +27,9 @@ func openSQLite(ctx context.Context, folder string) (*DB, error) {
 	if err := makeFile(path); err != nil {
 		return nil, err
 	}
+	// As SQLite does by itself where it is built in C: as durable, and half the
+	// wait. Where there is none, the setting fails and nothing is lost.
+	sqlite.Fdatasync(true) //nolint:errcheck // see above
 	connector, err := sqlite.NewConnector(sqliteAddress(path))
 	if err != nil {
 		return nil, err

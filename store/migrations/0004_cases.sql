@@ -42,13 +42,13 @@ create table cases (
     legal      bigint not null
 );
 -- A new case is in as few indexes as can be: each is a page in every commit.
-create index cases_open on cases (place, rank, at, number, state) where rank < 3;
-create index cases_ended on cases (place, state, at, number) where rank = 3;
+create index cases_open on cases (place, rank, at, number, state, id) where rank < 3;
+create index cases_ended on cases (place, state, at, number, id) where rank = 3;
 create index cases_last on cases (place, last);
 
 -- Who else follows a case, with what lists sort by.
 create table copies (
-    case_id bigint not null,
+    case_id integer not null,
     place   text   not null,
     last    bigint not null,
     state   text   not null,
@@ -57,15 +57,15 @@ create table copies (
     number  bigint not null,
     primary key (case_id, place)
 );
-create index copies_open on copies (place, rank, at, number, state) where rank < 3;
-create index copies_ended on copies (place, state, at, number) where rank = 3;
+create index copies_open on copies (place, rank, at, number, state, case_id) where rank < 3;
+create index copies_ended on copies (place, state, at, number, case_id) where rank = 3;
 create index copies_last on copies (place, last);
 
 -- What was appended, for good. A letter's position lies between that of the
 -- entry before and that of its own. The first entry of a case has its id as position.
 create table entries (
     position integer not null primary key,
-    case_id  bigint not null,
+    case_id  integer not null,
     letters  text   not null, -- JSON; empty: none
     events   text   not null, -- JSON
     parts    bytea  not null  -- JSON, sealed
