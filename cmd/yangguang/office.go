@@ -36,6 +36,10 @@ func rosterOf(public *content.Snapshot, officers []staff.Officer) (*complaint.Ro
 	if err != nil {
 		return nil, err
 	}
+	return rosterIn(org, officers), nil
+}
+
+func rosterIn(org *complaint.Org, officers []staff.Officer) *complaint.Roster {
 	r := &complaint.Roster{Org: org}
 	for _, o := range officers {
 		roles := make([]complaint.Role, len(o.Roles))
@@ -46,7 +50,7 @@ func rosterOf(public *content.Snapshot, officers []staff.Officer) (*complaint.Ro
 			ID: complaint.OfficerID(o.ID), Units: o.Units, Interests: o.Interests, Roles: roles, Active: o.State == staff.Active,
 		})
 	}
-	return r, nil
+	return r
 }
 
 // sections are those of the bureau that hold a duty of their own.

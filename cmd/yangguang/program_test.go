@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"os"
@@ -13,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"yangguang/site"
 )
 
 // TestMain is the program itself where a test needs a process that it can
@@ -169,4 +172,18 @@ func (v *visitor) get(t *testing.T, path string) answer {
 	}
 	defer resp.Body.Close()
 	return answer{resp.StatusCode, resp.Header, read(t, resp.Body), strings.TrimPrefix(resp.Request.URL.String(), v.base)}
+}
+
+// serveOn serves a site on a port of its own until the test ends.
+func serveOn(t *testing.T, public *site.Site) (base string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	ended := make(chan error, 1)
+	go func() { ended <- public.Serve(listener) }()
+	t.Cleanup(func() {
+		must(t, public.Shutdown(context.Background()))
+		must(t, <-ended)
+	})
+	return "http://" + listener.Addr().String()
 }
