@@ -60,6 +60,8 @@ const (
 	maxName = 40 // characters
 )
 
+func isID(s string) bool { return len(s) <= maxID && idForm.MatchString(s) }
+
 // Wrong is what is wrong with an officer's entry, for the person who made it.
 type Wrong struct {
 	// Field is id, name, units, interests or roles; Value what does not do.
@@ -72,7 +74,7 @@ func (w *Wrong) Error() string { return fmt.Sprintf("staff: %s %q", w.Field, w.V
 // Check reports the first thing that is wrong with the entry. Whether the
 // units exist is for the caller to say.
 func (o Officer) Check() error {
-	if len(o.ID) > maxID || !idForm.MatchString(o.ID) {
+	if !isID(o.ID) {
 		return &Wrong{"id", o.ID}
 	}
 	if strings.TrimSpace(o.Name) == "" || utf8.RuneCountInString(o.Name) > maxName ||

@@ -30,8 +30,8 @@ var (
 // same work whatever was wrong, or a *Wait before any.
 func (d *Door) SignIn(ctx context.Context, try Try) (Entered, error) {
 	try.ID = strings.ToLower(strings.TrimSpace(try.ID))
-	if len(try.ID) > maxID || len(try.Passphrase) > 4*maxPassphrase {
-		return Entered{}, ErrRefused
+	if !isID(try.ID) || len(try.Passphrase) > 4*maxPassphrase {
+		return Entered{}, ErrRefused // nobody has that one, as anybody can know
 	}
 	if err := d.slowed(ctx, try); err != nil {
 		return Entered{}, err

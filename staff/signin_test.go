@@ -130,6 +130,26 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// What cannot be an id or a passphrase costs nothing.
+func TestRefusedWithoutWork(t *testing.T) {
+	h := newHouse(t)
+	p := h.enrolled("vet-1")
+	for _, change := range []func(*staff.Try){
+		func(try *staff.Try) { try.ID = "王芳" },
+		func(try *staff.Try) { try.ID = "vet-1\x00" },
+		func(try *staff.Try) { try.ID = "vet-1\xff" },
+		func(try *staff.Try) { try.ID = strings.Repeat("v", 1<<16) },
+		func(try *staff.Try) { try.Passphrase = strings.Repeat(passphrase, 1<<12) },
+	} {
+		try := p.try()
+		change(&try)
+		clear(h.work)
+		if _, err := h.SignIn(t.Context(), try); !errors.Is(err, staff.ErrRefused) || h.work["match"] != 0 {
+			t.Errorf("%.20q: %v after %v", try.ID, err, h.work)
+		}
+	}
+}
+
 func TestACodeOpensOnce(t *testing.T) {
 	h := newHouse(t)
 	p := h.enrolled("vet-1")

@@ -8,11 +8,13 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"yangguang/calendar"
 	"yangguang/complaint"
 	"yangguang/content"
+	"yangguang/site/desk"
 	"yangguang/staff"
 )
 
@@ -102,7 +104,7 @@ func (p personnel) change(ctx context.Context, id string) error {
 	if err := p.Change(ctx, o); err != nil {
 		return explained(err)
 	}
-	fmt.Fprintf(p.out, "改好了：%s（%s），%s，%s。\n", o.ID, o.Name, strings.Join(o.Units, "、"), rolesSaid(o.Roles))
+	fmt.Fprintf(p.out, "改好了：%s（%s），%s，%s。\n", o.ID, o.Name, p.unitNames(o.Units), rolesSaid(o.Roles))
 	p.sayCombined(o)
 	return nil
 }
@@ -142,13 +144,42 @@ func (p personnel) list(ctx context.Context) error {
 		fmt.Fprintln(p.out, "还没有账号。用 yangguang officer add 加。")
 	}
 	for _, o := range officersOf(accounts) {
-		fmt.Fprintf(p.out, "%s（%s） %s\n  单位：%s\n  分工：%s\n", o.ID, o.Name, o.State.Chinese(), strings.Join(o.Units, "、"), rolesSaid(o.Roles))
-		if len(o.Interests) > 0 {
-			fmt.Fprintf(p.out, "  回避：%s\n", strings.Join(o.Interests, "、"))
+		if err := p.say(ctx, o); err != nil {
+			return err
 		}
-		p.sayCombined(o)
 	}
 	return nil
+}
+
+func (p personnel) say(ctx context.Context, o staff.Officer) error {
+	sessions, err := p.Roll.Sessions(ctx, o.ID)
+	if err != nil {
+		return err
+	}
+	last := ""
+	if len(sessions) > 0 {
+		last = "，最近登录 " + moment(sessions[0].Began)
+	}
+	fmt.Fprintf(p.out, "%s（%s） %s%s\n  单位：%s\n  分工：%s\n",
+		o.ID, o.Name, o.State.Chinese(), last, p.unitNames(o.Units), rolesSaid(o.Roles))
+	if len(o.Interests) > 0 {
+		fmt.Fprintf(p.out, "  回避：%s\n", p.unitNames(o.Interests))
+	}
+	p.sayCombined(o)
+	return nil
+}
+
+// moment says a time: 11月24日 09:30.
+func moment(t time.Time) string {
+	return calendar.DateOf(t).MonthDay() + " " + t.In(calendar.China).Format("15:04")
+}
+
+func (p personnel) unitNames(codes []string) string {
+	names := make([]string, len(codes))
+	for i, code := range codes {
+		names[i] = desk.UnitName(p.board.Snapshot(), code)
+	}
+	return strings.Join(names, "、")
 }
 
 func officersOf(accounts []staff.Account) []staff.Officer {
@@ -174,9 +205,8 @@ func (p personnel) sayCombined(o staff.Officer) {
 }
 
 func (p personnel) sayLink(token string) {
-	until := p.now().Add(staff.InvitationLasts).In(calendar.China)
-	fmt.Fprintf(p.out, "登录链接，只能用一次，%s %s前有效：\n  http://%s/desk/first/%s\n请当面交给本人，不要发到群里。\n",
-		calendar.DateOf(until).MonthDay(), until.Format("15:04"), p.addr, token)
+	fmt.Fprintf(p.out, "登录链接，只能用一次，%s前有效：\n  http://%s/desk/first/%s\n请当面交给本人，不要发到群里。\n",
+		moment(p.now().Add(staff.InvitationLasts)), p.addr, token)
 }
 
 // told returns the officer with what was said behind the flags.
@@ -231,11 +261,7 @@ func unitsSaid(public *content.Snapshot, known []complaint.Unit) string {
 	var b strings.Builder
 	slices.SortFunc(known, func(a, b complaint.Unit) int { return strings.Compare(a.Code, b.Code) })
 	for _, k := range known {
-		name := "（科室）"
-		if u, ok := public.Unit(k.Code); ok {
-			name = u.Name
-		}
-		fmt.Fprintf(&b, "  %s %s\n", k.Code, name)
+		fmt.Fprintf(&b, "  %s %s\n", k.Code, desk.UnitName(public, k.Code))
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

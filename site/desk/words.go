@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"yangguang/complaint"
+	"yangguang/content"
 )
 
 // Words of the desk for the codes of the complaint office. The citizen's word
@@ -55,11 +56,13 @@ var sectionWords = map[string]string{
 	"vet": "职教科", "registry": "学籍科", "aid": "资助中心", "discipline": "纪检", "publishing": "网站编辑",
 }
 
-// unit is the name of a unit; of a section, with its bureau.
-func (v *visit) unit(code string) string {
+func (v *visit) unit(code string) string { return UnitName(v.Snapshot, code) }
+
+// UnitName is the name of a unit; of a section, with its bureau.
+func UnitName(public *content.Snapshot, code string) string {
 	bureau, section, isSection := strings.Cut(code, ".")
 	name := bureau
-	if u, ok := v.Unit(bureau); ok {
+	if u, ok := public.Unit(bureau); ok {
 		name = u.Name
 	}
 	if !isSection {
