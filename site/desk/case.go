@@ -23,11 +23,13 @@ type casePage struct {
 	Masked, Bare bool
 	Story        []line
 	Looks        []line
-	Clocks       []term
-	Route        route
-	Forms        []filled
-	Queue        []row
-	Next         string
+	Clocks, Over []term
+	// Answer is the draft that waits for a second officer.
+	Answer string
+	Route  route
+	Forms  []filled
+	Queue  []row
+	Next   string
 	// Done says what was just done; Wrong why something was not.
 	Done, Wrong, Help string
 	// Lost is what was typed into a form that is not there any more.
@@ -73,8 +75,12 @@ func (f *file) page() (*casePage, error) {
 	c := &casePage{
 		frame: f.frame, file: f, Kind: kindWords[f.Case.Kind], Stands: stateWords[f.Case.State], Accused: f.accused(f.Case.Accused),
 		AccusedName: f.told(1, complaint.AccusedName), Words: f.told(1, complaint.Words), Bare: f.bare, Masked: f.masked(),
-		Clocks: f.clocks(), Route: f.route(), Combined: f.combined(),
+		Route: f.route(), Combined: f.combined(),
 	}
+	if f.Case.State == complaint.Reviewing {
+		c.Answer = f.drafted()
+	}
+	c.Clocks, c.Over = f.clocks()
 	c.Here = "/desk"
 	c.Story, c.Looks = f.story()
 	var err error

@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -156,4 +157,27 @@ func TestContentsAreErasedByTwo(t *testing.T) {
 	if !r.fold(n).Erased || strings.Contains(a.body, "包就业") || !strings.Contains(a.body, "已经销毁") {
 		t.Error("the words are still there")
 	}
+}
+
+// Who looks again sits above, and took no part before.
+func TestTheLevelAboveLooksAgain(t *testing.T) {
+	roster := complainttest.Staffed()
+	roster.Officers = append(roster.Officers, complainttest.Officer("third", "410800", complaint.Reviewer))
+	r := newRoom(t, roster)
+	draft := r.draft()
+	draft.Accused[0].Unit = "410823-01"
+	n := r.file(draft)
+	r.must("first", n, "pass")
+	r.must("county-vet", n, "sign-for")
+	r.must("county-vet", n, "reply", "outcome", "unsubstantiated", "words", "没有这回事。")
+	r.must("second", n, "sign")
+	r.say(draft.Receipt, complaint.Action{Move: complaint.Object, Words: []byte("没有查")})
+	r.stands(n, complaint.Reexamination)
+	for _, who := range []string{"second", "county-vet"} {
+		if a := r.do(who, "POST", casePath(n)+"/decide", url.Values{"turn": {itoa(r.fold(n).Turn)}, "outcome": {"substantiated"}, "words": {"话"}}); a.StatusCode != 404 {
+			t.Errorf("%s, who took part: %d", who, a.StatusCode)
+		}
+	}
+	r.must("third", n, "decide", "outcome", "substantiated", "words", "查实，责令改正。")
+	r.stands(n, complaint.Final)
 }

@@ -68,18 +68,32 @@ func pressed(whoForm ...string) func(*room, complaint.Draft) complaint.Number {
 	return func(r *room, d complaint.Draft) complaint.Number {
 		n := r.file(d)
 		for i := 0; i < len(whoForm); i += 2 {
-			r.must(whoForm[i], n, whoForm[i+1], "outcome", "substantiated")
+			r.quick(whoForm[i], n, whoForm[i+1])
 		}
 		return n
 	}
 }
+
+// quick sends a form without looking at the page first.
+func (r *room) quick(who string, n complaint.Number, form string) {
+	r.t.Helper()
+	v := url.Values{
+		"turn": {itoa(r.fold(n).Turn)}, "words": {"话"}, "reason": {reasonFor[form]}, "to": {"police"}, "outcome": {"substantiated"},
+		"unit": {r.fold(n).Route.Unit}, "officer": {"first"},
+	}
+	if a := r.do(who, "POST", casePath(n)+"/"+form, v); a.StatusCode != 303 {
+		r.t.Fatalf("%s sends %s: %d\n%s", who, form, a.StatusCode, a.page(r.t).text())
+	}
+}
+
+var reasonFor = map[string]string{"propose": "no_facts", "recuse": "kin_or_interest", "erase-propose": "asked_by_citizen", "identity-ask": "must_contact"}
 
 func rated(rating complaint.Rating, then ...string) func(*room, complaint.Draft) complaint.Number {
 	return func(r *room, d complaint.Draft) complaint.Number {
 		n := pressed("first", "take", "first", "reply", "second", "sign")(r, d)
 		r.say(d.Receipt, complaint.Action{Move: complaint.Rate, Facts: complaint.Facts{Rating: rating}})
 		for _, form := range then {
-			r.must("second", n, form)
+			r.quick("second", n, form)
 		}
 		return n
 	}
@@ -111,7 +125,7 @@ func TestWhatIsOfferedWorksAndNothingElse(t *testing.T) {
 					t.Fatalf("%s: %d", who, a.StatusCode)
 				}
 				for _, act := range shows {
-					if who == "vet" && offered[act] {
+					if who != "first" && who != "second" && offered[act] {
 						continue // as for the others
 					}
 					offered[act] = true

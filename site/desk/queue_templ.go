@@ -92,7 +92,7 @@ func queueView(q queuePage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</details></nav><p class=\"fresh\"><a href=\"/desk\" data-key=\"u\">看有没有新的</a> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</details></nav><p class=\"fresh\" role=\"status\"><a href=\"/desk\" data-key=\"u\">看有没有新的</a> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -100,43 +100,27 @@ func (f *file) combined() []string {
 type term struct {
 	Word, Day, Left string
 	Card            complaint.Card
-	// Length says how long the term is and who says so; Law quotes it.
-	Length  string
-	Article string
-	Law     *content.Law
-	Running bool
-	Note    string
+	// Length says how long the term is and who says so.
+	Length string
+	law    *content.Law
+	rule   complaint.Rule
 }
 
-// clocks are the terms, those that run first.
-func (f *file) clocks() []term {
+// clocks are the terms that run, and those that have ended.
+func (f *file) clocks() (running, over []term) {
 	now := f.desk.Now()
-	var running, over []term
 	for _, d := range f.Deadlines {
-		k := term{Word: clockWords[d.Clock], Card: d.Card(now), Running: d.Running()}
-		k.Length = strconv.Itoa(d.Rule.N) + countWords[d.Rule.Count]
-		if d.Extended > 0 {
-			k.Length += "，延了" + strconv.Itoa(d.Extended) + "天"
-		}
-		if d.Rule.Legal() {
-			k.Article = d.Rule.Article
-			if r, ok := f.Record(content.ID("law/" + d.Rule.Law)); ok {
-				k.Law, _ = r.(*content.Law)
-			}
-		}
+		k := term{Word: clockWords[d.Clock], Card: d.Card(now), Length: f.length(d), law: f.law(d.Rule), rule: d.Rule}
 		switch {
 		case d.Paused:
 			k.Left = "停着，等补充"
-		case !d.Ended.IsZero():
+		case d.Ended.IsZero():
+			k.Left, k.Day = leftWords(d.Due, now), dayOf(d)
+		default:
 			k.Left = clock(d.Ended)
 			if k.Card == complaint.RedCard {
 				k.Left += "，晚了"
 			}
-		default:
-			k.Left, k.Day = leftWords(d.Due, now), dayOf(d)
-		}
-		if d.Estimated {
-			k.Note = "假期安排还没公布，暂按周末推算"
 		}
 		if d.Ended.IsZero() {
 			running = append(running, k)
@@ -144,7 +128,48 @@ func (f *file) clocks() []term {
 			over = append(over, k)
 		}
 	}
-	return append(running, over...)
+	return running, over
+}
+
+// length says how long a term is, who says so, and how sure that is.
+func (f *file) length(d complaint.Deadline) string {
+	out := strconv.Itoa(d.Rule.N) + countWords[d.Rule.Count]
+	if d.Extended > 0 {
+		out += "，延了" + strconv.Itoa(d.Extended) + "天"
+	}
+	switch law := f.law(d.Rule); {
+	case !d.Rule.Legal():
+		out += " · 本单位的要求"
+	case law != nil:
+		out += " · 《" + law.Title + "》第" + d.Rule.Article + "条"
+	default:
+		out += " · 法规第" + d.Rule.Article + "条"
+	}
+	if d.Estimated {
+		out += " · 假期安排还没公布，暂按周末推算"
+	}
+	return out
+}
+
+// law is the law that sets a term, as it is published here; nil for none.
+func (f *file) law(r complaint.Rule) *content.Law {
+	if !r.Legal() {
+		return nil
+	}
+	found, _ := f.Record(content.ID("law/" + r.Law))
+	law, _ := found.(*content.Law)
+	return law
+}
+
+// quoted are the articles on which the terms rest, of the one law there is.
+func (c *casePage) quoted() (law *content.Law, articles []string) {
+	for _, k := range slices.Concat(c.Clocks, c.Over) {
+		if k.law == nil || k.law.Articles[k.rule.Article] == "" || slices.Contains(articles, k.rule.Article) {
+			continue
+		}
+		law, articles = k.law, append(articles, k.rule.Article)
+	}
+	return law, articles
 }
 
 // dayOf is the last day in time, with the hour where the term is counted in

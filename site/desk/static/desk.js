@@ -29,6 +29,7 @@ const reveal = details => {
 };
 
 document.addEventListener("keydown", e => {
+  if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && e.target.matches("textarea")) { e.target.form.requestSubmit(); return; }
   if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
   if (e.key === "Escape") {
     const open = e.target.closest("details[open]");
@@ -77,7 +78,7 @@ function help() {
     d = document.createElement("dialog"); d.className = "help"; d.setAttribute("aria-label", "按键");
     const list = document.createElement("dl");
     const add = (k, w) => { const row = document.createElement("div"), a = document.createElement("dt"), b = document.createElement("dd"); a.textContent = k; b.textContent = w; row.append(a, b); list.append(row); };
-    add("j k", "下一件、上一件"); add("Enter", "打开"); add("Esc", "收起");
+    add("j k", "下一件、上一件"); add("Enter", "打开"); add("Esc", "收起"); add("Ctrl Enter", "交出正在写的");
     for (const el of keyed) if (el.dataset.key && el.offsetParent) add(el.dataset.key, el.getAttribute("aria-label") || el.firstChild.textContent.trim());
     const sw = document.createElement("button"), close = document.createElement("button");
     const word = () => { sw.textContent = off() ? "打开单键" : "关掉单键"; };
