@@ -16,9 +16,12 @@ import (
 	"testing"
 	"time"
 
+	"yangguang/bot"
 	"yangguang/calendar"
 	"yangguang/complaint"
 	"yangguang/complaint/complainttest"
+	"yangguang/complaint/evidence"
+	"yangguang/complaint/evidence/evidencetest"
 	"yangguang/complaint/seal"
 	"yangguang/content"
 	"yangguang/content/contenttest"
@@ -43,10 +46,14 @@ type office struct {
 	*testing.T
 	site *Site
 	*complaint.Office
-	book complaint.Book
-	ring *seal.Ring
-	log  bytes.Buffer
-	now  time.Time
+	book     complaint.Book
+	ring     *seal.Ring
+	vault    *evidencetest.Vault
+	sessions *sessions
+	log      bytes.Buffer
+	now      time.Time
+	// closed takes no complaints.
+	closed bool
 }
 
 // newOffice opens it. change may put another book in place.
@@ -60,7 +67,7 @@ func newOffice(t *testing.T, change func(*office)) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &office{T: t, book: new(complainttest.Book), now: time.Date(2026, 11, 24, 9, 0, 0, 0, calendar.China)}
+	o := &office{T: t, book: new(complainttest.Book), vault: new(evidencetest.Vault), sessions: &sessions{}, now: time.Date(2026, 11, 24, 9, 0, 0, 0, calendar.China)}
 	if o.ring, err = seal.New(bytes.Repeat([]byte{7}, seal.KeySize)); err != nil {
 		t.Fatal(err)
 	}
@@ -75,13 +82,23 @@ func newOffice(t *testing.T, change func(*office)) *office {
 		Calendar: func() *calendar.Calendar { return board.Snapshot().WorkingDays() },
 	}
 	finder := search.NewFinder(search.NewMemory())
+	finder.Now = clock
 	if err := finder.Follow(t.Context(), board.Snapshot()); err != nil {
 		t.Fatal(err)
 	}
-	o.site, err = New(Config{
-		Board: board, Finder: finder, Office: o.Office, Identity: Trial, Now: clock,
+	cabinet := evidence.NewCabinet(o.vault, o.ring, o.book, clock)
+	clerk := &bot.Clerk{
+		Sessions: o.sessions, Office: o.Office, Site: finder, Sealer: o.ring, Mint: o.ring.Mint, MAC: o.MAC,
+		Record: board.Snapshot, Discard: cabinet.Drop, Now: clock,
+	}
+	cfg := Config{
+		Board: board, Finder: finder, Office: o.Office, Clerk: clerk, Cabinet: cabinet, Identity: Trial, Now: clock,
 		Log: slog.New(slog.NewJSONHandler(&o.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-	})
+	}
+	if o.closed {
+		cfg.Office, cfg.Clerk, cfg.Cabinet = nil, nil, nil
+	}
+	o.site, err = New(cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

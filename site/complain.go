@@ -4,22 +4,13 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/a-h/templ"
-
 	"yangguang/content"
 	"yangguang/site/page"
 )
 
-// complain says how to complain today. Complaints are not taken here yet:
-// words that were typed elsewhere are shown once, to be copied, and kept
-// nowhere.
-func (s *Site) complain(r *reading) (templ.Component, error) {
-	c := complainPage{
-		Record:   r.Snapshot,
-		Words:    trimTo(strings.TrimSpace(r.form("words")), longestAdvert),
-		Contacts: oldContacts(r.Snapshot, r.today.Year()),
-	}
-	c.About, c.Asked = askedAbout(r.Snapshot, r.query("about"))
+// telephoneHelp is how to complain without this site.
+func telephoneHelp(r *reading) complainPage {
+	c := complainPage{Record: r.Snapshot, Contacts: oldContacts(r.Snapshot, r.today.Year())}
 	for _, p := range r.Policies() {
 		if found := p.Prohibitions(); len(found) > 0 {
 			c.Forbidden, c.ForbiddenOf = found, p.Year
@@ -31,21 +22,11 @@ func (s *Site) complain(r *reading) (templ.Component, error) {
 	if law, ok := r.Record("law/petition-regulation"); ok {
 		c.Petition, _ = law.(*content.Law)
 	}
-	r.frame.Title, r.frame.Section, r.noStore = "怎么反映问题", "/complain", true
-	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Word: "投诉"}}
-	r.frame.Description = "招生中遇到虚假宣传、代填志愿、收钱、学籍不对，现在怎么投诉：打12345，找谁管，要记下什么，怎么护住自己。"
-	r.frame.NoIndex = c.Words != "" || c.Asked
-	c.Frame = r.framed()
-	c.Frame.About = "" // one cannot find a mistake in the page about finding mistakes
-	return complainView(c), nil
+	return c
 }
 
 type complainPage struct {
 	page.Frame
-	Words string
-	About aboutWhat
-	// Asked is true where About names something published.
-	Asked       bool
 	Forbidden   []content.Prohibition
 	ForbiddenOf int
 	History     bool

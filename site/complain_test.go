@@ -1,6 +1,9 @@
 package site
 
-import "testing"
+import (
+	"net/url"
+	"testing"
+)
 
 func TestAskedAbout(t *testing.T) {
 	s := notice(t)
@@ -25,13 +28,25 @@ func TestAskedAbout(t *testing.T) {
 	}
 }
 
+// How to complain without this site stands below the form.
 func TestComplainPage(t *testing.T) {
-	s := notice(t)
-	html := shown(t, s, func(s *Site) pageFunc { return s.complain }, map[string]string{"words": "他要\n500元", "about": "target/2022/1#number"})
-	wants(t, html, "他要\n500元", "本站没有保存", `data-figure="target/2022/1#number" value="70"`, "严禁虚假招生宣传",
-		"0391-0000000", "历史文件 · 2022年", `href="tel:12345"`, `href="tel:110"`, "noindex",
-		"心理热线", "每天18小时", `<div id="distress-12356">`, "某报",
+	o := newOffice(t, nil)
+	page := o.get("/complain")
+	page.has(t, "进行虚假招生宣传", "0391-2992835", "历史文件 · 2022年", `href="tel:12345"`, `href="tel:110"`, "同意，往下写",
+		"每天至少18小时", `<div id="distress-12356">`, "人民日报",
 		// an old number is no link to call
-		"not:tel:0391")
-	wants(t, shown(t, s, func(s *Site) pageFunc { return s.complain }, nil), "not:您写的话", "not:noindex", "not:您觉得这一条有误")
+		"not:tel:0391", "not:noindex", "not:您觉得这一条有误")
+	o.get("/complain?about=target/2022/410823%23number").has(t, "noindex", "您觉得这一条有误")
+	wants(t, o.get("/complain?about="+url.QueryEscape(hostile)).raw, "not:alert(1)")
+	wants(t, o.post("/complain", "words", hostile).raw, "&lt;script&gt;alert(1)", "not:<script>alert", "not:<img src=x")
+}
+
+// Where no complaints are taken, the words that another page hands over are
+// shown to be copied.
+func TestWithoutAnOffice(t *testing.T) {
+	o := newOffice(t, func(o *office) { o.closed = true })
+	o.post("/complain", "words", "他要\n500元").has(t, "他要\n500元", "本站没有保存", "现在还不收投诉", "not:同意，往下写")
+	if got := o.get("/chat").StatusCode; got != 404 {
+		t.Errorf("/chat: %d", got)
+	}
 }

@@ -23,7 +23,6 @@ func TestDangerComesFirst(t *testing.T) {
 		"search":            {func(s *Site) pageFunc { return s.search }, map[string]string{"q": "甲县 老师打我"}, `<form class="search"`},
 		"search, no result": {func(s *Site) pageFunc { return s.search }, map[string]string{"q": "被打"}, `<form class="search"`},
 		"verify":            {func(s *Site) pageFunc { return s.verify }, map[string]string{"q": "包分配，老师打我"}, "您贴的内容"},
-		"complain":          {func(s *Site) pageFunc { return s.complain }, nil, `href="tel:12345"`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			html := shown(t, s, one.page, one.fields)
@@ -56,7 +55,6 @@ func TestDangerIsNotStored(t *testing.T) {
 		{"search", "甲县", func(s *Site) pageFunc { return s.search }, false},
 		{"verify", "老师打我", func(s *Site) pageFunc { return s.verify }, true},
 		{"verify", "包分配", func(s *Site) pageFunc { return s.verify }, false},
-		{"complain", "", func(s *Site) pageFunc { return s.complain }, true},
 	} {
 		site, r := asking(t, s, map[string]string{"q": c.q})
 		d, err := drawn(c.page(site), r)

@@ -108,7 +108,7 @@ func receiptView(p receiptPage) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = caseShell(p.Frame).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = caseShell(p.Frame, p.Record).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

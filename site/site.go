@@ -33,8 +33,11 @@ var static embed.FS
 type Config struct {
 	Board  *content.Board
 	Finder *search.Finder
-	// Office is where complaints go; without one none are taken.
+	// Office is where complaints go, Clerk who takes them down, Cabinet where
+	// their files are kept. Without a Clerk none are taken.
 	Office   *complaint.Office
+	Clerk    Clerk
+	Cabinet  Cabinet
 	Identity func(*content.Snapshot) page.Identity
 	Now      func() time.Time
 	Log      *slog.Logger
@@ -71,6 +74,8 @@ type Site struct {
 	finder   *search.Finder
 	board    *content.Board
 	office   *complaint.Office
+	clerk    Clerk
+	cabinet  Cabinet
 	now      func() time.Time
 	identity func(*content.Snapshot) page.Identity
 }
@@ -81,7 +86,7 @@ func New(c Config) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{finder: c.Finder, board: c.Board, office: c.Office, now: c.Now, identity: c.Identity}
+	s := &Site{finder: c.Finder, board: c.Board, office: c.Office, clerk: c.Clerk, cabinet: c.Cabinet, now: c.Now, identity: c.Identity}
 	if s.now == nil {
 		s.now = time.Now //nolint:forbidigo // the default
 	}
@@ -121,13 +126,8 @@ func (s *Site) routes() {
 	app.Get("/search", lookups, s.current(s.search))
 	app.Get("/verify", lookups, s.current(s.verify))
 	app.Post("/verify", lookups, s.current(s.verify))
-	app.Get("/complain", lookups, s.current(s.complain))
-	app.Post("/complain", lookups, s.current(s.complain))
 
-	if s.office != nil {
-		app.Get("/receipt", lookups, s.Fresh(s.receipt))
-		app.Post("/receipt", lookups, s.Fresh(s.receipt))
-	}
+	s.caseRoutes(lookups)
 
 	app.Get("/api/v1/search", lookups, s.Fresh(s.searchJSON))
 	app.Get("/suggest", lookups, s.Fresh(s.suggestions))
@@ -137,6 +137,25 @@ func (s *Site) routes() {
 	s.lists()
 	app.Get("/favicon.svg", s.Cached(s.favicon))
 	app.Get("/robots.txt", s.Cached(robots))
+}
+
+// caseRoutes are the pages about complaints. Without an office there is only
+// the one that says whom to call.
+func (s *Site) caseRoutes(lookups fiber.Handler) {
+	app := s.App
+	app.Get(formFace.path, lookups, s.talkPage(formFace))
+	app.Post(formFace.path, s.talkStep(formFace))
+	if s.clerk == nil {
+		return
+	}
+	app.Get(chatFace.path, lookups, s.talkPage(chatFace))
+	app.Post(chatFace.path, s.talkStep(chatFace))
+	for _, f := range []face{chatFace, formFace} {
+		s.Upload(f.path+"/files", messages, s.talkFiles(f))
+		app.Get(f.path+"/files", func(c *fiber.Ctx) error { return redirect(c, fiber.StatusFound, f.path) })
+	}
+	app.Get("/receipt", lookups, s.Fresh(s.receipt))
+	app.Post("/receipt", lookups, s.Fresh(s.receipt))
 }
 
 // cached serves a page that is the same for every reader.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 
+	"yangguang/bot"
 	"yangguang/complaint"
 	"yangguang/complaint/evidence"
 	"yangguang/complaint/seal"
@@ -22,6 +23,8 @@ var errNoBureau = errors.New("the record has no bureau")
 // it: where citizens and officers come in, and what time does by itself.
 type reception struct {
 	office    *complaint.Office
+	clerk     *bot.Clerk
+	cabinet   *evidence.Cabinet
 	desk      *desk.Desk
 	links     []link
 	clockwork *clockwork
@@ -46,18 +49,25 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 	door := newDoor(h.db.Roll(), trial, keys, page.NewMeter(h.now), h.now)
 	office := h.office(keys, door.Officers)
 	cabinet := evidence.NewCabinet(h.db.Vault(), keys, h.db.Book(), h.now)
+	clerk := &bot.Clerk{
+		Sessions: h.db.Talks(), Office: office, Site: h.finder, Sealer: keys, Mint: keys.Mint, MAC: keys.MAC,
+		Record: h.board.Snapshot, Discard: cabinet.Drop, Now: h.now,
+	}
 	again, err := eraseAgain(ctx, office, seal.ErasuresBeside(set.keys()))
 	if err != nil {
 		return nil, err
 	}
 	return &reception{
-		office: office, links: linksOf(trial), again: again,
+		office: office, clerk: clerk, cabinet: cabinet, links: linksOf(trial), again: again,
 		desk: desk.New(desk.Config{
 			Office: office, Door: door, Mint: keys.Mint, Files: cabinet, QR: qrCode, Identity: site.Trial, Log: log, Now: h.now,
 		}),
 		clockwork: &clockwork{
 			db: h.db, office: office, public: h.board.Snapshot, log: log,
-			sweeps: []sweep{{"files that never arrived whole removed", cabinet.Sweep}},
+			sweeps: []sweep{
+				{"files that never arrived whole removed", cabinet.Sweep},
+				{"conversations that ran out forgotten", clerk.Sweep},
+			},
 		},
 	}, nil
 }

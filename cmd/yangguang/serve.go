@@ -45,7 +45,8 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	public, err := site.New(site.Config{
-		Board: h.board, Finder: h.finder, Office: rec.office, Identity: site.Trial, Now: set.now, Log: log, Metrics: registry,
+		Board: h.board, Finder: h.finder, Office: rec.office, Clerk: rec.clerk, Cabinet: rec.cabinet,
+		Identity: site.Trial, Now: set.now, Log: log, Metrics: registry,
 	})
 	if err != nil {
 		return err

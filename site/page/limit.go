@@ -139,3 +139,7 @@ func (m *Meter) prune(now time.Time) {
 		}
 	}
 }
+
+// Turn takes one of the source's turns, for a handler that says itself what is
+// to be said when there is none left.
+func (s *Server) Turn(c *fiber.Ctx, r Rate) error { return s.turn(c, r) }

@@ -1,4 +1,4 @@
-// Suggestions under the search box, and leaving at once. Everything works without this file.
+// Suggestions under the search box, leaving at once, copying and printing. Everything works without this file.
 "use strict";
 for (const box of document.querySelectorAll("form.search input[type=search]")) suggest(box);
 for (const way of document.querySelectorAll("a.leave")) way.addEventListener("click", e => {
@@ -6,6 +6,17 @@ for (const way of document.querySelectorAll("a.leave")) way.addEventListener("cl
   document.documentElement.hidden = true; // while the other page loads
   location.replace(way.href);
 });
+
+for (const b of document.querySelectorAll("[data-print],[data-copy]")) {
+  b.hidden = false;
+  b.addEventListener("click", async () => {
+    if (!b.dataset.copy) return print();
+    try {
+      await navigator.clipboard.writeText(b.dataset.text || document.getElementById(b.dataset.copy).innerText);
+      b.textContent = "复制好了";
+    } catch { b.textContent = "没有复制成，请手抄"; }
+  });
+}
 
 function suggest(input) {
   const list = document.createElement("ul");

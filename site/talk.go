@@ -1,0 +1,357 @@
+package site
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"yangguang/bot"
+	"yangguang/complaint"
+	"yangguang/complaint/evidence"
+	"yangguang/content"
+	"yangguang/site/page"
+)
+
+// face is one of the two faces of the conversation: a chat, or a form of
+// several screens. Both are the same talk, so one can be changed for the other
+// at any time.
+type face struct {
+	path, other string
+	channel     complaint.Channel
+}
+
+var (
+	chatFace = face{"/chat", "/complain", complaint.WebChat}
+	formFace = face{"/complain", "/chat", complaint.WebForm}
+)
+
+// Clerk takes the events of a conversation; a *bot.Clerk is one.
+type Clerk interface {
+	Look(ctx context.Context, conv string) (bot.Turn, error)
+	Take(ctx context.Context, conv string, channel complaint.Channel, e bot.Event) (bot.Turn, error)
+}
+
+// Cabinet keeps files; an *evidence.Cabinet is one.
+type Cabinet interface {
+	Take(ctx context.Context, key complaint.Key, r io.Reader) (complaint.Evidence, error)
+	Remove(ctx context.Context, draft, id string) error
+}
+
+// talkCookie names the conversation of a browser, once its citizen has agreed.
+const talkCookie = "talk"
+
+var convForm = regexp.MustCompile(`^[A-Z2-7]{26}$`) // as rand.Text makes it: 130 bits
+
+// talking is one request of a conversation: what was sent, and what came of it.
+type talking struct {
+	face
+	sent url.Values
+	// conv names the conversation, inCookie whether the browser's cookie does.
+	conv     string
+	inCookie bool
+
+	turn  bot.Turn
+	began bool // turn is set
+	// files are those that came with the request.
+	files []takenFile
+	// gone: nothing is kept of the conversation any more. lacks: there was
+	// nothing to do. problem is what went wrong; what was typed is in sent.
+	gone, closed, lacks bool
+	problem             *page.Problem
+	dangers             []content.CrisisKind
+}
+
+// takenFile is a file that is kept, or why it is not.
+type takenFile struct {
+	complaint.Evidence
+	Why string
+}
+
+// pressed is the button that sent the form: an act, and what it acts on.
+func (t *talking) pressed() (act bot.Act, on string) {
+	word, on, _ := strings.Cut(t.sent.Get("press"), " ")
+	return bot.Act(word), on
+}
+
+// Acts of the pages that are none of the conversation's.
+const (
+	lookAct   bot.Act = "look"   // shows where it stands
+	closeAct  bot.Act = "close"  // number and receipt are written down
+	attachAct bot.Act = "attach" // only the files
+)
+
+// pressable are the acts that a form may send.
+var pressable = []bot.Act{
+	bot.Start, bot.Say, bot.Choose, bot.Fill, bot.Detach, bot.Edit, bot.Back, bot.Skip, bot.Help, bot.Cancel, bot.Submit,
+	lookAct, closeAct, attachAct,
+}
+
+// messages is how often one source may go one step on in a conversation.
+var messages = page.Rate{Name: "talk", Burst: 120, Every: 500 * time.Millisecond}
+
+// talkPage answers a GET: where the conversation of this browser stands, or
+// its beginning.
+func (s *Site) talkPage(f face) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		t := &talking{face: f, sent: url.Values{}}
+		t.sent.Set("about", strings.TrimSpace(c.Query("about")))
+		s.findConv(c, t)
+		s.lookAt(c, t)
+		return s.answerTalk(c, t)
+	}
+}
+
+// talkStep answers a form of the conversation.
+func (s *Site) talkStep(f face) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		t := &talking{face: f, sent: url.Values{}}
+		c.Request().PostArgs().VisitAll(func(name, value []byte) { t.sent.Add(string(name), string(value)) })
+		if err := s.Turn(c, messages); err != nil {
+			s.failed(c, t, err)
+			return s.answerTalk(c, t)
+		}
+		return s.stepOn(c, t)
+	}
+}
+
+// talkFiles answers a form of the conversation that may bring files. They are
+// kept as they arrive, before what the button asks for is done.
+func (s *Site) talkFiles(f face) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		t := &talking{face: f, sent: url.Values{}}
+		sent, err := s.Files(c, func(fields url.Values, file io.Reader) error {
+			t.sent = fields
+			if t.conv == "" {
+				s.findConv(c, t)
+			}
+			return s.takeFile(c, t, file)
+		})
+		t.sent = sent
+		if err != nil {
+			s.failed(c, t, err)
+			return s.answerTalk(c, t)
+		}
+		return s.stepOn(c, t)
+	}
+}
+
+// stepOn does what the button asks for.
+func (s *Site) stepOn(c *fiber.Ctx, t *talking) error {
+	s.findConv(c, t)
+	act, on := t.pressed()
+	switch {
+	case s.clerk == nil, !slices.Contains(pressable, act): // words that another page hands over
+		s.lookAt(c, t)
+	case act == closeAct:
+		t.closed = true
+		s.SetCookie(c, talkCookie, "", 0)
+	case act == lookAct, act == attachAct, act == bot.Submit && t.refusedFiles():
+		s.lookAt(c, t)
+		t.gone = !t.began
+	default:
+		s.take(c, t, act, on)
+	}
+	return s.answerTalk(c, t)
+}
+
+// findConv finds the name of the conversation: in the form, where the browser
+// keeps no cookie, else in the cookie.
+func (s *Site) findConv(c *fiber.Ctx, t *talking) {
+	if conv := s.Cookie(c, talkCookie); convForm.MatchString(conv) {
+		t.conv, t.inCookie = conv, true
+	}
+	if conv := t.sent.Get("talk"); convForm.MatchString(conv) && conv != t.conv {
+		t.conv, t.inCookie = conv, false
+	}
+}
+
+// lookAt finds where the conversation stands.
+func (s *Site) lookAt(c *fiber.Ctx, t *talking) {
+	if t.conv == "" || s.clerk == nil {
+		return
+	}
+	turn, err := s.clerk.Look(c.UserContext(), t.conv)
+	switch {
+	case err == nil:
+		t.turn, t.began = turn, true
+	case !errors.Is(err, bot.ErrNone):
+		s.failed(c, t, err)
+	}
+}
+
+// take takes the conversation one step on. To begin one is to agree that it is
+// kept.
+func (s *Site) take(c *fiber.Ctx, t *talking, act bot.Act, on string) {
+	begins := act == bot.Start
+	if !begins {
+		if s.lookAt(c, t); !t.began {
+			t.gone = t.problem == nil
+			s.helpWith(c, t)
+			return
+		}
+	}
+	events := t.events(act, on)
+	if t.lacks = len(events) == 0; t.lacks {
+		return
+	}
+	if begins && (t.conv == "" || t.sent.Get("fresh") != "") {
+		t.begin()
+	}
+	for _, e := range events {
+		turn, err := s.clerk.Take(c.UserContext(), t.conv, t.channel, e)
+		t.dangers = append(t.dangers, turn.Dangers...)
+		if err != nil {
+			t.began = false
+			s.failed(c, t, err)
+			return
+		}
+		t.turn, t.began = turn, true
+	}
+	if act == bot.Detach {
+		// What cannot be removed now goes with the draft.
+		_ = s.cabinet.Remove(c.UserContext(), t.turn.Talk.ID(), on)
+	}
+	if t.turn.Talk.Over {
+		s.SetCookie(c, talkCookie, "", 0)
+		return
+	}
+	s.SetCookie(c, talkCookie, t.conv, bot.Life)
+}
+
+// begin names a new conversation: after the page that began it, so that a
+// button pressed twice begins one.
+func (t *talking) begin() {
+	if t.conv = t.sent.Get("event"); !convForm.MatchString(t.conv) {
+		t.conv = rand.Text()
+	}
+	t.inCookie = false
+}
+
+// events are what a button means to the conversation; none where there is
+// nothing to say.
+func (t *talking) events(act bot.Act, on string) []bot.Event {
+	text := t.sent.Get("text")
+	e := bot.Event{ID: t.eventID(), Act: act, Text: on, Prompt: t.sent.Get("prompt")}
+	switch act { //nolint:exhaustive // the others need no more
+	case bot.Start:
+		e.Text, e.About = text, t.sent.Get("about")
+		if strings.TrimSpace(text) == "" {
+			return nil
+		}
+		if t.face == formFace { // its first screen is that of the story
+			fill := bot.Event{ID: e.ID + "f", Act: bot.Fill, Screen: bot.StoryScreen, Fields: map[bot.SlotName]string{bot.Words: text}}
+			e.Text = ""
+			return []bot.Event{e, fill}
+		}
+	case bot.Say:
+		e.Text = text
+		if strings.TrimSpace(text) == "" {
+			return nil
+		}
+	case bot.Fill:
+		e.Text, e.Screen, e.Fields = "", bot.ScreenName(t.sent.Get("screen")), map[bot.SlotName]string{}
+		for name, values := range t.sent {
+			if slot, ok := strings.CutPrefix(name, "f."); ok {
+				e.Fields[bot.SlotName(slot)] = values[0]
+			}
+		}
+	}
+	return []bot.Event{e}
+}
+
+// eventID names what was sent by this page: sent twice it is one event, sent
+// again with other words it is another.
+func (t *talking) eventID() string {
+	sum := sha256.Sum256([]byte(t.sent.Encode()))
+	return t.sent.Get("event") + "." + hex.EncodeToString(sum[:6])
+}
+
+// takeFile keeps a file with the draft of the conversation.
+func (s *Site) takeFile(c *fiber.Ctx, t *talking, file io.Reader) error {
+	if !t.began {
+		if s.lookAt(c, t); !t.began {
+			return nil // there is nothing it could belong to; stepOn says so
+		}
+	}
+	kept, err := s.cabinet.Take(c.UserContext(), t.turn.Key, file)
+	if refused, ok := errors.AsType[*evidence.Refused](err); ok {
+		t.files = append(t.files, takenFile{Why: page.RefusedFile(refused.Why)})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	turn, err := s.clerk.Take(c.UserContext(), t.conv, t.channel, bot.Event{ID: "file." + kept.ID, Act: bot.Attach, Evidence: kept})
+	if err != nil {
+		return err
+	}
+	t.turn = turn
+	one := takenFile{Evidence: kept}
+	if !slices.ContainsFunc(turn.Talk.Files(), func(e complaint.Evidence) bool { return e.ID == kept.ID }) {
+		one.Why = page.RefusedFile(evidence.TooMany)
+	}
+	t.files = append(t.files, one)
+	return nil
+}
+
+// refusedFiles: a file was not taken, which is to be known before the rest is
+// filed without it.
+func (t *talking) refusedFiles() bool {
+	return slices.ContainsFunc(t.files, func(f takenFile) bool { return f.Why != "" })
+}
+
+// failed notes what went wrong, and whom to call all the same.
+func (s *Site) failed(c *fiber.Ctx, t *talking, err error) {
+	problem := s.Explain(c, err)
+	t.problem = &problem
+	s.helpWith(c, t)
+}
+
+// helpWith finds words of danger in what was sent and not taken.
+func (s *Site) helpWith(c *fiber.Ctx, t *talking) {
+	var typed []string
+	for name, values := range t.sent {
+		if name == "text" || strings.HasPrefix(name, "f.") {
+			typed = append(typed, values...)
+		}
+	}
+	understood, err := s.finder.Understand(c.UserContext(), strings.Join(typed, "\n"))
+	if err == nil {
+		t.dangers = append(t.dangers, understood.Dangers()...)
+	}
+}
+
+// ShowsOnce reports whether the answer holds something that a page read anew
+// would not: it is shown in place, for a browser that keeps the cookie too.
+func (t *talking) showsOnce() bool {
+	act, _ := t.pressed()
+	leftTyped := act != bot.Say && act != bot.Start && strings.TrimSpace(t.sent.Get("text")) != ""
+	return t.problem != nil || t.gone || t.lacks || len(t.files) > 0 || t.turn.Sheet != nil || t.turn.Talk.Over || leftTyped
+}
+
+// answerTalk answers a step with the page that shows where the talk stands
+// now: by leading to it where the cookie finds it, so that it can be loaded
+// again, else in place.
+func (s *Site) answerTalk(c *fiber.Ctx, t *talking) error {
+	act, _ := t.pressed()
+	if c.Method() == fiber.MethodPost && slices.Contains(pressable, act) && (t.closed || t.inCookie && !t.showsOnce()) {
+		c.Set(fiber.HeaderCacheControl, "no-store")
+		return redirect(c, fiber.StatusSeeOther, t.path)
+	}
+	return s.Fresh(func(_ *fiber.Ctx, pr page.Reading) (page.Document, error) {
+		if pr.Old != 0 {
+			pr.Old, pr.Snapshot = 0, s.board.Snapshot()
+		}
+		return s.talkDocument(c.UserContext(), pr, t), nil
+	})(c)
+}
