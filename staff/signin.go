@@ -64,7 +64,6 @@ func (d *Door) admit(ctx context.Context, a Account, right bool, code string) (A
 		}
 		switch err := d.Roll.Save(ctx, used); {
 		case err == nil:
-			used.Version++
 			return used, nil
 		case !errors.Is(err, ErrStale):
 			return a, err

@@ -1,6 +1,7 @@
 package staff_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"maps"
@@ -247,6 +248,75 @@ func TestTriesAreSlowed(t *testing.T) {
 		h.now = h.now.Add(time.Minute)
 		_, err = h.SignIn(t.Context(), guess)
 		h.wants(err, staff.ErrRefused)
+	}
+}
+
+// What cannot be counted is not tried.
+func TestTriesAreNotCounted(t *testing.T) {
+	h := newHouse(t)
+	p := h.enrolled("vet-1")
+	link := h.add("vet-2")
+	fault := errors.New("no limits")
+	h.Slow = func(context.Context, staff.Rate, string) (time.Duration, error) { return 0, fault }
+	before := h.work["match"]
+	_, err := h.SignIn(t.Context(), p.try())
+	h.wants(err, fault)
+	_, err = h.Enrol(t.Context(), link, passphrase, person{house: h, key: h.keyOf(link)}.code(0), office)
+	h.wants(err, fault)
+	if h.work["match"] != before {
+		t.Error("it was tried")
+	}
+}
+
+// One place that tries many officers is slowed down as a place.
+func TestAPlaceIsSlowed(t *testing.T) {
+	h := newHouse(t)
+	try := func(i int) error {
+		_, err := h.SignIn(t.Context(), staff.Try{ID: fmt.Sprint("vet-", i), Passphrase: "a guess of somebody", From: office})
+		return err
+	}
+	for i := range 20 {
+		h.wants(try(i), staff.ErrRefused)
+	}
+	if w, ok := errors.AsType[*staff.Wait](try(20)); !ok || w.For != 20*time.Second {
+		t.Errorf("the twenty-first officer: %v", try(20))
+	}
+}
+
+// What is done to an account while its passphrase is looked at counts.
+func TestChangedWhileSigningIn(t *testing.T) {
+	for name, c := range map[string]struct {
+		meanwhile func(*house) error
+		want      error
+	}{
+		"new roles": {func(h *house) error {
+			o := officer("vet-1")
+			o.Roles = []staff.Role{staff.Reviewer}
+			return h.Change(h.t.Context(), o)
+		}, nil},
+		"disabled": {func(h *house) error { return h.Disable(h.t.Context(), "vet-1") }, staff.ErrRefused},
+		"reset and enrolled anew": {func(h *house) error {
+			link, err := h.Reset(h.t.Context(), "vet-1")
+			h.wants(err, nil)
+			p := person{house: h, key: h.keyOf(link)}
+			_, err = h.Enrol(h.t.Context(), link, "another "+passphrase, p.code(0), office)
+			return err
+		}, staff.ErrRefused},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			p := h.enrolled("vet-1")
+			match := h.Match
+			h.Match = func(ctx context.Context, typed, kept string) (bool, error) {
+				h.wants(c.meanwhile(h), nil)
+				return match(ctx, typed, kept)
+			}
+			e, err := h.SignIn(t.Context(), p.try())
+			h.wants(err, c.want)
+			if err == nil && !e.Seat.Officer.Is(staff.Reviewer) {
+				t.Errorf("seated with the old roles: %v", e.Seat.Officer.Roles)
+			}
+		})
 	}
 }
 
