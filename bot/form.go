@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -165,7 +166,7 @@ func (s *step) field(t *Talk, slot Slot, wrong map[SlotName]Refused) {
 	a.How = Chosen
 	t.set(slot, a)
 	if slot.Name == Words {
-		t.hear(in)
+		t.hearAnew(in)
 		t.Passed = nil // what follows from the story is to be seen again
 	}
 }
@@ -176,7 +177,8 @@ func (t *Talk) bound() {
 	for len(t.Past) > 0 && t.size() > mostKept {
 		t.Past = t.Past[1:]
 	}
-	for name, r := range t.Refused {
+	for _, name := range slices.Sorted(maps.Keys(t.Refused)) {
+		r := t.Refused[name]
 		for n := len(r.Text) / 2; t.size() > mostKept && r.Text != ""; n /= 2 {
 			for n > 0 && !utf8.RuneStart(r.Text[n]) {
 				n--

@@ -170,6 +170,10 @@ func (s *step) read() {
 func (s *step) take(name SlotName, in input) {
 	slot, _ := slotOf(name)
 	a, refused := s.t.parse(slot, in)
+	if name == Kind && s.t.Editing != Kind && (refused != nil && !isQuestion(in.text) || a.How == Guessed) {
+		s.supplement(in) // it is more of the story
+		return
+	}
 	if refused != nil {
 		if isQuestion(in.text) && name != Words && refused.Problem != tooLong {
 			s.effect = Effect{Kind: AskSite, Text: in.text}
@@ -182,7 +186,7 @@ func (s *step) take(name SlotName, in input) {
 		t.set(slot, a)
 		t.Editing = ""
 		if name == Words {
-			t.hear(in)
+			t.hearAnew(in)
 		}
 		if name == Area && a.How == Chosen && t.Answers[Named].How == "" && hasName(*t) {
 			if p, ok := partyName(in.read); ok { // 武陟县实验中学 answers both
@@ -224,7 +228,7 @@ func (s *step) supplement(in input) {
 	s.change(func(t *Talk) {
 		t.Answers[Words] = Answer{Text: more, How: Chosen}
 		delete(t.Refused, Words)
-		t.hearMore(in)
+		t.hearOn(in)
 	})
 	s.say("added")
 	s.private(in.text)
@@ -284,7 +288,7 @@ func (s *step) press(o Option) {
 // edit opens a slot again, or the slots of a screen. Without one the summary
 // is shown, where everything can be chosen.
 func (s *step) edit(name SlotName) {
-	if slot, ok := slotOf(name); ok && slot.may(s.t) {
+	if slot, ok := slotOf(name); ok && slot.When(s.t) {
 		s.change(func(t *Talk) { t.Editing, t.Leaving = name, false })
 		return
 	}

@@ -43,7 +43,7 @@ func (t Talk) open() SlotName {
 // editing reports whether what was opened again is still of use.
 func (t Talk) editing() bool {
 	s, ok := slotOf(t.Editing)
-	return ok && s.may(t)
+	return ok && s.When(t)
 }
 
 // unconfirmed reports whether something that decides where the complaint goes,
@@ -103,7 +103,7 @@ func (t Talk) ask(s Slot, r *Reply) {
 	if s.Name == Kind {
 		r.Lines = t.guesses()
 		if n := len(t.Heard.Kinds); n > 0 && t.Editing != Kind {
-			r.Options = append(r.Options[:min(n, shownKinds)], Option{Act: Edit, Value: string(Kind), Key: "kind.all"})
+			r.Options = append(r.Options[:min(n, shownKinds, len(r.Options))], Option{Act: Edit, Value: string(Kind), Key: "kind.all"})
 		}
 	}
 	if s.Name == Against && t.kind() == complaint.AgainstBureau {
@@ -120,6 +120,9 @@ func (t Talk) askKey(s Slot) string {
 	key := "ask." + string(s.Name)
 	if s.Name == Detail || s.Name == Words && t.kind() == complaint.Correction || s.Name == Against && t.kind() == complaint.AgainstBureau {
 		key += "." + string(t.kind())
+	}
+	if s.Name == Kind && len(t.Dangers) > 0 && !t.Heard.Sure {
+		key += ".danger"
 	}
 	return key
 }

@@ -46,25 +46,23 @@ func (t *Talk) guessFirst(name SlotName, value string, words ...string) {
 	}
 }
 
+// How much of what was heard is kept.
+const mostParties, mostDetails = 4, 6
+
 // hear takes from a story what it says of the slots.
 func (t *Talk) hear(in input) {
-	for name, a := range t.Answers {
-		if a.How == Guessed {
-			delete(t.Answers, name) // of an earlier story
-		}
-	}
 	r := in.read
 	h := heard{Sure: r.Sure}
 	for _, k := range r.Kinds {
 		h.Kinds = append(h.Kinds, heardKind{k.Kind, few(quotes(k.Words))})
 	}
 	for _, p := range r.Parties {
-		if len(h.Parties) < 4 {
+		if len(h.Parties) < mostParties {
 			h.Parties = append(h.Parties, heardParty{p.Kind, p.Words})
 		}
 	}
 	for _, d := range r.Details {
-		if len(h.Details) < 6 {
+		if len(h.Details) < mostDetails {
 			h.Details = append(h.Details, heardDetail{d.Kind, d.Value, d.Words})
 		}
 	}
@@ -75,6 +73,29 @@ func (t *Talk) hear(in input) {
 	}
 	t.Heard = h
 	t.hearMore(in)
+}
+
+// hearAnew takes from a story that stands in place of another what it says.
+func (t *Talk) hearAnew(in input) {
+	for name, a := range t.Answers {
+		if a.How == Guessed {
+			delete(t.Answers, name)
+		}
+	}
+	t.hear(in)
+}
+
+// hearOn takes from further words what the story did not say.
+func (t *Talk) hearOn(in input) {
+	before := t.Heard
+	if t.hear(in); len(t.Heard.Kinds) == 0 {
+		t.Heard.Kinds, t.Heard.Sure = before.Kinds, before.Sure
+	}
+	t.Heard.Parties = slices.Concat(before.Parties, t.Heard.Parties)
+	t.Heard.Parties = t.Heard.Parties[:min(len(t.Heard.Parties), mostParties)]
+	t.Heard.Details = slices.Concat(before.Details, t.Heard.Details)
+	t.Heard.Details = t.Heard.Details[:min(len(t.Heard.Details), mostDetails)]
+	t.Heard.Bureau = few(slices.Concat(before.Bureau, t.Heard.Bureau))
 }
 
 // hearMore fills what is empty from further words.

@@ -37,6 +37,11 @@ func (t *Talk) remember(before Talk) {
 			p.Set[name] = nil
 		}
 	}
+	if t.Answers[Person].Value == Child {
+		delete(p.Set, Name) // a child's are not kept, nor is what led there
+		delete(p.Set, Phone)
+		delete(p.Set, Identity)
+	}
 	if !reflect.DeepEqual(before.Heard, t.Heard) {
 		h := before.Heard
 		p.Heard = &h
@@ -72,6 +77,9 @@ func (s *step) back() {
 	}
 	if p.Heard != nil {
 		t.Heard = *p.Heard
+	}
+	if t.Answers[Person].Value == Child {
+		t.forget(Name, Phone)
 	}
 	t.Passed, t.Editing, t.Guided, t.Leaving, t.Answered = p.Passed, p.Editing, p.Guided, p.Leaving, p.Answered
 	t.Turn++

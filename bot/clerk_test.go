@@ -1,0 +1,408 @@
+package bot_test
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"yangguang/bot"
+	"yangguang/complaint"
+	"yangguang/content"
+	"yangguang/search"
+	"yangguang/understand"
+)
+
+const story = "武陟的初中老师昨天逼我们报中专"
+
+// toSummary brings the talk to its summary.
+func (w *world) toSummary() {
+	w.t.Helper()
+	w.say(story)
+	w.press("对，下一步")
+	w.press("不留姓名")
+	if w.open().Slot != "summary" {
+		w.t.Fatalf("at %s, want the summary", w.open().Slot)
+	}
+}
+
+var errKilled = errors.New("killed here")
+
+// failing fails once at a step: before it is done, or after.
+type failing struct {
+	bot.Sessions
+	bot.Office
+	bot.Site
+	at    string
+	after bool
+	hits  int
+}
+
+func (f *failing) step(name string, do func() error) error {
+	if f.at != name || f.hits > 0 {
+		return do()
+	}
+	f.hits++
+	if f.after {
+		if err := do(); err != nil {
+			return err
+		}
+	}
+	return errKilled
+}
+
+func (f *failing) Load(ctx context.Context, conv string) (s bot.Session, err error) {
+	err2 := f.step("load", func() error { s, err = f.Sessions.Load(ctx, conv); return nil })
+	return s, cmp.Or(err2, err)
+}
+
+func (f *failing) Commit(ctx context.Context, conv string, s bot.Session) error {
+	return f.step("commit", func() error { return f.Sessions.Commit(ctx, conv, s) })
+}
+
+func (f *failing) Drop(ctx context.Context, conv string, revision int64) error {
+	return f.step("drop", func() error { return f.Sessions.Drop(ctx, conv, revision) })
+}
+
+func (f *failing) Receivable(ctx context.Context, kind complaint.Kind, accused []complaint.Accused) (r complaint.Route, err error) {
+	err2 := f.step("receivable", func() error { r, err = f.Office.Receivable(ctx, kind, accused); return nil })
+	return r, cmp.Or(err2, err)
+}
+
+func (f *failing) File(ctx context.Context, d complaint.Draft) (filed complaint.Filed, err error) {
+	err2 := f.step("file", func() error { filed, err = f.Office.File(ctx, d); return nil })
+	return filed, cmp.Or(err2, err)
+}
+
+func (f *failing) Grievance(ctx context.Context, text string) (g understand.Grievance, err error) {
+	err2 := f.step("understand", func() error { g, err = f.Site.Grievance(ctx, text); return nil })
+	return g, cmp.Or(err2, err)
+}
+
+// Whatever fails, before or after it was done, the event is not acknowledged;
+// sent again it is taken once, and files one case with one receipt.
+func TestKilledAtAnyPointItFilesOnce(t *testing.T) {
+	for _, at := range []string{"understand", "load", "receivable", "file", "commit"} {
+		for _, after := range []bool{false, true} {
+			for on := range 4 { // which of the four events is hit
+				t.Run(fmt.Sprint(at, " after=", after, " at event ", on), func(t *testing.T) { killed(t, at, after, on) })
+			}
+		}
+	}
+}
+
+func killed(t *testing.T, at string, after bool, on int) {
+	w := newWorld(t)
+	f := &failing{Sessions: w.Sessions, Office: w.Office, Site: w.Site, after: after}
+	w.Sessions, w.Office, w.Site = f, f, f
+	steps := []func() bot.Event{
+		func() bot.Event { return bot.Event{Act: bot.Say, Text: story} },
+		func() bot.Event { return bot.Event{Act: bot.Choose, Text: "yes", Prompt: w.open().Prompt} },
+		func() bot.Event { return bot.Event{Act: bot.Choose, Text: "anonymous", Prompt: w.open().Prompt} },
+		func() bot.Event { return bot.Event{Act: bot.Submit} },
+	}
+	receipt := ""
+	for i, step := range steps {
+		e := step()
+		e.ID = fmt.Sprint("event ", i)
+		if f.at = ""; i == on {
+			f.at = at
+		}
+		turn, err := w.Take(t.Context(), w.conv, complaint.WebChat, e)
+		if f.hits > 0 && i == on {
+			if !errors.Is(err, errKilled) {
+				t.Fatalf("event %d: %v, want it killed", i, err)
+			}
+			if looked, err := w.Look(t.Context(), w.conv); err == nil {
+				if d, ok := looked.Talk.Filed(); ok && !(at == "commit" && after) {
+					t.Fatalf("done with %s before it was committed", d.Number)
+				}
+			}
+			turn, err = w.Take(t.Context(), w.conv, complaint.WebChat, e) // sent again
+		}
+		if err != nil {
+			t.Fatalf("event %d: %v", i, err)
+		}
+		w.turn = turn
+	}
+	done, ok := w.turn.Talk.Filed()
+	if !ok || len(w.queue()) != 1 || w.queue()[0].Number != done.Number {
+		t.Fatalf("filed %v %+v, queue %d", ok, done, len(w.queue()))
+	}
+	receipt = done.Receipt
+	code, err := complaint.ParseReceipt(receipt)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if v, err := w.office.Follow(t.Context(), code); err != nil || v.Number != done.Number {
+		t.Errorf("the receipt opens %v, %v", v.Number, err)
+	}
+	for range 2 { // and it is shown again
+		again, err := w.Take(t.Context(), w.conv, complaint.WebChat, bot.Event{ID: "event 3", Act: bot.Submit})
+		if d, _ := again.Talk.Filed(); err != nil || d.Receipt != receipt || !again.Again {
+			t.Errorf("sent once more: %+v, %v", d, err)
+		}
+	}
+}
+
+// Nothing of the draft is lost when what it waits for is down: the summary
+// stands, and the next try files it.
+func TestAnOfficeThatIsDownLeavesTheSummary(t *testing.T) {
+	w := newWorld(t)
+	w.toSummary()
+	down := &failing{Sessions: w.Sessions, Office: w.Office, Site: w.Site, at: "file"}
+	w.Office = down
+	turn, err := w.Take(t.Context(), w.conv, complaint.WebChat, bot.Event{ID: "x", Act: bot.Submit})
+	if !errors.Is(err, errKilled) || len(turn.Replies) > 0 {
+		t.Fatalf("%v %v", turn.Replies, err)
+	}
+	looked, err := w.Look(t.Context(), w.conv)
+	if err != nil || looked.Talk.Open(w.now).Slot != "summary" {
+		t.Fatalf("%v", err)
+	}
+	w.do(bot.Event{Act: bot.Submit})
+	if len(w.queue()) != 1 {
+		t.Errorf("%d cases", len(w.queue()))
+	}
+}
+
+// Words of danger are answered even where nothing else works.
+func TestDangerIsKnownWhateverFails(t *testing.T) {
+	w := newWorld(t)
+	w.Sessions = &failing{Sessions: w.Sessions, at: "load"}
+	turn, err := w.Take(t.Context(), w.conv, complaint.WebChat, bot.Event{ID: "x", Act: bot.Say, Text: "我不想活了"})
+	if err == nil || !slices.Contains(turn.Dangers, content.Suicide) {
+		t.Errorf("dangers %v, %v", turn.Dangers, err)
+	}
+}
+
+// Urgent is said to the office, and the case comes first.
+func TestDangerIsFlagged(t *testing.T) {
+	w := newWorld(t)
+	w.say("武陟的初中老师打我，逼我报中专")
+	w.press("对，下一步")
+	w.press("不留姓名")
+	w.press("提交")
+	if list := w.queue(); len(list) != 1 || !list[0].Urgent {
+		t.Errorf("%+v", list)
+	}
+}
+
+// Many at once: each conversation in its own order, each event once.
+func TestEventsOfOneConversationAreTakenOneAtATime(t *testing.T) {
+	w := newWorld(t)
+	var all sync.WaitGroup
+	for conv := range 8 {
+		for n := range 6 {
+			all.Go(func() {
+				for range 2 { // everything comes twice
+					_, err := w.Take(t.Context(), fmt.Sprint("conv ", conv), complaint.WebChat, bot.Event{
+						ID: fmt.Sprint("e", n), Act: bot.Attach,
+						Evidence: complaint.Evidence{ID: fmt.Sprint("file ", n), Kind: complaint.Picture, Size: 1, SHA256: strings.Repeat("a0", 32)},
+					})
+					if err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+	}
+	all.Wait()
+	for conv := range 8 {
+		turn, err := w.Look(t.Context(), fmt.Sprint("conv ", conv))
+		if err != nil || len(turn.Talk.Files()) != 6 {
+			t.Errorf("conv %d: %d files, %v", conv, len(turn.Talk.Files()), err)
+		}
+	}
+}
+
+// What is against the bureau leaves nothing: no case, no draft, no evidence;
+// the sheet is in that one answer.
+func TestAgainstTheBureauNothingIsKept(t *testing.T) {
+	w := newWorld(t)
+	words := "我要举报市教育局的领导收了学校的好处费"
+	w.say(words)
+	draft := w.turn.Talk.ID()
+	w.press("对，下一步")
+	turn := w.press("市教育局")
+	s := turn.Sheet
+	if s == nil || s.Why != complaint.RefusedBureau || s.Words != words || !slices.Contains(s.To, complaint.Inspection) {
+		t.Fatalf("sheet %+v", s)
+	}
+	if _, err := w.Look(t.Context(), w.conv); !errors.Is(err, bot.ErrNone) {
+		t.Errorf("the talk is still there: %v", err)
+	}
+	if !slices.Equal(w.discarded, []string{draft}) || len(w.queue()) != 0 {
+		t.Errorf("discarded %v, %d cases", w.discarded, len(w.queue()))
+	}
+}
+
+// Where nobody may receive it, it is refused as soon as kind and accused are
+// known, with the own words to carry.
+func TestNobodyToReceiveIt(t *testing.T) {
+	w := newWorld(t)
+	w.roster.Officers = nil
+	w.say(story)
+	turn := w.press("对，下一步")
+	if turn.Sheet == nil || turn.Sheet.Why != complaint.RefusedNobody || turn.Sheet.Words != story || keys(turn.Replies) != "refused.nobody" {
+		t.Errorf("%s %+v", keys(turn.Replies), turn.Sheet)
+	}
+	if _, err := w.Look(t.Context(), w.conv); !errors.Is(err, bot.ErrNone) {
+		t.Errorf("the talk is still there: %v", err)
+	}
+}
+
+// A draft is there for 72 hours after the last event, and then gone with its
+// evidence; a filed one leaves its evidence to the case.
+func TestDraftsEnd(t *testing.T) {
+	w := newWorld(t)
+	w.say(story)
+	draft := w.turn.Talk.ID()
+	w.now = w.now.Add(bot.Life - time.Minute)
+	if turn, err := w.Look(t.Context(), w.conv); err != nil || turn.Talk.Open(w.now).Slot != "card" {
+		t.Fatalf("after 71 hours: %v", err)
+	}
+	w.do(bot.Event{Act: bot.Help})
+	w.now = w.now.Add(bot.Life - time.Minute)
+	w.do(bot.Event{Act: bot.Help})
+	w.now = w.now.Add(bot.Life + time.Minute)
+	if _, err := w.Look(t.Context(), w.conv); !errors.Is(err, bot.ErrNone) {
+		t.Errorf("after 72 hours: %v, want ErrNone", err)
+	}
+	if n, err := w.Sweep(t.Context()); n != 0 || err != nil {
+		t.Errorf("swept %d at once, %v: an event may still be at work", n, err)
+	}
+	w.now = w.now.Add(time.Hour)
+	if n, err := w.Sweep(t.Context()); n != 1 || err != nil || !slices.Equal(w.discarded, []string{draft}) {
+		t.Errorf("swept %d, %v, discarded %v", n, err, w.discarded)
+	}
+	w.discarded = nil
+	w.toSummary()
+	w.press("提交")
+	w.now = w.now.Add(bot.Life)
+	if n, err := w.Sweep(t.Context()); n != 1 || err != nil || len(w.discarded) != 0 {
+		t.Errorf("of a filed one: swept %d, %v, discarded %v", n, err, w.discarded)
+	}
+}
+
+// A draft that was filed and not committed keeps its evidence when it expires.
+func TestEvidenceOfACaseIsNeverSwept(t *testing.T) {
+	w := newWorld(t)
+	w.toSummary()
+	f := &failing{Sessions: w.Sessions, at: "commit"}
+	w.Sessions = f
+	if _, err := w.Take(t.Context(), w.conv, complaint.WebChat, bot.Event{ID: "x", Act: bot.Submit}); !errors.Is(err, errKilled) {
+		t.Fatal(err)
+	}
+	w.now = w.now.Add(bot.Life + time.Hour)
+	if n, err := w.Sweep(t.Context()); n != 1 || err != nil || len(w.discarded) != 0 {
+		t.Errorf("swept %d, %v, discarded %v", n, err, w.discarded)
+	}
+	w.say("又来了一次")
+	if len(w.discarded) != 0 {
+		t.Errorf("discarded %v", w.discarded)
+	}
+}
+
+// An expired draft does not come back with the next event.
+func TestTheNextEventAfterTheEndBeginsAnew(t *testing.T) {
+	w := newWorld(t)
+	w.say(story)
+	draft := w.turn.Talk.ID()
+	w.now = w.now.Add(bot.Life + time.Minute)
+	w.say("卫校收了我500块占位费不给退")
+	if w.turn.Talk.ID() == draft || !slices.Equal(w.discarded, []string{draft}) || shown(w, bot.Area) != "-" {
+		t.Errorf("draft %s, discarded %v", w.turn.Talk.ID(), w.discarded)
+	}
+}
+
+// After filing, Start begins another complaint; anything else shows the number
+// and receipt again.
+func TestAfterFiling(t *testing.T) {
+	w := newWorld(t)
+	w.toSummary()
+	w.press("提交")
+	first, _ := w.turn.Talk.Filed()
+	w.say("你好")
+	if again, ok := w.turn.Talk.Filed(); !ok || again.Number != first.Number || again.Receipt != first.Receipt {
+		t.Errorf("%+v, want %+v", again, first)
+	}
+	w.do(bot.Event{Act: bot.Start})
+	if _, ok := w.turn.Talk.Filed(); ok || w.open().Slot != bot.Words {
+		t.Errorf("at %s", w.open().Slot)
+	}
+	if len(w.discarded) != 0 {
+		t.Errorf("discarded %v", w.discarded)
+	}
+}
+
+// A mistake on the site: the figure is named, the words are asked, no more.
+func TestCorrection(t *testing.T) {
+	w := newWorld(t)
+	w.do(bot.Event{Act: bot.Start, About: "target/2022/410823#number"})
+	if got := w.open(); got.Key != "ask.words.correction" || got.Args["about"] != "target/2022/410823#number" {
+		t.Fatalf("%+v", got)
+	}
+	w.say("附件上写的是3300，这里少了一个0")
+	if w.open().Slot != "summary" {
+		t.Fatalf("at %s", w.open().Slot)
+	}
+	w.press("提交")
+	list := w.queue()
+	if len(list) != 1 || list[0].Kind != complaint.Correction {
+		t.Fatalf("%+v", list)
+	}
+}
+
+// The words of an advert that was checked are the story.
+func TestWordsFromAnotherPage(t *testing.T) {
+	w := newWorld(t)
+	turn := w.do(bot.Event{Act: bot.Start, Text: "焦作卫校招生，包就业，先交500元占位费"})
+	if w.open().Slot != "card" && w.open().Slot != bot.Kind {
+		t.Errorf("at %s: %s", w.open().Slot, keys(turn.Replies))
+	}
+}
+
+// Nothing that was written can be read where it is kept.
+func TestWhatIsKeptIsSealed(t *testing.T) {
+	w := newWorld(t)
+	w.say("武陟的初中老师逼我们报中专，记号MARKER8391")
+	s := w.Sessions
+	seen := 0
+	gone, err := s.Expired(t.Context(), w.now.Add(1000*time.Hour), 10)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, g := range gone {
+		seen++
+		k, err := s.Load(t.Context(), g.Conv)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all := fmt.Sprintf("%s %s %s %s", g.Conv, k.Sealed, k.Key.Wrapped, k.Draft); strings.Contains(all, "MARKER8391") || strings.Contains(all, w.conv) {
+			t.Error("the words or the name of the conversation can be read")
+		}
+	}
+	if seen != 1 {
+		t.Errorf("%d kept", seen)
+	}
+}
+
+// A button of an earlier question changes nothing.
+func TestStaleButton(t *testing.T) {
+	w := newWorld(t)
+	w.say(story)
+	old := w.open().Prompt
+	w.press("对，下一步")
+	turn := w.do(bot.Event{Act: bot.Choose, Text: "yes", Prompt: old})
+	if keys(turn.Replies) != "stale ask.identity" {
+		t.Errorf("%s", keys(turn.Replies))
+	}
+}
+
+var _ bot.Site = (*search.Finder)(nil)
