@@ -28,17 +28,84 @@ func choice(key, value string) Option {
 	return Option{Act: Choose, Value: value, Key: key + "." + value}
 }
 
-func choicesOf(key string, values ...string) []Option {
+func choicesOf[T ~string](key string, values ...T) []Option {
 	out := make([]Option, len(values))
 	for i, v := range values {
-		out[i] = choice(key, v)
+		out[i] = choice(key, string(v))
 	}
 	return out
 }
 
-// likelyFirst puts the options that were guessed in front.
-func likelyFirst(options []Option, likely ...string) []Option {
-	out := slices.Clone(options)
+// The choices that are the same in every talk. Nobody changes them: what is
+// shown with the likely ones first is a copy.
+var (
+	profiles       = map[complaint.Kind]complaint.Profile{}
+	kindOptions    []Option
+	correctionOnly = choicesOf("kind", complaint.Correction)
+	againstOptions = map[complaint.Kind][]Option{}
+	detailOptions  = map[complaint.Kind][]Option{}
+	paidOptions    = choicesOf("paid", "account", "person", "cash", "unpaid")
+	cardYes        = choice("card", "yes")
+	// How to be known, and who somebody is.
+	identityOptions = choicesOf("identity", complaint.Anonymous, complaint.Sealed, complaint.ByName)
+	personOptions   = choicesOf("who", Parent, Pupil, Child, Teacher, Adult)
+)
+
+func init() {
+	for _, k := range complaint.Kinds() {
+		p, _ := k.Profile()
+		profiles[k] = p
+		if k != complaint.Correction {
+			kindOptions = append(kindOptions, choice("kind", string(k)))
+		}
+		detailOptions[k] = choicesOf("detail."+string(k), details[k]...)
+		// The bureau is always among them: whoever wants to complain of it must
+		// be able to say so before anything is kept.
+		againstOptions[k] = choicesOf("against", p.Against...)
+		if !slices.Contains(p.Against, complaint.BureauItself) {
+			againstOptions[k] = append(againstOptions[k], choice("against", string(complaint.BureauItself)))
+		}
+	}
+}
+
+// kindChoices are all kinds that somebody can choose. A correction comes from
+// the page it is about.
+func kindChoices(t *Talk) []Option {
+	if t.Answers[About].Value != "" {
+		return correctionOnly
+	}
+	return kindOptions
+}
+
+func againstChoices(t *Talk) []Option { return againstOptions[t.kind()] }
+func schoolChoices(t *Talk) []Option  { return t.dir.schools }
+func areaChoices(t *Talk) []Option    { return t.dir.areas }
+func detailChoices(t *Talk) []Option  { return detailOptions[t.kind()] }
+func paidChoices(*Talk) []Option      { return paidOptions }
+func identityChoices(*Talk) []Option  { return identityOptions }
+func personChoices(*Talk) []Option    { return personOptions }
+
+// offered are the choices of a slot with those in front that the story speaks
+// for.
+func (t *Talk) offered(s *Slot) []Option {
+	var likely []string
+	switch s.Name {
+	case Kind:
+		for _, k := range t.Heard.Kinds {
+			likely = append(likely, string(k.Kind))
+		}
+	case Against:
+		for _, p := range t.Heard.Parties {
+			likely = append(likely, string(p.Kind))
+		}
+	case Detail:
+		for _, d := range t.Heard.Details {
+			if d.Kind == t.kind() {
+				likely = append(likely, d.Value)
+			}
+		}
+	}
+	out := slices.Clone(s.Choices(t))
 	slices.SortStableFunc(out, func(a, b Option) int { return rankIn(likely, a.Value) - rankIn(likely, b.Value) })
 	return out
 }
@@ -50,40 +117,6 @@ func rankIn(list []string, v string) int {
 	return len(list)
 }
 
-// kindChoices offers all kinds that somebody can choose, those that the story
-// speaks of first. A correction comes from the page it is about.
-func kindChoices(t Talk) []Option {
-	if t.Answers[About].Value != "" {
-		return choicesOf("kind", string(complaint.Correction))
-	}
-	var all, likely []string
-	for _, k := range complaint.Kinds() {
-		if k != complaint.Correction {
-			all = append(all, string(k))
-		}
-	}
-	for _, k := range t.Heard.Kinds {
-		likely = append(likely, string(k.Kind))
-	}
-	return likelyFirst(choicesOf("kind", all...), likely...)
-}
-
-// againstChoices always has the bureau among them: whoever wants to complain
-// of it must be able to say so before anything is kept.
-func againstChoices(t Talk) []Option {
-	if t.kind() == complaint.AgainstBureau {
-		return choicesOf("against", string(complaint.BureauItself))
-	}
-	var all, likely []string
-	for _, a := range t.profile().Against {
-		all = append(all, string(a))
-	}
-	for _, p := range t.Heard.Parties {
-		likely = append(likely, string(p.Kind))
-	}
-	return append(likelyFirst(choicesOf("against", all...), likely...), choice("against", string(complaint.BureauItself)))
-}
-
 func places(list []Place) []Option {
 	out := make([]Option, len(list))
 	for i, p := range list {
@@ -91,31 +124,3 @@ func places(list []Place) []Option {
 	}
 	return out
 }
-
-func schoolChoices(t Talk) []Option {
-	return append(places(t.dir.Schools), choice("school", Unlisted))
-}
-
-func payerChoices(t Talk) []Option {
-	return append(places(t.dir.Schools), choice("school", Unlisted))
-}
-
-func areaChoices(t Talk) []Option { return places(t.dir.Areas) }
-
-func detailChoices(t Talk) []Option {
-	var likely []string
-	for _, d := range t.Heard.Details {
-		if d.Kind == t.kind() {
-			likely = append(likely, d.Value)
-		}
-	}
-	return likelyFirst(choicesOf("detail."+string(t.kind()), details[t.kind()]...), likely...)
-}
-
-func paidChoices(Talk) []Option { return choicesOf("paid", "account", "person", "cash", "unpaid") }
-
-func identityChoices(Talk) []Option {
-	return choicesOf("identity", string(complaint.Anonymous), string(complaint.Sealed), string(complaint.ByName))
-}
-
-func personChoices(Talk) []Option { return choicesOf("who", Parent, Pupil, Child, Teacher, Adult) }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -51,8 +52,17 @@ type Clerk struct {
 	Discard func(ctx context.Context, draft string) error
 	Now     func() time.Time // nil: the clock
 
-	locks     [256]sync.Mutex
+	queues    [256]queue
 	directory atomic.Pointer[known]
+}
+
+// queue keeps the events of a conversation in order, with those of some
+// others. It remembers how the last one stood, so that an event that follows
+// soon need not read it anew.
+type queue struct {
+	sync.Mutex
+	name string
+	last open
 }
 
 // known is a snapshot with its directory.
@@ -101,8 +111,8 @@ func (c *Clerk) name(conv string) string {
 
 var seed = maphash.MakeSeed()
 
-func (c *Clerk) lock(name string) *sync.Mutex {
-	return &c.locks[maphash.String(seed, name)%uint64(len(c.locks))]
+func (c *Clerk) queue(name string) *queue {
+	return &c.queues[maphash.String(seed, name)%uint64(len(c.queues))]
 }
 
 func (c *Clerk) dir() *Directory {
@@ -118,7 +128,7 @@ func (c *Clerk) dir() *Directory {
 // Look returns how a conversation stands, with what was said last. It returns
 // ErrNone where there is none, or it has expired.
 func (c *Clerk) Look(ctx context.Context, conv string) (Turn, error) {
-	k, err := c.load(ctx, c.name(conv))
+	k, err := c.load(ctx, c.name(conv), &queue{})
 	if err != nil {
 		return Turn{}, err
 	}
@@ -140,10 +150,13 @@ func (o open) turn(now time.Time) Turn {
 	return Turn{Talk: o.talk, Replies: slices.Concat(o.replies, []Reply{o.talk.Open(now)}), Key: o.Key, Dangers: o.talk.Danger()}
 }
 
-func (c *Clerk) load(ctx context.Context, name string) (open, error) {
+func (c *Clerk) load(ctx context.Context, name string, q *queue) (open, error) {
 	s, err := c.Sessions.Load(ctx, name)
 	if err != nil {
 		return open{}, err
+	}
+	if q.name == name && bytes.Equal(q.last.Sealed, s.Sealed) && q.last.talk.dir == c.dir() {
+		return q.last, nil
 	}
 	o := open{Session: s}
 	plain, err := c.Sealer.Open(s.Key, sealedAt, s.Sealed)
@@ -165,11 +178,11 @@ func (c *Clerk) Take(ctx context.Context, conv string, channel complaint.Channel
 		return turn, err
 	}
 	name := c.name(conv)
-	l := c.lock(name)
-	l.Lock()
-	defer l.Unlock()
+	q := c.queue(name)
+	q.Lock()
+	defer q.Unlock()
 	for range mostTries {
-		taken, err := c.take(ctx, name, channel, e)
+		taken, err := c.take(ctx, name, q, channel, e)
 		if errors.Is(err, ErrStale) {
 			continue // another instance took an event of this conversation
 		}
@@ -229,9 +242,9 @@ func dangersOf(e Event) []content.CrisisKind {
 	return out
 }
 
-func (c *Clerk) take(ctx context.Context, name string, channel complaint.Channel, e Event) (Turn, error) {
+func (c *Clerk) take(ctx context.Context, name string, q *queue, channel complaint.Channel, e Event) (Turn, error) {
 	now := c.now()
-	o, err := c.load(ctx, name)
+	o, err := c.load(ctx, name, q)
 	switch {
 	case errors.Is(err, ErrNone):
 		o, err = c.begin(channel, now, 0), nil
@@ -256,10 +269,15 @@ func (c *Clerk) take(ctx context.Context, name string, channel complaint.Channel
 		return Turn{}, err
 	}
 	turn := Turn{Talk: talk, Replies: replies, Sheet: sheet, Key: o.Key, Dangers: dangersOf(e)}
+	q.name, q.last = "", open{}
 	if talk.Over {
 		return turn, c.forget(ctx, name, o.Session)
 	}
-	return turn, c.commit(ctx, name, o, talk, replies, e.ID, now)
+	next, err := c.commit(ctx, name, o.Session, talk, replies, e.ID, now)
+	if err == nil {
+		q.name, q.last = name, next
+	}
+	return turn, err
 }
 
 // begin is a new draft with its key, in place of the given revision.
@@ -274,8 +292,10 @@ func (c *Clerk) steps(ctx context.Context, o open, e Event, now time.Time) (Talk
 	var all []Reply
 	var err error
 	for range mostSteps {
-		if e.Receipt, err = complaint.NewReceipt(rand.Reader); err != nil {
-			return t, nil, nil, err
+		if t.Receipt == "" {
+			if e.Receipt, err = complaint.NewReceipt(rand.Reader); err != nil {
+				return t, nil, nil, err
+			}
 		}
 		next, replies, effect := t.Next(e, now)
 		t, all = next, append(all, replies...)
@@ -340,21 +360,22 @@ func (c *Clerk) words(f Effect) []byte {
 	return out
 }
 
-func (c *Clerk) commit(ctx context.Context, name string, o open, t Talk, replies []Reply, event string, now time.Time) error {
+func (c *Clerk) commit(ctx context.Context, name string, was Session, t Talk, replies []Reply, event string, now time.Time) (open, error) {
+	replies = remarksOf(replies)
 	plain, err := t.encode(replies)
 	if err != nil {
-		return err
+		return open{}, err
 	}
-	s := Session{Revision: o.Revision + 1, Draft: o.Draft, Key: o.Key, Expires: now.Add(Life)}
+	s := Session{Revision: was.Revision + 1, Draft: was.Draft, Key: was.Key, Expires: now.Add(Life)}
 	if t.Done != nil {
 		s.Expires = now.Add(FiledLife)
 	}
-	if s.Sealed, err = c.Sealer.Seal(o.Key, sealedAt, plain); err != nil {
-		return err
+	if s.Sealed, err = c.Sealer.Seal(was.Key, sealedAt, plain); err != nil {
+		return open{}, err
 	}
-	s.Seen = append(slices.Clone(o.Seen), event)
+	s.Seen = append(slices.Clone(was.Seen), event)
 	s.Seen = s.Seen[max(0, len(s.Seen)-mostSeen):]
-	return c.Sessions.Commit(ctx, name, s)
+	return open{s, t, replies}, c.Sessions.Commit(ctx, name, s)
 }
 
 // forget drops a conversation with the evidence of its draft, unless a case

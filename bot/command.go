@@ -30,21 +30,26 @@ var remarks = map[string]Reply{
 // yes are the ways to agree.
 var yes = []string{"对", "对的", "是", "是的", "嗯", "好", "好的", "可以", "没错", "正确", "确认", "ok"}
 
+const longestCommand = 40 // bytes
+
 var editLine = regexp.MustCompile(`^修改第?(.{1,6})$`)
 
 // command takes a message that is a command, and reports whether it was one.
 func (s *step) command(text string) bool {
+	if len(text) > longestCommand {
+		return false
+	}
 	word := strings.ToLower(strings.Trim(content.TidyNumber(text), "。.!！ "))
 	if r, ok := remarks[word]; ok {
 		s.replies = append(s.replies, r)
 		return true
 	}
-	if open := s.t.Open(s.now); slices.Contains(yes, word) && open.Slot == atCard {
-		s.press(open.Options[0])
+	if slices.Contains(yes, word) && s.t.open() == atCard {
+		s.press(cardYes)
 		return true
 	}
 	if m := editLine.FindStringSubmatch(word); m != nil {
-		if lines := s.t.Summary(); s.t.open() == atSummary {
+		if lines := s.t.summary(); s.t.open() == atSummary {
 			if n, ok := ordinal(m[1]); ok && n <= len(lines) {
 				s.edit(lines[n-1].Slot)
 				return true

@@ -13,7 +13,9 @@ type Directory struct {
 	// Bureau is the code of the city's bureau.
 	Bureau string
 	names  map[string]string
-	labels map[string]string
+	// areas and schools are the options for them.
+	areas, schools []Option
+	labels         map[string]string
 }
 
 // Place is a unit with its name.
@@ -33,6 +35,7 @@ func NewDirectory(s *content.Snapshot) *Directory {
 			d.Bureau = u.Code
 		}
 	}
+	d.areas, d.schools = places(d.Areas), append(places(d.Schools), choice("school", Unlisted))
 	return d
 }
 

@@ -13,7 +13,7 @@ import (
 var screenOrder = []ScreenName{StoryScreen, KindScreen, WhomScreen, DetailsScreen, YouScreen, SummaryScreen}
 
 // screens are those that this talk has a use for.
-func (t Talk) screens() []ScreenName {
+func (t *Talk) screens() []ScreenName {
 	return slices.DeleteFunc(slices.Clone(screenOrder), func(name ScreenName) bool {
 		switch {
 		case name == SummaryScreen || name == StoryScreen:
@@ -27,12 +27,12 @@ func (t Talk) screens() []ScreenName {
 	})
 }
 
-func (t Talk) fieldsOf(name ScreenName) []Slot {
-	return slices.DeleteFunc(slices.Clone(slots), func(s Slot) bool { return s.Screen != name || !s.may(t) })
+func (t *Talk) fieldsOf(name ScreenName) []*Slot {
+	return slices.DeleteFunc(slices.Clone(slots), func(s *Slot) bool { return s.Screen != name || !s.may(t) })
 }
 
 // at is the screen on which the form stands.
-func (t Talk) at() ScreenName {
+func (t *Talk) at() ScreenName {
 	switch t.open() {
 	case atDone:
 		return DoneScreen
@@ -53,7 +53,7 @@ func (t Talk) at() ScreenName {
 }
 
 // complete reports whether nothing is missing on a screen.
-func (t Talk) complete(name ScreenName) bool {
+func (t *Talk) complete(name ScreenName) bool {
 	for _, s := range t.fieldsOf(name) {
 		if _, ok := t.get(s.Name); s.When(t) && !s.optional(t) && !ok {
 			return false
@@ -63,7 +63,7 @@ func (t Talk) complete(name ScreenName) bool {
 }
 
 // Screen returns the screen of the form on which the talk stands.
-func (t Talk) Screen(now time.Time) Screen {
+func (t Talk) Screen(time.Time) Screen {
 	name := t.at()
 	out := Screen{Name: name, CanBack: t.CanBack()}
 	if i := slices.Index(t.screens(), name); i >= 0 {
@@ -76,20 +76,20 @@ func (t Talk) Screen(now time.Time) Screen {
 	case name == KindScreen:
 		out.Lines = t.guesses()
 	case len(out.Fields) == 0:
-		open := t.Open(now)
+		open := t.question()
 		out.Lines, out.Options, out.Prompt = open.Lines, open.Options, open.Prompt
 	}
 	out.Private = complaint.Private(t.Answers[Words].Text)
 	return out
 }
 
-func (t Talk) field(s Slot) Field {
+func (t *Talk) field(s *Slot) Field {
 	f := Field{
 		Slot: s.Name, Key: t.askKey(s), Args: t.askArgs(s), Long: s.Long, Limit: s.Limit,
 		Required: s.When(t) && !s.optional(t) && !s.skippable(t),
 	}
 	if s.Choices != nil {
-		f.Options = s.Choices(t)
+		f.Options = t.offered(s)
 	}
 	if a, ok := t.Answers[s.Name]; ok && a.How != Skipped {
 		f.Value = a.Value
@@ -139,13 +139,13 @@ func (s *step) fill() {
 }
 
 // field answers one slot of a screen.
-func (s *step) field(t *Talk, slot Slot, wrong map[SlotName]Refused) {
+func (s *step) field(t *Talk, slot *Slot, wrong map[SlotName]Refused) {
 	in := s.input(slot.Name, s.e.Fields[slot.Name])
 	had := t.Answers[slot.Name]
 	switch {
-	case !slot.When(*t): // another answer of this screen rules it out
+	case !slot.When(t): // another answer of this screen rules it out
 		return
-	case in.text == "" && (slot.optional(*t) || slot.skippable(*t)):
+	case in.text == "" && (slot.optional(t) || slot.skippable(t)):
 		t.set(slot, Answer{How: Skipped})
 		return
 	case in.text == "":

@@ -48,7 +48,7 @@ func TestWordingsAreWhole(t *testing.T) {
 			want["detail."+string(kind)+"."+v], want["ask.detail."+string(kind)] = true, true
 		}
 	}
-	for _, o := range slices.Concat(paidChoices(Talk{}), identityChoices(Talk{}), personChoices(Talk{})) {
+	for _, o := range slices.Concat(paidOptions, identityOptions, personOptions) {
 		want[o.Key] = true
 	}
 	for _, key := range firstWords {

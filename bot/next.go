@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"maps"
 	"slices"
 	"time"
 	"unicode/utf8"
@@ -107,10 +108,11 @@ func (s *step) act() {
 
 // change makes a change that can be taken back.
 func (s *step) change(f func(*Talk)) {
-	before := s.t.clone()
+	before := s.t
+	s.t.Answers, s.t.Passed = maps.Clone(s.t.Answers), slices.Clone(s.t.Passed)
 	f(&s.t)
 	s.t.derive()
-	s.t.remember(before)
+	s.t.remember(&before)
 	s.t.Turn++
 	s.t.Misses = 0
 }
@@ -152,7 +154,7 @@ func (s *step) read() {
 	case atDone:
 		return
 	case atCard, atAnswer, atLeave, atSummary:
-		if o, ok := s.t.picked(s.t.Open(s.now).Options, in.text); ok {
+		if o, ok := s.t.picked(s.t.question().Options, in.text); ok {
 			s.press(o)
 			return
 		}
@@ -188,7 +190,7 @@ func (s *step) take(name SlotName, in input) {
 		if name == Words {
 			t.hearAnew(in)
 		}
-		if name == Area && a.How == Chosen && t.Answers[Named].How == "" && hasName(*t) {
+		if name == Area && a.How == Chosen && t.Answers[Named].How == "" && hasName(t) {
 			if p, ok := partyName(in.read); ok { // 武陟县实验中学 answers both
 				t.Answers[Named] = Answer{Text: p, How: Chosen}
 			}
@@ -244,13 +246,19 @@ func (s *step) private(text string) {
 // choose takes an option of the open question. A button of another question
 // does nothing but show the open one again.
 func (s *step) choose() {
-	open := s.t.Open(s.now)
-	i := slices.IndexFunc(open.Options, func(o Option) bool { return o.Act == Choose && o.Value == s.e.Text })
-	if s.e.Prompt != open.Prompt || i < 0 {
+	open := s.t.open()
+	options := []Option{cardYes}
+	if slot, ok := slotOf(open); ok && slot.Choices != nil {
+		options = slot.Choices(&s.t)
+	} else if open != atCard {
+		options = s.t.question().Options
+	}
+	i := slices.IndexFunc(options, func(o Option) bool { return o.Act == Choose && o.Value == s.e.Text })
+	if s.e.Prompt != s.t.prompt(open) || i < 0 {
 		s.say("stale")
 		return
 	}
-	s.press(open.Options[i])
+	s.press(options[i])
 }
 
 // press does what an option says.
@@ -270,8 +278,10 @@ func (s *step) press(o Option) {
 	case open == atAnswer:
 		s.change(func(t *Talk) {
 			delete(t.Answers, Kind)
-			t.Heard.Kinds = slices.DeleteFunc(slices.Clone(t.Heard.Kinds), func(k heardKind) bool { return !kept(k.Kind) })
-			t.Heard.Sure, t.Answered = false, false
+			h := *t.Heard
+			h.Kinds = slices.DeleteFunc(slices.Clone(h.Kinds), func(k heardKind) bool { return !kept(k.Kind) })
+			h.Sure = false
+			t.Heard, t.Answered = &h, false
 		})
 	default:
 		slot, _ := slotOf(open)
@@ -288,11 +298,11 @@ func (s *step) press(o Option) {
 // edit opens a slot again, or the slots of a screen. Without one the summary
 // is shown, where everything can be chosen.
 func (s *step) edit(name SlotName) {
-	if slot, ok := slotOf(name); ok && slot.When(s.t) {
+	if slot, ok := slotOf(name); ok && slot.When(&s.t) {
 		s.change(func(t *Talk) { t.Editing, t.Leaving = name, false })
 		return
 	}
-	if slices.ContainsFunc(slots, func(slot Slot) bool { return slot.Screen == ScreenName(name) }) || ScreenName(name) == SummaryScreen {
+	if slices.ContainsFunc(slots, func(slot *Slot) bool { return slot.Screen == ScreenName(name) }) || ScreenName(name) == SummaryScreen {
 		s.change(func(t *Talk) {
 			t.Leaving, t.Editing = false, ""
 			i := slices.Index(screenOrder, ScreenName(name))
@@ -307,7 +317,7 @@ func (s *step) skip() {
 	if !ok {
 		return
 	}
-	if !slot.skippable(s.t) && !slot.optional(s.t) {
+	if !slot.skippable(&s.t) && !slot.optional(&s.t) {
 		s.miss(name, Refused{Problem: cannotSkip})
 		return
 	}

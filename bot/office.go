@@ -18,7 +18,7 @@ func (s *step) finish() {
 		return
 	}
 	if t.Done != nil {
-		s.replies = append(s.replies, t.Open(s.now))
+		s.replies = append(s.replies, t.question())
 		return
 	}
 	switch e := t.wants(); e.Kind {
@@ -33,13 +33,13 @@ func (s *step) finish() {
 	if t.open() == atSummary && t.Receipt == "" && !s.e.Receipt.IsZero() {
 		t.Receipt = s.e.Receipt.Reveal()
 	}
-	s.replies = append(s.replies, t.Open(s.now))
+	s.replies = append(s.replies, t.question())
 }
 
 // wants is what has to be asked before the conversation goes on: whether the
 // bureau itself is accused, what the site answers, whether the office may
 // receive it.
-func (t Talk) wants() Effect {
+func (t *Talk) wants() Effect {
 	if t.accusedKind() == complaint.BureauItself && t.Answers[Kind].How == Chosen {
 		return Effect{Kind: Erase, Sheet: t.sheet(complaint.Refusal{
 			Why: complaint.RefusedBureau, To: []complaint.Authority{complaint.Hotline, complaint.ProvinceBureau, complaint.Inspection},
@@ -55,7 +55,7 @@ func (t Talk) wants() Effect {
 }
 
 // accused is whom the complaint is against, once that is settled.
-func (t Talk) accused() ([]complaint.Accused, bool) {
+func (t *Talk) accused() ([]complaint.Accused, bool) {
 	if t.Answers[Kind].How != Chosen || !t.profile().Kept {
 		return nil, false
 	}
@@ -84,7 +84,7 @@ func (t Talk) accused() ([]complaint.Accused, bool) {
 }
 
 // asked names the question to the office.
-func (t Talk) asked(accused []complaint.Accused) string {
+func (t *Talk) asked(accused []complaint.Accused) string {
 	var b strings.Builder
 	b.WriteString(string(t.kind()))
 	for _, a := range accused {
@@ -118,18 +118,18 @@ func (s *step) erase(sheet *Sheet) {
 		s.replies = append(s.replies, Reply{Key: "refused." + string(sheet.Why), To: sheet.To})
 	}
 	t := &s.t
-	t.state = state{Version: t.Version, Draft: t.Draft, Channel: t.Channel, Touched: s.now, Dangers: t.Dangers, Over: true}
+	t.state = state{Version: t.Version, Draft: t.Draft, Channel: t.Channel, Touched: s.now, Dangers: t.Dangers, Heard: &heard{}, Over: true}
 }
 
 // sheet is what the citizen takes elsewhere.
-func (t Talk) sheet(r complaint.Refusal) *Sheet {
+func (t *Talk) sheet(r complaint.Refusal) *Sheet {
 	return &Sheet{Why: r.Why, To: slices.Clone(r.To), Kind: t.kind(), Words: t.Answers[Words].Text, Lines: t.told()}
 }
 
 // told are the lines that go into the words of the case beside the story. Who
 // complains is kept apart.
-func (t Talk) told() []Line {
-	return slices.DeleteFunc(t.Summary(), func(l Line) bool {
+func (t *Talk) told() []Line {
+	return slices.DeleteFunc(t.summary(), func(l Line) bool {
 		slot, _ := slotOf(l.Slot)
 		return l.Missing || l.Slot == Words || l.Slot == Kind || slot.Screen == YouScreen
 	})
@@ -176,7 +176,7 @@ func (s *step) submit() {
 
 // draft is the complaint that the summary shows. The clerk puts the lines into
 // its words, for their wording is content.
-func (t Talk) draft() (complaint.Draft, error) {
+func (t *Talk) draft() (complaint.Draft, error) {
 	receipt, err := complaint.ParseReceipt(t.Receipt)
 	if err != nil {
 		return complaint.Draft{}, err
@@ -204,12 +204,12 @@ type Who struct {
 	Phone  string `json:"phone,omitempty"`
 }
 
-func (t Talk) text(name SlotName) string {
+func (t *Talk) text(name SlotName) string {
 	a, _ := t.get(name)
 	return a.Text
 }
 
-func (t Talk) accusedName() string {
+func (t *Talk) accusedName() string {
 	if name := t.text(Named); name != "" {
 		return name
 	}
@@ -224,7 +224,7 @@ func (t Talk) accusedName() string {
 func (s *step) filed() {
 	t := &s.t
 	t.state = state{
-		Version: t.Version, Draft: t.Draft, Channel: t.Channel, Touched: s.now, Turn: t.Turn + 1, Dangers: t.Dangers,
+		Version: t.Version, Draft: t.Draft, Channel: t.Channel, Touched: s.now, Turn: t.Turn + 1, Dangers: t.Dangers, Heard: &heard{},
 		Done: &Done{Number: s.e.Number, Receipt: t.Receipt, Kind: t.kind(), At: s.now, Urgent: len(t.Dangers) > 0},
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // open is the question that the answers leave open.
-func (t Talk) open() SlotName {
+func (t *Talk) open() SlotName {
 	switch {
 	case t.Done != nil:
 		return atDone
@@ -41,14 +41,14 @@ func (t Talk) open() SlotName {
 }
 
 // editing reports whether what was opened again is still of use.
-func (t Talk) editing() bool {
+func (t *Talk) editing() bool {
 	s, ok := slotOf(t.Editing)
 	return ok && s.When(t)
 }
 
 // unconfirmed reports whether something that decides where the complaint goes,
 // or who complains, is only guessed. A guess of the kind must be there.
-func (t Talk) unconfirmed() bool {
+func (t *Talk) unconfirmed() bool {
 	if t.Answers[Words].How == "" || t.Answers[Kind].How == "" {
 		return false
 	}
@@ -59,15 +59,17 @@ func (t Talk) unconfirmed() bool {
 }
 
 // Open returns the open question, with its options.
-func (t Talk) Open(time.Time) Reply {
+func (t Talk) Open(time.Time) Reply { return t.question() }
+
+func (t *Talk) question() Reply {
 	name := t.open()
-	r := Reply{Key: "ask." + string(name), Slot: name, Prompt: string(name) + "." + strconv.Itoa(t.Turn)}
+	r := Reply{Key: "ask." + string(name), Slot: name, Prompt: t.prompt(name)}
 	switch name {
 	case atDone:
 		r = t.doneReply()
 	case atCard:
 		r.Lines = t.guesses()
-		r.Options = append([]Option{choice("card", "yes")}, editsOf(r.Lines)...)
+		r.Options = append([]Option{cardYes}, editsOf(r.Lines)...)
 		r.Typing = true
 	case atLeave:
 		r.Options = choicesOf("leave", "yes", "no")
@@ -78,7 +80,7 @@ func (t Talk) Open(time.Time) Reply {
 		}
 		r.Typing = true
 	case atSummary:
-		r.Lines = t.Summary()
+		r.Lines = t.summary()
 		r.Options = append([]Option{{Act: Submit, Key: "summary.submit"}}, editsOf(r.Lines)...)
 		r.Options = append(r.Options, Option{Act: Cancel, Key: "summary.cancel"})
 		r.Typing = true
@@ -89,16 +91,19 @@ func (t Talk) Open(time.Time) Reply {
 	return r
 }
 
+// prompt names the open question: another after every change.
+func (t *Talk) prompt(name SlotName) string { return string(name) + "." + strconv.Itoa(t.Turn) }
+
 // shownKinds is how many kinds are offered first where the story speaks for
 // some.
 const shownKinds = 3
 
-func (t Talk) ask(s Slot, r *Reply) {
+func (t *Talk) ask(s *Slot, r *Reply) {
 	r.Key = t.askKey(s)
 	r.Args = t.askArgs(s)
 	r.Typing = s.Name != Identity
 	if s.Choices != nil {
-		r.Options = s.Choices(t)
+		r.Options = t.offered(s)
 	}
 	if s.Name == Kind {
 		r.Lines = t.guesses()
@@ -116,8 +121,8 @@ func (t Talk) ask(s Slot, r *Reply) {
 
 // askKey is the wording of a slot's question, its own for a kind where that has
 // one.
-func (t Talk) askKey(s Slot) string {
-	key := "ask." + string(s.Name)
+func (t *Talk) askKey(s *Slot) string {
+	key := s.ask
 	if s.Name == Detail || s.Name == Words && t.kind() == complaint.Correction || s.Name == Against && t.kind() == complaint.AgainstBureau {
 		key += "." + string(t.kind())
 	}
@@ -127,7 +132,7 @@ func (t Talk) askKey(s Slot) string {
 	return key
 }
 
-func (t Talk) askArgs(s Slot) map[string]string {
+func (t *Talk) askArgs(s *Slot) map[string]string {
 	if about := t.Answers[About].Value; s.Name == Words && about != "" {
 		return map[string]string{"about": about}
 	}
@@ -136,16 +141,17 @@ func (t Talk) askArgs(s Slot) map[string]string {
 
 // editsOf are the buttons that change the lines that are shown.
 func editsOf(lines []Line) []Option {
-	var out []Option
+	out := make([]Option, 0, len(lines))
 	for _, l := range lines {
-		out = append(out, Option{Act: Edit, Value: string(l.Slot), Key: "edit." + string(l.Slot)})
+		s, _ := slotOf(l.Slot)
+		out = append(out, Option{Act: Edit, Value: string(l.Slot), Key: s.edit})
 	}
 	return out
 }
 
 // guesses are the lines of what was understood and not yet confirmed.
-func (t Talk) guesses() []Line {
-	var out []Line
+func (t *Talk) guesses() []Line {
+	out := make([]Line, 0, 6)
 	for _, s := range slots {
 		if a, ok := t.get(s.Name); ok && a.How == Guessed {
 			out = append(out, t.line(s, a))
@@ -163,23 +169,25 @@ func (t Talk) guesses() []Line {
 }
 
 // Summary returns every answer, and what could still be said.
-func (t Talk) Summary() []Line {
-	var out []Line
+func (t Talk) Summary() []Line { return t.summary() }
+
+func (t *Talk) summary() []Line {
+	out := make([]Line, 0, len(slots))
 	for _, s := range slots {
 		a, ok := t.get(s.Name)
 		switch {
 		case ok && a.How != Skipped:
 			out = append(out, t.line(s, a))
 		case s.When(t):
-			out = append(out, Line{Slot: s.Name, Key: "line." + string(s.Name), Missing: true})
+			out = append(out, Line{Slot: s.Name, Key: s.line, Missing: true})
 		}
 	}
 	return out
 }
 
 // line shows an answer.
-func (t Talk) line(s Slot, a Answer) Line {
-	l := Line{Slot: s.Name, Key: "line." + string(s.Name), Text: a.Text, Words: a.Words}
+func (t *Talk) line(s *Slot, a Answer) Line {
+	l := Line{Slot: s.Name, Key: s.line, Text: a.Text, Words: a.Words}
 	switch s.Name {
 	case When:
 		if a.Value != "" {
@@ -195,7 +203,7 @@ func (t Talk) line(s Slot, a Answer) Line {
 	return l
 }
 
-func (l *Line) choice(t Talk, s Slot, a Answer) {
+func (l *Line) choice(t *Talk, s *Slot, a Answer) {
 	if a.Value == "" || s.Choices == nil {
 		return
 	}
@@ -205,7 +213,7 @@ func (l *Line) choice(t Talk, s Slot, a Answer) {
 	}
 }
 
-func (t Talk) otherDetail() string {
+func (t *Talk) otherDetail() string {
 	for _, d := range t.Heard.Details {
 		if d.Kind == complaint.Other {
 			return d.Value
@@ -214,7 +222,7 @@ func (t Talk) otherDetail() string {
 	return "unrelated"
 }
 
-func (t Talk) doneReply() Reply {
+func (t *Talk) doneReply() Reply {
 	r := Reply{
 		Key: "done", Slot: atDone, Prompt: "done",
 		Args:  map[string]string{"number": t.Done.Number.String()},

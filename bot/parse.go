@@ -55,7 +55,7 @@ func tidy(s string) string {
 
 // parse reads what was typed for a slot. One of its choices may be typed as its
 // number, its label or its value.
-func (t Talk) parse(s Slot, in input) (Answer, *Refused) {
+func (t *Talk) parse(s *Slot, in input) (Answer, *Refused) {
 	switch n := utf8.RuneCountInString(in.text); {
 	case n == 0:
 		return refuse(in, isMissing)
@@ -65,7 +65,7 @@ func (t Talk) parse(s Slot, in input) (Answer, *Refused) {
 		return a, r
 	}
 	if s.Choices != nil {
-		if o, ok := t.picked(s.Choices(t), in.text); ok {
+		if o, ok := t.picked(t.offered(s), in.text); ok {
 			return Answer{Value: o.Value, How: Chosen}, nil
 		}
 	}
@@ -77,7 +77,7 @@ func (t Talk) parse(s Slot, in input) (Answer, *Refused) {
 const mostBytes = 6600
 
 // picked finds the option that was typed.
-func (t Talk) picked(options []Option, text string) (Option, bool) {
+func (t *Talk) picked(options []Option, text string) (Option, bool) {
 	if n, ok := ordinal(text); ok && n <= len(options) {
 		return options[n-1], true
 	}
@@ -111,7 +111,7 @@ func ordinal(text string) (int, bool) {
 // shortest is how many characters a story has at least.
 const shortest = 6
 
-func parseStory(_ Talk, in input) (Answer, *Refused) {
+func parseStory(_ *Talk, in input) (Answer, *Refused) {
 	letters := 0
 	for _, r := range in.text {
 		if unicode.IsLetter(r) || unicode.IsNumber(r) {
@@ -124,14 +124,14 @@ func parseStory(_ Talk, in input) (Answer, *Refused) {
 	return typed(in.text)
 }
 
-func parseKind(_ Talk, in input) (Answer, *Refused) {
+func parseKind(_ *Talk, in input) (Answer, *Refused) {
 	if len(in.read.Kinds) == 0 {
 		return refuse(in, notChoice)
 	}
 	return Answer{Value: string(in.read.Kinds[0].Kind), Words: quotes(in.read.Kinds[0].Words), How: Guessed}, nil
 }
 
-func parseAgainst(t Talk, in input) (Answer, *Refused) {
+func parseAgainst(t *Talk, in input) (Answer, *Refused) {
 	for _, p := range in.read.Parties {
 		if fits(againstChoices(t), string(p.Kind)) && p.Kind != complaint.BureauItself {
 			return Answer{Value: string(p.Kind), Words: []string{p.Words}, How: Chosen}, nil
@@ -140,14 +140,12 @@ func parseAgainst(t Talk, in input) (Answer, *Refused) {
 	return refuse(in, notChoice)
 }
 
-func parseSchool(_ Talk, in input) (Answer, *Refused) {
+func parseSchool(_ *Talk, in input) (Answer, *Refused) {
 	if code, words := schoolIn(in.read.Reading); code != "" {
 		return Answer{Value: code, Words: words, How: Chosen}, nil
 	}
 	return Answer{Value: Unlisted, Text: in.text, How: Chosen}, nil
 }
-
-func parsePayer(t Talk, in input) (Answer, *Refused) { return parseSchool(t, in) }
 
 func schoolIn(r understand.Reading) (code string, words []string) {
 	for _, u := range r.Units {
@@ -167,28 +165,28 @@ func areaIn(r understand.Reading) (code string, words []string) {
 	return "", nil
 }
 
-func parseArea(_ Talk, in input) (Answer, *Refused) {
+func parseArea(_ *Talk, in input) (Answer, *Refused) {
 	if code, words := areaIn(in.read.Reading); code != "" {
 		return Answer{Value: code, Words: words, How: Chosen}, nil
 	}
 	return refuse(in, notChoice)
 }
 
-func onlyChoice(_ Talk, in input) (Answer, *Refused) { return refuse(in, notChoice) }
+func onlyChoice(_ *Talk, in input) (Answer, *Refused) { return refuse(in, notChoice) }
 
-func parseName(_ Talk, in input) (Answer, *Refused) {
+func parseName(_ *Talk, in input) (Answer, *Refused) {
 	if utf8.RuneCountInString(in.text) < 2 {
 		return refuse(in, noName)
 	}
 	return typed(in.text)
 }
 
-func parseWish(_ Talk, in input) (Answer, *Refused) { return typed(in.text) }
+func parseWish(_ *Talk, in input) (Answer, *Refused) { return typed(in.text) }
 
 // timeWord: it says when, if not as a day.
 var timeWord = regexp.MustCompile(`[年月日号天周期初末节假前]|最近|刚才|上午|下午|晚上|开学|毕业`)
 
-func parseWhen(_ Talk, in input) (Answer, *Refused) {
+func parseWhen(_ *Talk, in input) (Answer, *Refused) {
 	if m := in.read.Moment; m != nil {
 		return Answer{Value: momentValue(*m), Words: []string{m.Words}, How: Chosen}, nil
 	}
@@ -236,7 +234,7 @@ func showMoment(value string) string {
 }
 
 // parseAmount takes a sum, or goods in words.
-func parseAmount(_ Talk, in input) (Answer, *Refused) {
+func parseAmount(_ *Talk, in input) (Answer, *Refused) {
 	if a, ok := sumIn(in.read.Reading); ok {
 		return Answer{Value: money(a.Yuan), Words: []string{a.Words}, How: Chosen}, nil
 	}
@@ -257,7 +255,7 @@ func money(yuan float64) string { return strconv.FormatFloat(yuan, 'f', -1, 64) 
 
 var phoneForm = regexp.MustCompile(`^(?:\+?86)?(?:1[3-9]\d{9}|0\d{2,3}\d{7,8}|\d{7,8})$`)
 
-func parsePhone(_ Talk, in input) (Answer, *Refused) {
+func parsePhone(_ *Talk, in input) (Answer, *Refused) {
 	digits := strings.NewReplacer(" ", "", "-", "", "—", "", "(", "", ")", "", "（", "", "）", "").Replace(content.TidyNumber(in.text))
 	if !phoneForm.MatchString(digits) {
 		return refuse(in, noPhone)

@@ -58,27 +58,34 @@ type Slot struct {
 	Screen ScreenName
 	// When reports whether the talk, as it stands, has a use for it; May the
 	// same before the other fields of its screen are known (nil: When).
-	When func(Talk) bool
-	May  func(Talk) bool
+	When func(*Talk) bool
+	May  func(*Talk) bool
 	// Optional reports whether it is asked only of those who go step by step.
 	// What may be skipped but is asked is Skippable.
-	Optional  func(Talk) bool
-	Skippable func(Talk) bool
+	Optional  func(*Talk) bool
+	Skippable func(*Talk) bool
 	// Choices makes it a choice.
-	Choices func(Talk) []Option
+	Choices func(*Talk) []Option
 	// Parse reads what was typed; a choice that fits was taken before.
-	Parse func(Talk, input) (Answer, *Refused)
+	Parse func(*Talk, input) (Answer, *Refused)
 	Limit int
 	Long  bool
+	// The wordings of its question, its line and the button that changes it.
+	ask, line, edit string
 }
 
 // slots are all of them, in the order in which they are asked.
-var slots []Slot
+var slots []*Slot
 
-func init() { slots = slotTable() } // the functions look slots up
+func init() { // the functions of the table look slots up
+	slots = slotTable()
+	for _, s := range slots {
+		s.ask, s.line, s.edit = "ask."+string(s.Name), "line."+string(s.Name), "edit."+string(s.Name)
+	}
+}
 
-func slotTable() []Slot {
-	return []Slot{
+func slotTable() []*Slot {
+	return []*Slot{
 		{Name: Words, Screen: StoryScreen, When: always, Parse: parseStory, Limit: longestStory, Long: true},
 		{Name: Kind, Screen: KindScreen, When: always, Choices: kindChoices, Parse: parseKind, Limit: 100},
 		{Name: Against, Screen: WhomScreen, When: asksAgainst, Choices: againstChoices, Parse: parseAgainst, Limit: 100},
@@ -96,7 +103,7 @@ func slotTable() []Slot {
 		},
 		{
 			Name: Payer, Screen: WhomScreen, When: hasPayer, May: isKind(complaint.FeeDemand), Optional: always, Skippable: always,
-			Choices: payerChoices, Parse: parsePayer, Limit: longestName,
+			Choices: schoolChoices, Parse: parseSchool, Limit: longestName,
 		},
 		{
 			Name: Detail, Screen: DetailsScreen, When: hasDetail, Optional: always, Skippable: always,
@@ -129,17 +136,18 @@ const (
 	longestName  = 60
 )
 
-func slotOf(name SlotName) (Slot, bool) {
-	i := slices.IndexFunc(slots, func(s Slot) bool { return s.Name == name })
-	if i < 0 {
-		return Slot{}, false
+func slotOf(name SlotName) (*Slot, bool) {
+	for _, s := range slots {
+		if s.Name == name {
+			return s, true
+		}
 	}
-	return slots[i], true
+	return nil, false
 }
 
-func (s Slot) optional(t Talk) bool  { return s.Optional != nil && s.Optional(t) }
-func (s Slot) skippable(t Talk) bool { return s.Skippable != nil && s.Skippable(t) }
-func (s Slot) may(t Talk) bool {
+func (s *Slot) optional(t *Talk) bool  { return s.Optional != nil && s.Optional(t) }
+func (s *Slot) skippable(t *Talk) bool { return s.Skippable != nil && s.Skippable(t) }
+func (s *Slot) may(t *Talk) bool {
 	if s.May != nil {
 		return s.May(t)
 	}
@@ -148,7 +156,7 @@ func (s Slot) may(t Talk) bool {
 
 // get returns the answer to a slot that the talk has a use for, if it still
 // is one of its choices.
-func (t Talk) get(name SlotName) (Answer, bool) {
+func (t *Talk) get(name SlotName) (Answer, bool) {
 	a, ok := t.Answers[name]
 	s, known := slotOf(name)
 	if !ok || !known || !s.When(t) {
@@ -164,32 +172,29 @@ func fits(options []Option, value string) bool {
 	return slices.ContainsFunc(options, func(o Option) bool { return o.Act == Choose && o.Value == value })
 }
 
-func (t Talk) value(name SlotName) string {
+func (t *Talk) value(name SlotName) string {
 	a, _ := t.get(name)
 	return a.Value
 }
 
 // kind returns the kind as far as it is known; profile what the office knows
 // of it.
-func (t Talk) kind() complaint.Kind { return complaint.Kind(t.Answers[Kind].Value) }
+func (t *Talk) kind() complaint.Kind { return complaint.Kind(t.Answers[Kind].Value) }
 
-func (t Talk) profile() complaint.Profile {
-	p, _ := t.kind().Profile()
-	return p
-}
+func (t *Talk) profile() complaint.Profile { return profiles[t.kind()] }
 
-func always(Talk) bool { return true }
+func always(*Talk) bool { return true }
 
-func isKind(kinds ...complaint.Kind) func(Talk) bool {
-	return func(t Talk) bool { return slices.Contains(kinds, t.kind()) }
+func isKind(kinds ...complaint.Kind) func(*Talk) bool {
+	return func(t *Talk) bool { return slices.Contains(kinds, t.kind()) }
 }
 
 // isCase: it becomes a case, and one in which people have a part.
-func isCase(t Talk) bool { return t.profile().Kept && t.kind() != complaint.Correction }
+func isCase(t *Talk) bool { return t.profile().Kept && t.kind() != complaint.Correction }
 
 // accusedKind is whom it is against: what was answered, or the only one that
 // can be.
-func (t Talk) accusedKind() complaint.AccusedKind {
+func (t *Talk) accusedKind() complaint.AccusedKind {
 	if a, ok := t.get(Against); ok {
 		return complaint.AccusedKind(a.Value)
 	}
@@ -199,39 +204,39 @@ func (t Talk) accusedKind() complaint.AccusedKind {
 	return ""
 }
 
-func against(kinds ...complaint.AccusedKind) func(Talk) bool {
-	return func(t Talk) bool { return slices.Contains(kinds, t.accusedKind()) }
+func against(kinds ...complaint.AccusedKind) func(*Talk) bool {
+	return func(t *Talk) bool { return slices.Contains(kinds, t.accusedKind()) }
 }
 
-func mayBeAgainst(kind complaint.AccusedKind) func(Talk) bool {
-	return func(t Talk) bool { return slices.Contains(t.profile().Against, kind) }
+func mayBeAgainst(kind complaint.AccusedKind) func(*Talk) bool {
+	return func(t *Talk) bool { return slices.Contains(t.profile().Against, kind) }
 }
 
-func isAgainstSomebody(t Talk) bool { return isCase(t) && len(t.profile().Against) > 0 }
+func isAgainstSomebody(t *Talk) bool { return isCase(t) && len(t.profile().Against) > 0 }
 
 // asksAgainst: several can be accused, or the bureau was named.
-func asksAgainst(t Talk) bool {
+func asksAgainst(t *Talk) bool {
 	p := t.profile()
 	return len(p.Against) > 1 || t.kind() == complaint.AgainstBureau || len(p.Against) == 1 && len(t.Heard.Bureau) > 0
 }
 
 // hasSchool: it is against a vocational school, or against somebody there.
-func hasSchool(t Talk) bool { return against(complaint.VocationalSchool)(t) || schoolHelps(t) }
+func hasSchool(t *Talk) bool { return against(complaint.VocationalSchool)(t) || schoolHelps(t) }
 
 // schoolHelps: somebody at a vocational school may be meant.
-func schoolHelps(t Talk) bool {
+func schoolHelps(t *Talk) bool {
 	return mayBeAgainst(complaint.VocationalSchool)(t) && against(complaint.Teacher, complaint.Agent)(t) && t.kind() != complaint.FeeDemand
 }
 
-func hasName(t Talk) bool {
+func hasName(t *Talk) bool {
 	return isCase(t) && (t.value(School) == Unlisted ||
 		against(complaint.JuniorSchool, complaint.Teacher, complaint.Agent, complaint.UnknownPerson)(t))
 }
 
 // named: the name helps, but its absence holds nothing up.
-func named(t Talk) bool { return t.value(School) != Unlisted }
+func named(t *Talk) bool { return t.value(School) != Unlisted }
 
-func hasArea(t Talk) bool {
+func hasArea(t *Talk) bool {
 	if code := t.value(School); code != "" && code != Unlisted {
 		return false // the school says where
 	}
@@ -240,28 +245,28 @@ func hasArea(t Talk) bool {
 }
 
 // areaHelpsLittle: whoever it is, the city receives it.
-func areaHelpsLittle(t Talk) bool {
+func areaHelpsLittle(t *Talk) bool {
 	return against(complaint.VocationalSchool, complaint.Agent, complaint.UnknownPerson)(t)
 }
 
-func areaMayBeUnknown(t Talk) bool { return t.accusedKind() != complaint.CountyItself }
+func areaMayBeUnknown(t *Talk) bool { return t.accusedKind() != complaint.CountyItself }
 
-func hasPayer(t Talk) bool {
+func hasPayer(t *Talk) bool {
 	return t.kind() == complaint.FeeDemand && !against(complaint.VocationalSchool)(t)
 }
 
-func hasDetail(t Talk) bool { return len(details[t.kind()]) > 0 && isCase(t) }
+func hasDetail(t *Talk) bool { return len(details[t.kind()]) > 0 && isCase(t) }
 
-func hasAmount(t Talk) bool {
+func hasAmount(t *Talk) bool {
 	return isKind(complaint.FeeDemand, complaint.IllegalFee, complaint.Fraud, complaint.AidUnpaid, complaint.Unqualified, complaint.Internship)(t)
 }
 
 // asksIdentity: a child below 14 complains anonymously, without being asked.
-func asksIdentity(t Talk) bool { return isCase(t) && t.Answers[Person].Value != Child }
+func asksIdentity(t *Talk) bool { return isCase(t) && t.Answers[Person].Value != Child }
 
-func isAnonymous(t Talk) bool {
+func isAnonymous(t *Talk) bool {
 	id := t.value(Identity)
 	return id == "" || id == string(complaint.Anonymous)
 }
 
-func givesName(t Talk) bool { return isCase(t) && !isAnonymous(t) }
+func givesName(t *Talk) bool { return isCase(t) && !isAnonymous(t) }

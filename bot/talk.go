@@ -28,7 +28,7 @@ type state struct {
 	Answers  map[SlotName]Answer  `json:"answers,omitempty"`
 	Refused  map[SlotName]Refused `json:"refused,omitempty"`
 	Evidence []complaint.Evidence `json:"evidence,omitempty"`
-	Heard    heard                `json:"heard,omitzero"`
+	Heard    *heard               `json:"heard"` // never changed, only replaced
 	// Guided asks for optional things too; Editing is the slot or screen that
 	// was opened again; Leaving: whether to give up is being asked; Answered:
 	// a question was answered from the site; Passed are the form's screens that
@@ -96,7 +96,7 @@ type Done struct {
 
 // Begin returns a talk to which nothing was said.
 func Begin(dir *Directory, draft string, channel complaint.Channel, now time.Time) Talk {
-	return Talk{state{Version: 1, Draft: draft, Channel: channel, Touched: now}, dir}
+	return Talk{state{Version: 1, Draft: draft, Channel: channel, Touched: now, Heard: &heard{}}, dir}
 }
 
 // ID returns the id of the draft, under which its evidence is kept.

@@ -11,13 +11,10 @@ import (
 
 func number(n int) string { return strconv.Itoa(n) }
 
-func kept(k complaint.Kind) bool {
-	p, _ := k.Profile()
-	return p.Kept
-}
+func kept(k complaint.Kind) bool { return profiles[k].Kept }
 
 // set answers a slot. What a child's own answers rule out is forgotten.
-func (t *Talk) set(s Slot, a Answer) {
+func (t *Talk) set(s *Slot, a Answer) {
 	t.Answers[s.Name] = a
 	delete(t.Refused, s.Name)
 	switch {
@@ -71,7 +68,7 @@ func (t *Talk) hear(in input) {
 			h.Bureau = few(append(h.Bureau, u.Words))
 		}
 	}
-	t.Heard = h
+	t.Heard = &h
 	t.hearMore(in)
 }
 
@@ -88,14 +85,16 @@ func (t *Talk) hearAnew(in input) {
 // hearOn takes from further words what the story did not say.
 func (t *Talk) hearOn(in input) {
 	before := t.Heard
-	if t.hear(in); len(t.Heard.Kinds) == 0 {
-		t.Heard.Kinds, t.Heard.Sure = before.Kinds, before.Sure
+	t.hear(in)
+	h := t.Heard // made in the line above
+	if len(h.Kinds) == 0 {
+		h.Kinds, h.Sure = before.Kinds, before.Sure
 	}
-	t.Heard.Parties = slices.Concat(before.Parties, t.Heard.Parties)
-	t.Heard.Parties = t.Heard.Parties[:min(len(t.Heard.Parties), mostParties)]
-	t.Heard.Details = slices.Concat(before.Details, t.Heard.Details)
-	t.Heard.Details = t.Heard.Details[:min(len(t.Heard.Details), mostDetails)]
-	t.Heard.Bureau = few(slices.Concat(before.Bureau, t.Heard.Bureau))
+	h.Parties = slices.Concat(before.Parties, h.Parties)
+	h.Parties = h.Parties[:min(len(h.Parties), mostParties)]
+	h.Details = slices.Concat(before.Details, h.Details)
+	h.Details = h.Details[:min(len(h.Details), mostDetails)]
+	h.Bureau = few(slices.Concat(before.Bureau, h.Bureau))
 }
 
 // hearMore fills what is empty from further words.
@@ -144,7 +143,7 @@ func few(words []string) []string { return words[:min(len(words), 3)] }
 // derive takes from what was heard what it means for the kind that is known
 // by now.
 func (t *Talk) derive() {
-	if asksAgainst(*t) && len(t.Heard.Bureau) == 0 && t.Answers[Against].How != Chosen {
+	if asksAgainst(t) && len(t.Heard.Bureau) == 0 && t.Answers[Against].How != Chosen {
 		for _, p := range t.Heard.Parties {
 			if slices.Contains(t.profile().Against, p.Kind) {
 				t.guess(Against, string(p.Kind), p.Words)
@@ -156,7 +155,7 @@ func (t *Talk) derive() {
 		}
 	}
 	for _, d := range t.Heard.Details {
-		if d.Kind == t.kind() && (t.Answers[Detail].How == "" || !fits(detailChoices(*t), t.Answers[Detail].Value)) {
+		if d.Kind == t.kind() && (t.Answers[Detail].How == "" || !fits(detailChoices(t), t.Answers[Detail].Value)) {
 			t.guess(Detail, d.Value, d.Words)
 		}
 	}

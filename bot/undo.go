@@ -2,7 +2,6 @@ package bot
 
 import (
 	"maps"
-	"reflect"
 	"slices"
 )
 
@@ -22,7 +21,7 @@ type past struct {
 const mostPast = 20
 
 // remember notes how t differs from what it was.
-func (t *Talk) remember(before Talk) {
+func (t *Talk) remember(before *Talk) {
 	p := past{
 		Set: map[SlotName]*Answer{}, Passed: before.Passed, Editing: before.Editing,
 		Guided: before.Guided, Leaving: before.Leaving, Answered: before.Answered,
@@ -42,9 +41,8 @@ func (t *Talk) remember(before Talk) {
 		delete(p.Set, Phone)
 		delete(p.Set, Identity)
 	}
-	if !reflect.DeepEqual(before.Heard, t.Heard) {
-		h := before.Heard
-		p.Heard = &h
+	if before.Heard != t.Heard {
+		p.Heard = before.Heard
 	}
 	t.Past = append(t.Past, p)
 	if len(t.Past) > mostPast {
@@ -76,7 +74,7 @@ func (s *step) back() {
 		}
 	}
 	if p.Heard != nil {
-		t.Heard = *p.Heard
+		t.Heard = p.Heard
 	}
 	if t.Answers[Person].Value == Child {
 		t.forget(Name, Phone)

@@ -191,7 +191,7 @@ func (w *walker) take(e Event) (replies []Reply, effect Effect) {
 // hold checks what holds of every talk.
 func (w *walker) hold(replies []Reply, f Effect) {
 	t := w.talk
-	sealed, err := t.encode(replies)
+	sealed, err := t.encode(remarksOf(replies))
 	if err != nil || len(sealed) > 16<<10-64 {
 		w.t.Fatalf("a talk of %d bytes, %v", len(sealed), err)
 	}
@@ -258,7 +258,7 @@ func (w *walker) back(before Talk) {
 	}
 	after, _, _ := w.talk.Next(w.hand(Event{Act: Back}), w.now)
 	core := func(t Talk) string {
-		return fmt.Sprintf("%v %v %v %v %v %v %v %v", t.Answers, t.Heard, t.Passed, t.Editing, t.Guided, t.Leaving, t.Answered, t.open())
+		return fmt.Sprintf("%v %+v %v %v %v %v %v %v", t.Answers, *t.Heard, t.Passed, t.Editing, t.Guided, t.Leaving, t.Answered, t.open())
 	}
 	if w.talk.Answers[Person].Value == Child {
 		return // what a child gave of itself is gone for good
