@@ -106,7 +106,6 @@ func killed(t *testing.T, at string, after bool, on int) {
 		func() bot.Event { return bot.Event{Act: bot.Choose, Text: "anonymous", Prompt: w.open().Prompt} },
 		func() bot.Event { return bot.Event{Act: bot.Submit} },
 	}
-	receipt := ""
 	for i, step := range steps {
 		e := step()
 		e.ID = fmt.Sprint("event ", i)
@@ -119,7 +118,7 @@ func killed(t *testing.T, at string, after bool, on int) {
 				t.Fatalf("event %d: %v, want it killed", i, err)
 			}
 			if looked, err := w.Look(t.Context(), w.conv); err == nil {
-				if d, ok := looked.Talk.Filed(); ok && !(at == "commit" && after) {
+				if d, ok := looked.Talk.Filed(); ok && (at != "commit" || !after) {
 					t.Fatalf("done with %s before it was committed", d.Number)
 				}
 			}
@@ -134,7 +133,7 @@ func killed(t *testing.T, at string, after bool, on int) {
 	if !ok || len(w.queue()) != 1 || w.queue()[0].Number != done.Number {
 		t.Fatalf("filed %v %+v, queue %d", ok, done, len(w.queue()))
 	}
-	receipt = done.Receipt
+	receipt := done.Receipt
 	code, err := complaint.ParseReceipt(receipt)
 	if err != nil {
 		t.Fatal(err)

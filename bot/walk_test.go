@@ -277,7 +277,7 @@ func (w *walker) walk(rnd *rand.Rand, n int) {
 		e := w.event()
 		replies, f := w.take(e)
 		w.hold(replies, f)
-		if e.Act != Back && !(e.Act == Say && commands[tidy(e.Text)] == Back) {
+		if e.Act != Back && (e.Act != Say || commands[tidy(e.Text)] != Back) {
 			w.back(before)
 		}
 		if w.talk.Over || w.talk.Done != nil {
