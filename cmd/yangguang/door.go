@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
 	"encoding/base32"
 	"errors"
 	"time"
@@ -26,12 +24,8 @@ func newDoor(roll staff.Roll, trial *staff.Trial, keys *seal.Keys, limiter page.
 	return &staff.Door{
 		Roll: roll, Trial: trial, Now: now,
 		Hash: passphrases.hash, Match: passphrases.match, Code: oneTimeCode,
-		Derive: func(b []byte) []byte {
-			mac := hmac.New(sha256.New, keys.Derive("authenticator"))
-			mac.Write(b)
-			return mac.Sum(nil)
-		},
-		Seal: box.seal, Open: box.open,
+		Derive: keys.MACFor("authenticator"),
+		Seal:   box.seal, Open: box.open,
 		Slow: func(ctx context.Context, r staff.Rate, who string) (time.Duration, error) {
 			return limiter.Take(ctx, page.Rate(r), who)
 		},

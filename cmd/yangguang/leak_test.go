@@ -63,7 +63,7 @@ type filedCase struct {
 // on any path, and every address answers as if there were none.
 func TestNobodyReadsWhatTheyAreAccusedOf(t *testing.T) {
 	looked, hidden, byLaw := 0, 0, 0
-	for seed := range uint64(8) {
+	for seed := range uint64(5) {
 		c := newCity(t, seed)
 		for range 12 {
 			c.fileOne()
@@ -97,7 +97,7 @@ func TestNobodyReadsWhatTheyAreAccusedOf(t *testing.T) {
 		}
 	}
 	t.Logf("%d pairs of officer and case, %d hidden, %d of them by law", looked, hidden, byLaw)
-	if hidden < 200 || byLaw < 50 {
+	if hidden < 150 || byLaw < 50 {
 		t.Error("too few pairs for the test to say anything")
 	}
 }
@@ -484,9 +484,9 @@ func (c *city) version(one *filedCase) int {
 
 // quietlyNew: a new case changes no page of who does not see it.
 func (c *city) quietlyNew() {
-	before := map[string]map[string]string{}
+	before, again := map[string]map[string]string{}, map[string]map[string]string{}
 	for id := range c.doors {
-		before[id] = c.lists(id)
+		before[id], again[id] = c.lists(id), c.lists(id)
 	}
 	n := len(c.cases)
 	for range 4 {
@@ -498,6 +498,9 @@ func (c *city) quietlyNew() {
 		}
 		after := c.lists(id)
 		for path, was := range before[id] {
+			if undated(again[id][path]) != undated(was) {
+				continue // a form with a number of its own is different each time
+			}
 			if undated(after[path]) != undated(was) {
 				c.t.Errorf("%s notices at %s that something was filed", id, path)
 			}

@@ -49,10 +49,7 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 	door := newDoor(h.db.Roll(), trial, keys, page.NewMeter(h.now), h.now)
 	office := h.office(keys, door.Officers)
 	cabinet := evidence.NewCabinet(h.db.Vault(), keys, h.db.Book(), h.now)
-	clerk := &bot.Clerk{
-		Sessions: h.db.Talks(), Office: office, Site: h.finder, Sealer: keys, Mint: keys.Mint, MAC: keys.MAC,
-		Record: h.board.Snapshot, Discard: cabinet.Drop, Now: h.now,
-	}
+	clerk := h.clerk(keys, office, cabinet)
 	again, err := eraseAgain(ctx, office, seal.ErasuresBeside(set.keys()))
 	if err != nil {
 		return nil, err
@@ -70,6 +67,14 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 			},
 		},
 	}, nil
+}
+
+// clerk takes conversations down, with the files that come in them.
+func (h *house) clerk(keys *seal.Keys, office *complaint.Office, cabinet *evidence.Cabinet) *bot.Clerk {
+	return &bot.Clerk{
+		Sessions: h.db.Talks(), Office: office, Site: h.finder, Sealer: keys, Mint: keys.Mint, MAC: keys.MACFor("conversation"),
+		Record: h.board.Snapshot, Discard: cabinet.Drop, Now: h.now,
+	}
 }
 
 // tell says where the officers come in.

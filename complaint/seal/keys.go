@@ -87,10 +87,16 @@ func (k *Keys) Rotate(path string) (*Keys, error) {
 func (k *Keys) ID() string { return hex.EncodeToString(k.Derive("name")[:idSize]) }
 
 // MAC turns a receipt into what is kept of it.
-func (k *Keys) MAC(receipt []byte) []byte {
-	mac := hmac.New(sha256.New, k.Derive("receipt"))
-	mac.Write(receipt)
-	return mac.Sum(nil)
+func (k *Keys) MAC(receipt []byte) []byte { return k.MACFor("receipt")(receipt) }
+
+// MACFor returns the MAC of a purpose of its own.
+func (k *Keys) MACFor(purpose string) func([]byte) []byte {
+	key := k.Derive(purpose)
+	return func(b []byte) []byte {
+		mac := hmac.New(sha256.New, key)
+		mac.Write(b)
+		return mac.Sum(nil)
+	}
 }
 
 // Derive returns a key of 32 bytes for a purpose of its own. It stays the same
