@@ -97,8 +97,9 @@ func (f *file) page() (*casePage, error) {
 	}
 	c.Sees, c.OpensOriginal = said[0] == nil, said[1] == nil
 	offered, err := f.offered()
+	main := slices.IndexFunc(offered, func(one form) bool { return one.likely })
 	for i, one := range offered {
-		c.Forms = append(c.Forms, f.filled(one, i == 0 && !one.aside))
+		c.Forms = append(c.Forms, f.filled(one, i == main))
 	}
 	return c, err
 }

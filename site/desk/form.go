@@ -18,6 +18,8 @@ type form struct {
 	Fields           []field
 	// acts returns the moves, from what was typed.
 	acts func(p press) []complaint.Action
+	// likely is what the case waits for; the first of these stands out.
+	likely bool
 	// aside is for what is rarely done; danger for what cannot be undone.
 	aside, danger bool
 	// instead names a form that is offered in place of this one where it can be.

@@ -7,8 +7,8 @@ import (
 )
 
 // forms are all acts of officers on a case, in the order in which they are
-// offered: of those that the office would take now, the first is the one that
-// stands out. Several moves in one press are what a person thinks of as one act.
+// offered: of those that the office would take now, the first likely one stands
+// out. Several moves in one press are what a person thinks of as one act.
 var forms = slices.Concat(intakeForms, workForms, answerForms, asideForms)
 
 // toWhom are the authorities to which a case can be sent.
@@ -18,11 +18,11 @@ var toWhom = []c.Authority{
 
 var intakeForms = []form{
 	{
-		Name: "take", Key: "a", Word: "收下，我来办", Help: "受理、交办、签收一次办完。", Done: "收下了，由您办。",
+		Name: "take", likely: true, Key: "a", Word: "收下，我来办", Help: "受理、交办、签收一次办完。", Done: "收下了，由您办。",
 		acts: only(c.Accept, c.Assign, c.SignFor),
 	},
 	{
-		Name: "pass", Key: "a", Word: "收下，照建议交办", Help: "受理，并交给建议的单位。", Done: "收下了，已经交办。",
+		Name: "pass", likely: true, Key: "a", Word: "收下，照建议交办", Help: "受理，并交给建议的单位。", Done: "收下了，已经交办。",
 		acts: only(c.Accept, c.Assign), instead: "take",
 	},
 	{
@@ -32,15 +32,15 @@ var intakeForms = []form{
 		},
 	},
 	{
-		Name: "decline", Key: "d", Word: "同意不受理", Help: "写给来信人：为什么不受理，还可以找谁。不同意，就收下它。", Done: "定为不受理，已告诉来信人。",
+		Name: "decline", likely: true, Key: "d", Word: "同意不受理", Help: "写给来信人：为什么不受理，还可以找谁。不同意，就收下它。", Done: "定为不受理，已告诉来信人。",
 		Fields: []field{words("不受理的理由和去处", "来信人会看到。")}, acts: saying(c.Decline),
 	},
 	{
-		Name: "own", Key: "a", Word: "交办，我来办", Help: "交办并签收。", Done: "交办了，由您办。",
+		Name: "own", likely: true, Key: "a", Word: "交办，我来办", Help: "交办并签收。", Done: "交办了，由您办。",
 		acts: only(c.Assign, c.SignFor),
 	},
 	{
-		Name: "pass-on", Key: "a", Word: "照建议交办", Done: "已经交办。", acts: only(c.Assign), instead: "own",
+		Name: "pass-on", likely: true, Key: "a", Word: "照建议交办", Done: "已经交办。", acts: only(c.Assign), instead: "own",
 	},
 	{
 		Name: "assign", Key: "h", Word: "交给别人办", Done: "已经交办。",
@@ -51,11 +51,11 @@ var intakeForms = []form{
 		Fields: []field{words("要问什么", "一次问全。不要让来信人写姓名、身份证号。")}, acts: saying(c.Ask),
 	},
 	{
-		Name: "answer", Key: "p", Word: "登记电话补充", Help: "来信人打电话来补充的，记在这里。", Done: "补充记下了。",
-		Fields: []field{words("来信人补充了什么", "")}, acts: saying(c.Answer),
+		Name: "proceed", likely: true, Key: "a", Word: "不等了，接着办", Done: "接着办。", acts: only(c.Proceed),
 	},
 	{
-		Name: "proceed", Key: "a", Word: "不等了，接着办", Done: "接着办。", acts: only(c.Proceed),
+		Name: "answer", Key: "p", Word: "登记电话补充", Help: "来信人打电话来补充的，记在这里。", Done: "补充记下了。",
+		Fields: []field{words("来信人补充了什么", "")}, acts: saying(c.Answer),
 	},
 	{
 		Name: "refer", Key: "t", Word: "转出", Help: "这件在本站就到此为止，来信人会看到转到哪里、为什么。", Done: "已经转出，来信人看得到去处。",
@@ -77,13 +77,13 @@ var intakeForms = []form{
 		Fields: []field{reasons(c.NotCompetent, c.Repeated, c.InCourt, c.NoFacts), optionalWords("给同事的说明")}, acts: giving(c.ProposeDecline),
 	},
 	{
-		Name: "conclude", Key: "a", Word: "了结", Help: "已经转出或并案，这里没有要做的了。", Done: "了结了。", acts: only(c.Conclude),
+		Name: "conclude", likely: true, Key: "a", Word: "了结", Help: "已经转出或并案，这里没有要做的了。", Done: "了结了。", acts: only(c.Conclude),
 	},
 }
 
 var workForms = []form{
 	{
-		Name: "sign-for", Key: "a", Word: "签收，我来办", Done: "签收了，由您办。", acts: only(c.SignFor),
+		Name: "sign-for", likely: true, Key: "a", Word: "签收，我来办", Done: "签收了，由您办。", acts: only(c.SignFor),
 	},
 	{
 		Name: "return", Key: "b", Word: "退回", Help: "认为不该由本单位办的，写明理由退回。", Done: "已经退回。",
@@ -99,7 +99,7 @@ var workForms = []form{
 
 var answerForms = []form{
 	{
-		Name: "reply", Key: "r", Word: "写答复并提交审核", Help: "由另一个人审核后才发出。", Done: "提交了，等另一个人审核。",
+		Name: "reply", likely: true, Key: "r", Word: "写答复并提交审核", Help: "由另一个人审核后才发出。", Done: "提交了，等另一个人审核。",
 		Fields: []field{outcomeField, replyField},
 		acts:   func(p press) []c.Action { return append(draft(p), c.Action{Move: c.PresentReply}) },
 	},
@@ -111,7 +111,7 @@ var answerForms = []form{
 		Name: "present", Key: "p", Word: "照草稿提交审核", Done: "提交了，等另一个人审核。", acts: only(c.PresentReply),
 	},
 	{
-		Name: "sign", Key: "s", Word: "通过，发出答复", Help: "答复立刻发给来信人。", Done: "答复发出去了。", acts: only(c.Sign),
+		Name: "sign", likely: true, Key: "s", Word: "通过，发出答复", Help: "答复立刻发给来信人。", Done: "答复发出去了。", acts: only(c.Sign),
 	},
 	{
 		Name: "send-back", Key: "b", Word: "退回修改", Done: "退回给承办人了。",
@@ -127,20 +127,20 @@ var answerForms = []form{
 		},
 	},
 	{
-		Name: "rate", Key: "r", Word: "记下电话回访", Help: "来信人在电话里说的评价。没人接不算评价。", Done: "评价记下了。",
+		Name: "redo", likely: true, Key: "b", Word: "要求重办", Help: "来信人不满意，退回重办并督办。", Done: "退回重办了。", acts: only(c.Redo),
+	},
+	{
+		Name: "close", likely: true, Key: "a", Word: "办结", Done: "办结了。", acts: only(c.Close),
+	},
+	{
+		Name: "rate", likely: true, Key: "r", Word: "记下电话回访", Help: "来信人在电话里说的评价。没人接不算评价。", Done: "评价记下了。",
 		Fields: []field{choice("rating", "来信人说", ratingWords, c.Satisfied, c.Neutral, c.Dissatisfied), optionalWords("来信人的原话")},
 		acts: func(p press) []c.Action {
 			return act(c.Action{Move: c.Rate, Facts: c.Facts{Rating: c.Rating(p.get("rating"))}, Words: p.words()})
 		},
 	},
 	{
-		Name: "redo", Key: "b", Word: "要求重办", Help: "来信人不满意，退回重办并督办。", Done: "退回重办了。", acts: only(c.Redo),
-	},
-	{
-		Name: "close", Key: "a", Word: "办结", Done: "办结了。", acts: only(c.Close),
-	},
-	{
-		Name: "decide", Key: "r", Word: "写复查决定", Help: "发出后就是最后的决定。", Done: "复查决定发出了。",
+		Name: "decide", likely: true, Key: "r", Word: "写复查决定", Help: "发出后就是最后的决定。", Done: "复查决定发出了。",
 		Fields: []field{choice("outcome", "复查认为", outcomeWords, outcomes...), words("复查决定", "来信人会看到。")},
 		acts: func(p press) []c.Action {
 			return act(c.Action{Move: c.Decide, Facts: c.Facts{Outcome: p.outcome()}, Words: p.words()})
