@@ -148,7 +148,16 @@ func TestAnOfficerAtTheRunningSite(t *testing.T) {
 	if resp, _ := ask(p.base+"/desk", nil); resp.Request.URL.Path != "/desk/signin" {
 		t.Errorf("after being disabled: %s", resp.Request.URL)
 	}
-	if lookFor(t, p.data, append(codes, plantedPassphrase, key, link[strings.LastIndex(link, "/")+1:])) == 0 {
+	secrets := append(codes, plantedPassphrase, key, link[strings.LastIndex(link, "/")+1:])
+	if lookFor(t, p.data, secrets) == 0 {
 		t.Error("no file was looked through")
+	}
+	p.stop()
+	for _, said := range []string{p.log.String(), p.out.String()} {
+		for _, secret := range append(secrets, "vet-1", "王芳") {
+			if strings.Contains(said, secret) {
+				t.Errorf("%q was logged or printed", secret)
+			}
+		}
 	}
 }

@@ -33,6 +33,7 @@ type program struct {
 	base string // http://127.0.0.1:port
 	data string
 	out  *stream
+	log  *bytes.Buffer // to be read when it has ended
 	// stop ends it as Ctrl-C does and returns its exit status.
 	stop func() int
 }
@@ -46,12 +47,11 @@ func start(t *testing.T, args ...string) *program {
 
 func startOn(t *testing.T, data string, args ...string) *program {
 	t.Helper()
-	p := &program{data: data, out: newStream(addressLine)}
+	p := &program{data: data, out: newStream(addressLine), log: new(bytes.Buffer)}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
-	var log bytes.Buffer
 	go func() {
-		ended <- run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", p.data}, args...), none, p.out, &log)
+		ended <- run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0", "--data", p.data}, args...), none, p.out, p.log)
 	}()
 	p.stop = sync.OnceValue(func() int {
 		cancel()
@@ -62,7 +62,7 @@ func startOn(t *testing.T, data string, args ...string) *program {
 	case p.base = <-p.out.found:
 	case code := <-ended:
 		ended <- code
-		t.Fatalf("it ended with %d and said %s", code, &log)
+		t.Fatalf("it ended with %d and said %s", code, p.log)
 	case <-time.After(time.Minute):
 		t.Fatal("it is not open after a minute")
 	}
