@@ -238,7 +238,7 @@ func deep(m image.Image) image.Image {
 func TestHowLargeACleanCopyIs(t *testing.T) {
 	for from, want := range map[image.Point]image.Point{
 		{100, 50}: {100, 50}, {2048, 2048}: {2048, 2048}, {2049, 100}: {2049, 100}, {4000, 3000}: {2048, 1536},
-		{3000, 4000}: {1536, 2048}, {1080, 2400}: {921, 2048}, {1080, 9000}: {720, 6000}, {600, 9000}: {600, 9000},
+		{3000, 4000}: {1536, 2048}, {1080, 2400}: {921, 2048}, {1080, 9000}: {720, 6000}, {600, 9000}: {600, 9000}, {800, 20000}: {655, 16384},
 	} {
 		r := newRoom(t)
 		m := r.cleaned(asPNG(t, image.NewGray(image.Rect(0, 0, from.X, from.Y))))

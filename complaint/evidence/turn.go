@@ -63,7 +63,7 @@ func (t turn) to(x, y, w, h int) (u, v int) {
 const (
 	longSide = 2048
 	legible  = 720
-	mostSide = 32 << 10 // JPEG ends at 65535
+	mostSide = 16 << 10
 )
 
 // cleanSize returns the size of the clean copy of a picture of w × h.
