@@ -23,6 +23,7 @@ import (
 	"os/signal"
 	"slices"
 	"strings"
+	"syscall"
 )
 
 // bench is one run: where the program to measure is, a folder for whatever the
@@ -57,7 +58,7 @@ func main() {
 	flag.StringVar(&b.dir, "dir", os.TempDir(), "a folder for what the peers keep")
 	flag.IntVar(&b.rounds, "rounds", 5, "how many pairs of figures to take")
 	flag.Parse()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	exit(b.run(ctx, flag.Args()))
 }

@@ -12,7 +12,8 @@ const mostTerms = 128
 
 // merge is a statement that merges what several places hold in one order: one
 // term for the cases held at each, one for those followed from there. Both
-// databases read of every term no more than the page needs.
+// databases read of every term no more than the page needs: SQLite by itself,
+// PostgreSQL because each term says its order.
 type merge struct {
 	fixed int    // parameters before the places
 	read  string // columns of the case c and the merged m
@@ -23,14 +24,14 @@ type merge struct {
 
 // The first parameter is the limit.
 var (
-	openPages  = pages(4, "rank < 3 and (rank, at, number) > ($2, $3, $4)")
-	statePages = pages(5, "rank < 3 and (rank, at, number) > ($2, $3, $4) and state = $5")
-	endedPages = pages(4, "rank = 3 and (at, number) > ($2, $3) and state = $4")
+	openPages  = pages(4, "rank, at, number", "rank < 3 and (rank, at, number) > ($2, $3, $4)")
+	statePages = pages(5, "rank, at, number", "rank < 3 and (rank, at, number) > ($2, $3, $4) and state = $5")
+	endedPages = pages(4, "at, number", "rank = 3 and (at, number) > ($2, $3) and state = $4")
 	changes    = merge{fixed: 2, read: "m.last, c.route", keys: "last", where: "last < $2", order: "last desc"}
 )
 
-func pages(fixed int, where string) merge {
-	return merge{fixed: fixed, read: docketRead, keys: "rank, at, number", where: where, order: "rank, at, number"}
+func pages(fixed int, keys, where string) merge {
+	return merge{fixed: fixed, read: docketRead, keys: keys, where: where, order: keys}
 }
 
 // over returns the text for these places and all of its arguments. Its length
@@ -58,7 +59,7 @@ func (m merge) text(places int) string {
 			if i+j > 0 {
 				out.WriteString(" union all ")
 			}
-			fmt.Fprintf(&out, "select "+from+" where place = $%d and %s", m.keys, m.fixed+1+i, m.where)
+			fmt.Fprintf(&out, "select * from (select "+from+" where place = $%d and %s order by %s) t%d", m.keys, m.fixed+1+i, m.where, m.order, 2*i+j)
 		}
 	}
 	fmt.Fprintf(&out, " order by %s limit $1) m join cases c on c.id = m.id order by m.%s", m.order,
