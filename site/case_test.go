@@ -144,6 +144,16 @@ func (o *office) post(path string, fields ...string) reply {
 	return o.send(r)
 }
 
+// newCode is a code that opens nothing.
+func (o *office) newCode() string {
+	o.Helper()
+	receipt, err := complaint.NewReceipt(rand.Reader)
+	if err != nil {
+		o.Fatal(err)
+	}
+	return receipt.Reveal()
+}
+
 // filed is a pupil's complaint against a municipal school.
 func (o *office) filed(words string) complaint.Filed {
 	o.Helper()

@@ -2,6 +2,8 @@ package site
 
 import (
 	"errors"
+	"io"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,25 +19,74 @@ import (
 // receipt is where somebody follows a complaint with its code. The code comes
 // by POST only and goes back into the forms of the page, so that it stands in
 // no address, no history, no cookie and no log.
-func (s *Site) receipt(c *fiber.Ctx, pr page.Reading) (page.Document, error) {
-	if pr.Old != 0 {
-		pr.Old, pr.Snapshot = 0, s.board.Snapshot()
-	}
-	p := receiptPage{Record: pr.Snapshot, Now: s.now()}
+func (s *Site) receipt(c *fiber.Ctx) error {
+	p := s.newReceiptPage()
 	if c.Method() == fiber.MethodPost {
 		p.Sent = sentBy(func(name string) string { return string(c.Request().PostArgs().Peek(name)) })
-		s.openReceipt(c, &p)
+		if right := s.openReceipt(c, p); right && p.Sent.Do != "" {
+			s.say(c, p)
+		}
 	}
-	r := s.read(pr, none)
-	r.frame.Title, r.frame.NoIndex = "办理情况", p.Opened() || p.Sent != (sent{})
-	r.frame.Styles = s.Assets.Path("case.css")
-	r.frame.Description = "凭查询码看办到哪一步、最迟哪天有结果；可以回答、补充、评价、撤回。"
-	p.Frame = r.framed()
-	p.Frame.About = "" // nobody finds a mistake of the record here
-	d := page.HTML(receiptView(p))
-	d.NoStore, d.Status = true, p.status()
-	return d, nil
+	return s.answerReceipt(c, p)
 }
+
+// receiptFiles is the form of that page that may bring files: with an answer or
+// with something to add. No file is read before the code was right.
+func (s *Site) receiptFiles(c *fiber.Ctx) error {
+	p, opened := s.newReceiptPage(), false
+	open := func(fields url.Values) {
+		p.Sent = sentBy(fields.Get)
+		opened = opened || s.openReceipt(c, p)
+	}
+	fields, err := s.Files(c, func(fields url.Values, file io.Reader) error {
+		if !opened {
+			open(fields)
+		}
+		if !opened {
+			return errNotOpened
+		}
+		return s.addFile(c, p, file)
+	})
+	switch {
+	case errors.Is(err, errNotOpened):
+	case err != nil:
+		p.Sent = sentBy(fields.Get)
+		p.fail(s.Explain(c, err))
+	default:
+		if !opened {
+			open(fields)
+		}
+		if opened {
+			p.Sent = sentBy(fields.Get)
+			s.say(c, p)
+		}
+	}
+	return s.answerReceipt(c, p)
+}
+
+// errNotOpened ends the reading of files for which there is no case.
+var errNotOpened = errors.New("site: no case is open")
+
+func (s *Site) newReceiptPage() *receiptPage {
+	return &receiptPage{Record: s.board.Snapshot(), Now: s.now()}
+}
+
+func (s *Site) answerReceipt(c *fiber.Ctx, p *receiptPage) error {
+	return s.Fresh(func(_ *fiber.Ctx, pr page.Reading) (page.Document, error) {
+		pr.Old, pr.Snapshot, pr.Path = 0, p.Record, receiptPath
+		r := s.read(pr, none)
+		r.frame.Title, r.frame.NoIndex = "办理情况", p.Opened() || p.Sent != (sent{})
+		r.frame.Styles = s.Assets.Path("case.css")
+		r.frame.Description = "凭查询码看办到哪一步、最迟哪天有结果；可以回答、补充、评价、撤回。"
+		p.Frame = r.framed()
+		p.Frame.About = "" // nobody finds a mistake of the record here
+		d := page.HTML(receiptView(p))
+		d.NoStore, d.Status = true, p.status()
+		return d, nil
+	})(c)
+}
+
+const receiptPath = "/receipt"
 
 // sent is what the page posts: the code, what to do, and with what.
 type sent struct {
@@ -75,14 +126,33 @@ type receiptPage struct {
 	Did complaint.Move
 	// Help is whom to call, where the words say that somebody is in danger.
 	Help []*content.Contact
-	// View is the case, once it is open.
-	View complaint.View
+	// View is the case, once it is open; Files are those that came with the
+	// request.
+	View  complaint.View
+	Files []takenFile
+
+	code   complaint.Receipt
+	folder complaint.Folder
+}
+
+// fail notes what went wrong.
+func (p *receiptPage) fail(problem page.Problem) { p.Problem = &problem }
+
+// kept are the files that came and were taken.
+func (p *receiptPage) kept() []complaint.Evidence {
+	var out []complaint.Evidence
+	for _, f := range p.Files {
+		if f.Why == "" {
+			out = append(out, f.Evidence)
+		}
+	}
+	return out
 }
 
 // Opened reports whether there is a case to show.
-func (p receiptPage) Opened() bool { return p.View.Number != "" }
+func (p *receiptPage) Opened() bool { return p.View.Number != "" }
 
-func (p receiptPage) status() int {
+func (p *receiptPage) status() int {
 	switch {
 	case p.Problem != nil:
 		return p.Problem.Status
@@ -94,18 +164,17 @@ func (p receiptPage) status() int {
 	return fiber.StatusOK
 }
 
-// openReceipt opens the case of the code that was sent, and does what was
-// asked.
-func (s *Site) openReceipt(c *fiber.Ctx, p *receiptPage) {
+// openReceipt opens the case of the code that was sent, and reports whether it
+// is open.
+func (s *Site) openReceipt(c *fiber.Ctx, p *receiptPage) bool {
 	if p.Sent.Code == "" {
-		return
+		return false
 	}
-	ctx := c.UserContext()
 	code, err := complaint.ParseReceipt(p.Sent.Code)
 	readable := err == nil
 	right, err := s.Guess(c, func() (right bool, err error) {
 		if readable {
-			p.View, err = s.office.Follow(ctx, code)
+			p.View, err = s.office.Follow(c.UserContext(), code)
 		}
 		if errors.Is(err, complaint.ErrNotFound) {
 			err = nil
@@ -113,22 +182,42 @@ func (s *Site) openReceipt(c *fiber.Ctx, p *receiptPage) {
 		return p.Opened(), err
 	})
 	if err != nil {
-		problem := s.Explain(c, err)
-		p.Problem, p.View = &problem, complaint.View{}
-		return
+		p.View = complaint.View{}
+		p.fail(s.Explain(c, err))
+		return false
 	}
-	if p.Wrong = !right; p.Wrong {
-		return
+	p.Wrong = !right
+	if right {
+		p.code, p.Sent.Code = code, code.Reveal()
 	}
-	p.Sent.Code = code.Reveal()
-	if p.Sent.Do == "" {
-		return
+	return right
+}
+
+// addFile keeps a file with the case. It counts once the citizen's move names
+// it.
+func (s *Site) addFile(c *fiber.Ctx, p *receiptPage, file io.Reader) error {
+	if len(p.folder.Key.Wrapped) == 0 {
+		var err error
+		if p.folder, err = s.office.OwnFolder(c.UserContext(), p.code); err != nil {
+			return err
+		}
 	}
+	one, err := s.keepFile(c.UserContext(), p.folder.Key, file)
+	if err == nil {
+		p.Files = append(p.Files, one)
+	}
+	return err
+}
+
+// say makes the citizen's move, shows the case as it then stands, and keeps
+// what was typed where it was not made.
+func (s *Site) say(c *fiber.Ctx, p *receiptPage) {
+	p.Sent.Code = p.code.Reveal()
 	if p.Lacks = p.lacks(); p.Lacks {
 		return
 	}
-	err = s.say(c, code, p)
-	if again, followErr := s.office.Follow(ctx, code); followErr == nil {
+	err := s.makeMove(c, p)
+	if again, followErr := s.office.Follow(c.UserContext(), p.code); followErr == nil {
 		p.View = again
 	}
 	switch {
@@ -136,14 +225,13 @@ func (s *Site) openReceipt(c *fiber.Ctx, p *receiptPage) {
 		p.Did, p.Sent = p.Sent.Do, sent{Code: p.Sent.Code}
 	case errors.As(err, &p.Refused):
 	default:
-		problem := s.Explain(c, err)
-		p.Problem = &problem
+		p.fail(s.Explain(c, err))
 	}
 }
 
-// say makes the citizen's move, unless it was made before: a page that is
-// loaded again posts again.
-func (s *Site) say(c *fiber.Ctx, code complaint.Receipt, p *receiptPage) error {
+// makeMove makes it, unless it was made before: a page that is loaded again
+// posts again.
+func (s *Site) makeMove(c *fiber.Ctx, p *receiptPage) error {
 	a := complaint.Action{Move: p.Sent.Do, Words: []byte(p.Sent.Words)}
 	switch a.Move { //nolint:exhaustive // what the page does not offer is not tried
 	case complaint.Answer, complaint.Add, complaint.Object:
@@ -152,25 +240,28 @@ func (s *Site) say(c *fiber.Ctx, code complaint.Receipt, p *receiptPage) error {
 			p.Help = helpFor(p.Record, understood)
 			a.Facts.Urgent = len(p.Help) > 0
 		}
+		if a.Move != complaint.Object {
+			a.Facts.Evidence = p.kept()
+		}
 	case complaint.Rate:
 		a.Facts.Rating = p.Sent.Rating
 	case complaint.Withdraw, complaint.Reopen:
 	default:
 		return fiber.ErrBadRequest
 	}
-	if made(p.View, p.Sent) {
+	if made(p.View, p.Sent, a.Facts.Evidence) {
 		return nil
 	}
-	_, err := s.office.Say(c.UserContext(), code, a)
+	_, err := s.office.Say(c.UserContext(), p.code, a)
 	return err
 }
 
 // made reports whether the case has the citizen's move already, later than the
-// page that asks for it and with the same words.
-func made(v complaint.View, asked sent) bool {
+// page that asks for it and with the same words and files.
+func made(v complaint.View, asked sent, files []complaint.Evidence) bool {
 	for _, e := range v.Events {
 		if e.Seq > asked.Seen && e.Move == asked.Do && e.By.Role == complaint.Citizen &&
-			e.Facts.Rating == asked.Rating && wordsOf(v, e.Seq) == asked.Words {
+			e.Facts.Rating == asked.Rating && wordsOf(v, e.Seq) == asked.Words && slices.Equal(e.Facts.Evidence, files) {
 			return true
 		}
 	}
@@ -188,9 +279,11 @@ func wordsOf(v complaint.View, seq int) string {
 }
 
 // lacks reports whether what a move needs was not sent.
-func (p receiptPage) lacks() bool {
+func (p *receiptPage) lacks() bool {
 	switch p.Sent.Do { //nolint:exhaustive // the others need nothing
-	case complaint.Answer, complaint.Add, complaint.Object:
+	case complaint.Answer, complaint.Add:
+		return p.Sent.Words == "" && len(p.kept()) == 0
+	case complaint.Object:
 		return p.Sent.Words == ""
 	case complaint.Rate:
 		return p.Sent.Rating == ""
@@ -202,7 +295,7 @@ func (p receiptPage) lacks() bool {
 
 // May reports whether the page offers the citizen a move. The office decides
 // again when it is asked for.
-func (p receiptPage) May(m complaint.Move) bool {
+func (p *receiptPage) May(m complaint.Move) bool {
 	c := p.View.Case
 	if c.Erased {
 		return false
@@ -227,7 +320,7 @@ func (p receiptPage) May(m complaint.Move) bool {
 }
 
 // Running returns the run of a clock that has not ended and is not over.
-func (p receiptPage) Running(clock complaint.Clock) (complaint.Deadline, bool) {
+func (p *receiptPage) Running(clock complaint.Clock) (complaint.Deadline, bool) {
 	for _, d := range slices.Backward(p.View.Deadlines) {
 		if d.Clock == clock && d.Ended.IsZero() && p.Now.Before(d.Due) {
 			return d, true
@@ -237,7 +330,7 @@ func (p receiptPage) Running(clock complaint.Clock) (complaint.Deadline, bool) {
 }
 
 // Last returns the newest run of a clock.
-func (p receiptPage) Last(clock complaint.Clock) (complaint.Deadline, bool) {
+func (p *receiptPage) Last(clock complaint.Clock) (complaint.Deadline, bool) {
 	for _, d := range slices.Backward(p.View.Deadlines) {
 		if d.Clock == clock {
 			return d, true
@@ -247,7 +340,7 @@ func (p receiptPage) Last(clock complaint.Clock) (complaint.Deadline, bool) {
 }
 
 // rating is the one that is chosen in the form.
-func (p receiptPage) rating() complaint.Rating {
+func (p *receiptPage) rating() complaint.Rating {
 	if p.Sent.Rating != "" {
 		return p.Sent.Rating
 	}
@@ -256,7 +349,7 @@ func (p receiptPage) rating() complaint.Rating {
 
 // newest returns the words of the last event of the moves, as the citizen may
 // read them.
-func (p receiptPage) newest(moves ...complaint.Move) string {
+func (p *receiptPage) newest(moves ...complaint.Move) string {
 	for _, e := range slices.Backward(p.View.Events) {
 		if slices.Contains(moves, e.Move) {
 			if words := wordsOf(p.View, e.Seq); words != "" {
@@ -269,10 +362,10 @@ func (p receiptPage) newest(moves ...complaint.Move) string {
 
 // looks are the events in which somebody of the office opened something, and
 // history the others.
-func (p receiptPage) looks() []complaint.Event   { return p.eventsThat(true) }
-func (p receiptPage) history() []complaint.Event { return p.eventsThat(false) }
+func (p *receiptPage) looks() []complaint.Event   { return p.eventsThat(true) }
+func (p *receiptPage) history() []complaint.Event { return p.eventsThat(false) }
 
-func (p receiptPage) eventsThat(look bool) []complaint.Event {
+func (p *receiptPage) eventsThat(look bool) []complaint.Event {
 	var out []complaint.Event
 	for _, e := range p.View.Events {
 		if (lookWords[e.Move] != "") == look && (look || stepWords[e.Move] != "") {
@@ -283,14 +376,14 @@ func (p receiptPage) eventsThat(look bool) []complaint.Event {
 }
 
 // Law returns the law that a rule rests on, if its article is quoted here.
-func (p receiptPage) Law(r complaint.Rule) (*content.Law, bool) {
+func (p *receiptPage) Law(r complaint.Rule) (*content.Law, bool) {
 	record, _ := p.Record.Record(content.ID("law/" + r.Law))
 	law, ok := record.(*content.Law)
 	return law, ok && law.Articles[r.Article] != ""
 }
 
 // Unit is the name of a unit; of a section, that of its bureau.
-func (p receiptPage) Unit(code string) string {
+func (p *receiptPage) Unit(code string) string {
 	bureau, _, _ := strings.Cut(code, ".")
 	u, ok := p.Record.Unit(bureau)
 	switch {
@@ -303,7 +396,7 @@ func (p receiptPage) Unit(code string) string {
 }
 
 // AtTheTop reports whether whoever answered has nobody above in this office.
-func (p receiptPage) AtTheTop() bool {
+func (p *receiptPage) AtTheTop() bool {
 	bureau, _, _ := strings.Cut(p.View.Case.Route.Unit, ".")
 	u, ok := p.Record.Unit(bureau)
 	return ok && u.Kind == content.Bureau

@@ -3,12 +3,12 @@ package site
 import (
 	"context"
 	"errors"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"yangguang/complaint"
-	"yangguang/complaint/complainttest"
 )
 
 func TestAPupilFollowsWithTheReceipt(t *testing.T) {
@@ -43,8 +43,7 @@ func TestAPupilFollowsWithTheReceipt(t *testing.T) {
 // try many.
 func TestAWrongCode(t *testing.T) {
 	o := newOffice(t, nil)
-	unknown := o.filed("x").Receipt.Reveal()
-	*o.book.(*complainttest.Book) = complainttest.Book{}
+	unknown := o.newCode()
 	f := o.filed("他们说包就业")
 	first := o.post("/receipt", "code", unknown)
 	first.has(t, "没有找到这个查询码", "not:他们说包就业")
@@ -126,4 +125,36 @@ func TestTheFormForTheCode(t *testing.T) {
 	}
 	o.post("/receipt").has(t, `name="code" value=""`, "not:没有找到")
 	wants(t, o.post("/receipt", "code", hostile, "do", "add", "words", hostile).raw, "没有找到", "&lt;script&gt;alert(1)", "not:<script>alert")
+}
+
+// Files come with an answer or by themselves; the same file again is no second
+// one, and nothing is read for somebody without the code.
+func TestEvidenceIsAdded(t *testing.T) {
+	o := newOffice(t, nil)
+	f := o.filed("他们说包就业")
+	send := func(files [][]byte, fields ...string) reply {
+		form := url.Values{}
+		for i := 0; i < len(fields); i += 2 {
+			form.Set(fields[i], fields[i+1])
+		}
+		return o.send(formRequest(t, "/receipt/files", form, files, true))
+	}
+	code := f.Receipt.Reveal()
+	send([][]byte{photo(t, 1)}, "code", o.newCode(), "do", "add", "words", "写了很久").has(t, "没有找到这个查询码", "写了很久", "not:收好了")
+	if n := o.vault.Files(); n != 0 {
+		t.Errorf("%d files are kept for a wrong code", n)
+	}
+	send([][]byte{photo(t, 1), []byte("PK\x03\x04 archive")}, "code", code, "do", "add", "seen", "1", "words", "见照片").
+		has(t, "补充收到了", "收好了", "没有收", "压缩包收不了", "材料 1 份", "SHA-256")
+	send([][]byte{photo(t, 1)}, "code", code, "do", "add", "seen", "1", "words", "见照片").has(t, "补充收到了") // loaded again
+	send([][]byte{photo(t, 2)}, "code", code, "do", "add", "seen", "2").has(t, "补充收到了")
+	send(nil, "code", code, "do", "add", "seen", "3").has(t, "还没有写内容")
+	send([][]byte{{}}, "code", code, "do", "add", "seen", "3").has(t, "这个文件是空的", "还没有写内容")
+	c := o.filedCase().Case
+	if len(c.Evidence) != 2 || len(c.Timeline) != 3 || o.vault.Files() != 2 {
+		t.Errorf("%d files in the case, %d kept, %d events", len(c.Evidence), o.vault.Files(), len(c.Timeline))
+	}
+	if strings.Contains(o.log.String(), "张三") {
+		t.Error("the log has the name of a file")
+	}
 }

@@ -154,8 +154,10 @@ func (s *Site) caseRoutes(lookups fiber.Handler) {
 		s.Upload(f.path+"/files", messages, s.talkFiles(f))
 		app.Get(f.path+"/files", func(c *fiber.Ctx) error { return redirect(c, fiber.StatusFound, f.path) })
 	}
-	app.Get("/receipt", lookups, s.Fresh(s.receipt))
-	app.Post("/receipt", lookups, s.Fresh(s.receipt))
+	app.Get(receiptPath, lookups, s.receipt)
+	app.Post(receiptPath, lookups, s.receipt)
+	s.Upload(receiptPath+"/files", messages, s.receiptFiles)
+	app.Get(receiptPath+"/files", func(c *fiber.Ctx) error { return redirect(c, fiber.StatusFound, receiptPath) })
 }
 
 // cached serves a page that is the same for every reader.

@@ -41,12 +41,6 @@ type Clerk interface {
 	Take(ctx context.Context, conv string, channel complaint.Channel, e bot.Event) (bot.Turn, error)
 }
 
-// Cabinet keeps files; an *evidence.Cabinet is one.
-type Cabinet interface {
-	Take(ctx context.Context, key complaint.Key, r io.Reader) (complaint.Evidence, error)
-	Remove(ctx context.Context, draft, id string) error
-}
-
 // talkCookie names the conversation of a browser, once its citizen has agreed.
 const talkCookie = "talk"
 
@@ -69,12 +63,6 @@ type talking struct {
 	gone, closed, lacks bool
 	problem             *page.Problem
 	dangers             []content.CrisisKind
-}
-
-// takenFile is a file that is kept, or why it is not.
-type takenFile struct {
-	complaint.Evidence
-	Why string
 }
 
 // pressed is the button that sent the form: an act, and what it acts on.
@@ -283,22 +271,21 @@ func (s *Site) takeFile(c *fiber.Ctx, t *talking, file io.Reader) error {
 			return nil // there is nothing it could belong to; stepOn says so
 		}
 	}
-	kept, err := s.cabinet.Take(c.UserContext(), t.turn.Key, file)
-	if refused, ok := errors.AsType[*evidence.Refused](err); ok {
-		t.files = append(t.files, takenFile{Why: page.RefusedFile(refused.Why)})
-		return nil
-	}
+	one, err := s.keepFile(c.UserContext(), t.turn.Key, file)
 	if err != nil {
 		return err
 	}
-	turn, err := s.clerk.Take(c.UserContext(), t.conv, t.channel, bot.Event{ID: "file." + kept.ID, Act: bot.Attach, Evidence: kept})
+	if one.Why != "" {
+		t.files = append(t.files, one)
+		return nil
+	}
+	turn, err := s.clerk.Take(c.UserContext(), t.conv, t.channel, bot.Event{ID: "file." + one.ID, Act: bot.Attach, Evidence: one.Evidence})
 	if err != nil {
 		return err
 	}
 	t.turn = turn
-	one := takenFile{Evidence: kept}
-	if !slices.ContainsFunc(turn.Talk.Files(), func(e complaint.Evidence) bool { return e.ID == kept.ID }) {
-		one.Why = page.RefusedFile(evidence.TooMany)
+	if !slices.ContainsFunc(turn.Talk.Files(), func(e complaint.Evidence) bool { return e.ID == one.ID }) {
+		one = takenFile{Why: page.RefusedFile(evidence.TooMany)}
 	}
 	t.files = append(t.files, one)
 	return nil
@@ -306,9 +293,7 @@ func (s *Site) takeFile(c *fiber.Ctx, t *talking, file io.Reader) error {
 
 // refusedFiles: a file was not taken, which is to be known before the rest is
 // filed without it.
-func (t *talking) refusedFiles() bool {
-	return slices.ContainsFunc(t.files, func(f takenFile) bool { return f.Why != "" })
-}
+func (t *talking) refusedFiles() bool { return refusedAny(t.files) }
 
 // failed notes what went wrong, and whom to call all the same.
 func (s *Site) failed(c *fiber.Ctx, t *talking, err error) {

@@ -107,7 +107,7 @@ func formView(v talkView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = takenFiles(v).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = fileResults(v.talking.files).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
