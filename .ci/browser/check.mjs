@@ -4,7 +4,8 @@
 //	node check.mjs http://127.0.0.1:8080 --matrix    320/390/1280 × light/dark × 长辈版 × script on/off
 //	node check.mjs http://127.0.0.1:8080 --speed     Lighthouse on every kind of page that may be indexed, median of 3
 //
-// The pages are found by following the links of the site. CHROME_PATH names
+// The pages are found by following the links of the site, those behind forms
+// by filing a complaint: use a data folder that may be thrown away. CHROME_PATH names
 // the browser; without it “chromium” on PATH is taken. Every problem is one
 // line: setting, page, what is wrong.
 import { mkdtemp, rm } from "node:fs/promises";
@@ -14,6 +15,7 @@ import { execFileSync } from "node:child_process";
 import puppeteer from "puppeteer-core";
 import { findPages } from "./pages.mjs";
 import { visit, settings, everySetting } from "./visit.mjs";
+import { talk } from "./talks.mjs";
 import { validate } from "./valid.mjs";
 import { measureSpeed } from "./speed.mjs";
 
@@ -44,10 +46,16 @@ async function step(name, check) {
 try {
   const { pages, files } = await findPages(base);
   console.log(`${pages.length} pages, ${files.length} files`);
-  await step("valid HTML, CSS and SVG", () => validate(pages, files));
+  let told = [];
   for (const s of flags.includes("--matrix") ? everySetting : settings) {
     await step(s.name, async () => (await visit(browser, base, pages, s)).sort());
+    await step(`${s.name}: a complaint is filed and followed`, async () => {
+      const { problems, pages } = await talk(browser, base, s);
+      told = pages;
+      return problems;
+    });
   }
+  await step("valid HTML, CSS and SVG", () => validate([...pages, ...told], files));
   await step("Lighthouse", () => measureSpeed(browser, pages, flags.includes("--speed")));
 } finally {
   await browser.close();

@@ -19,10 +19,7 @@ const firstView = 60 << 10, ownScript = 15 << 10;
 
 // visit shows each page in the setting and returns the problems.
 export async function visit(browser, base, pages, s) {
-  const context = await browser.createBrowserContext();
-  const page = await context.newPage();
-  await page.setViewport({ width: s.width, height: 844, deviceScaleFactor: 1, isMobile: s.width < 800, hasTouch: s.width < 800 });
-  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: s.scheme }]);
+  const { context, page } = await openTab(browser, s);
   await page.setCacheEnabled(false);
   const load = await watchLoad(page, base), problems = [];
   for (const p of pages) {
@@ -31,15 +28,29 @@ export async function visit(browser, base, pages, s) {
     load.reset();
     await page.setJavaScriptEnabled(s.script);
     await page.goto(s.elder ? p.url + (p.url.includes("?") ? "&" : "?") + "view=elder" : p.url, { waitUntil: "load" });
-    found.push(...load.problems(), ...await page.evaluate(look, s));
-    await page.setJavaScriptEnabled(true); // for axe; the page's own scripts were left out for good
-    await page.evaluate(axe);
-    found.push(...await page.evaluate(violations, tags));
+    found.push(...load.problems(), ...await inspect(page, s));
     problems.push(...found.map(f => `${decodeURI(p.address)}: ${f}`));
   }
   for (const c of await context.cookies()) problems.push(`a reader gets the cookie ${c.name}`);
   await context.close();
   return problems;
+}
+
+// openTab opens a tab of a browser that is set so.
+export async function openTab(browser, s) {
+  const context = await browser.createBrowserContext();
+  const page = await context.newPage();
+  await page.setViewport({ width: s.width, height: 844, deviceScaleFactor: 1, isMobile: s.width < 800, hasTouch: s.width < 800 });
+  await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: s.scheme }]);
+  return { context, page };
+}
+
+// inspect returns what is wrong with the page that is open.
+export async function inspect(page, s) {
+  const found = await page.evaluate(look, s);
+  await page.setJavaScriptEnabled(true); // for axe; the page's own scripts were left out for good
+  await page.evaluate(axe);
+  return [...found, ...await page.evaluate(violations, tags)];
 }
 
 // watchLoad counts what a page loads.
