@@ -23,6 +23,9 @@ type frame struct {
 	Newest int64
 }
 
+// takesCalls reports whether the officer enters what is said by telephone.
+func (f frame) takesCalls() bool { return f.Officer.Is(staff.Intake) || f.Officer.Is(staff.Discipline) }
+
 func (d *Desk) frame(s *content.Snapshot, title string) frame {
 	return frame{
 		Identity: d.Identity(s), Title: title,

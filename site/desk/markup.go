@@ -2,8 +2,12 @@ package desk
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
+
+	"yangguang/complaint"
+	"yangguang/content"
 )
 
 // described ties a field to what is said about it.
@@ -44,6 +48,20 @@ func (c *casePage) main() *filled {
 		}
 	}
 	return nil
+}
+
+// proposed reports whether where the case lies is still a proposal.
+func (c *casePage) proposed() bool {
+	return c.Case.State == complaint.Submitted || c.Case.State == complaint.Accepted
+}
+
+// about is what a correction is about, in words, and its page.
+func (c *casePage) about() (word, path string) {
+	id, _, _ := strings.Cut(c.Case.About, "#")
+	if r, ok := c.Record(content.ID(id)); ok {
+		return c.Snapshot.Name(r), content.Path(r)
+	}
+	return c.Case.About, "/" + strings.TrimPrefix(c.Case.About, "/")
 }
 
 func (c *casePage) rare() bool {

@@ -42,7 +42,8 @@ type row struct {
 	// Kind, Accused, Stands and Hands are words.
 	Kind, Accused, Stands, Hands string
 	Left                         left
-	Here                         bool
+	// Waits: the next step is this officer's. Here: the case is open.
+	Waits, Here bool
 }
 
 const pageLength = 50
@@ -95,8 +96,11 @@ func summary(rows []row, whole bool) string {
 	if !whole || len(rows) == 0 {
 		return ""
 	}
-	late, soon := 0, 0
+	late, soon, mine := 0, 0, 0
 	for _, r := range rows {
+		if r.Waits {
+			mine++
+		}
 		switch r.Left.Card {
 		case complaint.RedCard:
 			late++
@@ -105,7 +109,7 @@ func summary(rows []row, whole bool) string {
 		case complaint.NoCard:
 		}
 	}
-	return fmt.Sprintf("在办 %d 件，超期 %d 件，快到期 %d 件", len(rows), late, soon)
+	return fmt.Sprintf("在办 %d 件，等您 %d 件，超期 %d 件，快到期 %d 件", len(rows), mine, late, soon)
 }
 
 // list returns a page of what the officer sees, and where it goes on.
@@ -118,11 +122,15 @@ func (v *visit) list(state complaint.State, after complaint.Position, n int) (ro
 		found = found[:n]
 		more = queuePath(state, found[n-1].Position())
 	}
+	roster, err := v.desk.Office.Roster(v.ctx)
+	if err != nil {
+		return nil, "", err
+	}
 	now := v.desk.Now()
 	for _, d := range found {
 		rows = append(rows, row{
 			Docket: d, Kind: kindWords[d.Kind], Accused: v.accused(d.Accused), Stands: stateWords[d.State],
-			Hands: v.titles[d.Handler], Left: leftOf(d, now),
+			Hands: v.titles[d.Handler], Left: leftOf(d, now), Waits: waits(roster, v.ID, d),
 		})
 	}
 	return rows, more, nil

@@ -40,6 +40,9 @@ func TestTheQueueIsByTimeLeftAndDangerFirst(t *testing.T) {
 	if text := p.text(); !strings.Contains(text, "超期 1 件") || !strings.Contains(text, "危险") || !strings.Contains(text, "明天到期") {
 		t.Errorf("%s", text)
 	}
+	if mine, others := strings.Count(r.get("first", "/desk").body, "等您</span>"), strings.Count(r.get("second", "/desk").body, "等您</span>"); mine != 3 || others != 0 {
+		t.Errorf("%d wait for who takes in, %d for who reviews", mine, others)
+	}
 	r.must("first", fresh, "take")
 	if got := r.get("first", "/desk?state=investigating").page(t).listed(); !slices.Equal(got, []string{string(fresh)}) {
 		t.Errorf("in work: %v", got)

@@ -198,9 +198,9 @@ func (f *file) route() route {
 }
 
 func (f *file) why(r complaint.Route) string {
-	why := "办。"
+	why := ""
 	if len(r.Copies) > 0 {
-		why += "抄送" + f.units(r.Copies) + "。"
+		why = "抄送：" + f.units(r.Copies) + "。"
 	}
 	if r.Why.Chosen {
 		why += "这是分办的人选的。"

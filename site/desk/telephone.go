@@ -31,6 +31,9 @@ func (p telephonePage) options(g field) []option { return g.options(nil) }
 const mark = "tel-"
 
 func (d *Desk) telephone(v *visit) (templ.Component, error) {
+	if !v.frame.takesCalls() {
+		return nil, complaint.ErrNotYours // before anything is typed
+	}
 	receipt, err := complaint.NewReceipt(rand.Reader)
 	if err != nil {
 		return nil, err

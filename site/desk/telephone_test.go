@@ -43,8 +43,10 @@ func TestAComplaintByTelephone(t *testing.T) {
 	if all, err := r.Queue(t.Context(), "first", complaint.Query{Limit: 10}); err != nil || len(all) != 1 {
 		t.Errorf("%d cases", len(all))
 	}
-	if a, _ := r.call("second", with...); a.StatusCode != 403 {
-		t.Errorf("by who does not take in: %d", a.StatusCode)
+	for name, a := range map[string]answer{"page": r.get("second", "/desk/new"), "form": r.do("second", "POST", "/desk/new", v)} {
+		if a.StatusCode != 403 {
+			t.Errorf("%s for who does not take in: %d", name, a.StatusCode)
+		}
 	}
 }
 
