@@ -1,8 +1,8 @@
 // Package store keeps what must not be lost, in SQL: the editions of the record
-// ([Shelf]), the cases of the complaint office ([Book]), the officers ([Roll]),
-// who has which duty of several programs ([DB.Lease]) and what a program notes
-// for its next start ([DB.Mark]), one file per subject. [DB.Backup] copies all
-// of it, [Restore] brings it back.
+// ([Shelf]), the cases of the complaint office ([Book]), the files sent with
+// them ([Vault]), the officers ([Roll]), who has which duty of several programs
+// ([DB.Lease]) and what a program notes for its next start ([DB.Mark]), one file
+// per subject. [DB.Backup] copies all of it, [Restore] brings it back.
 //
 // The database is an SQLite file in the data folder, or PostgreSQL when its
 // address is set. Every statement is written once, in the dialect both share:

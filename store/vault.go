@@ -63,7 +63,7 @@ func (v *Vault) Keep(ctx context.Context, draft string, e complaint.Evidence, mo
 		}
 		for _, kept = range had {
 			if kept.SHA256 == e.SHA256 && kept.ID != e.ID {
-				return v.remove(ctx, tx, `id = $1 and draft = $2 and kept_at = 0`, e.ID, draft)
+				return removeFile(ctx, tx, draft, e.ID)
 			}
 		}
 		if kept = e; len(had) >= most {
@@ -137,7 +137,7 @@ func (v *Vault) Chunk(ctx context.Context, draft string, at evidence.Place) (evi
 // Remove removes a file of a draft.
 func (v *Vault) Remove(ctx context.Context, draft, file string) error {
 	return v.write(ctx, func(tx *sql.Tx) error {
-		return v.remove(ctx, tx, `id = $1 and draft = $2`, file, draft)
+		return removeFile(ctx, tx, draft, file)
 	})
 }
 
@@ -147,7 +147,8 @@ func (v *Vault) Drop(ctx context.Context, draft string) error {
 		if _, err := tx.ExecContext(ctx, `delete from evidence_drafts where draft = $1`, draft); err != nil {
 			return err
 		}
-		return v.remove(ctx, tx, `draft = $1`, draft)
+		_, err := tx.ExecContext(ctx, `delete from evidence where draft = $1`, draft)
+		return err
 	})
 }
 
@@ -160,9 +161,9 @@ func (v *Vault) Sweep(ctx context.Context, before time.Time) (n int, err error) 
 	return n, err
 }
 
-// remove removes the files that meet a condition; their chunks go with them.
-func (v *Vault) remove(ctx context.Context, tx *sql.Tx, condition string, args ...any) error {
-	_, err := tx.ExecContext(ctx, `delete from evidence where `+condition, args...)
+// removeFile removes a file; its chunks go with it.
+func removeFile(ctx context.Context, tx *sql.Tx, draft, file string) error {
+	_, err := tx.ExecContext(ctx, `delete from evidence where id = $1 and draft = $2`, file, draft)
 	return err
 }
 

@@ -1,10 +1,20 @@
 package store
 
 import (
+	"bytes"
+	"image"
+	"image/jpeg"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"testing"
+	"time"
 
+	"yangguang/complaint"
 	"yangguang/complaint/evidence"
 	"yangguang/complaint/evidence/evidencetest"
+	"yangguang/complaint/seal"
 )
 
 func TestSQLiteVault(t *testing.T)   { runVault(t, newSQLite) }
@@ -12,4 +22,100 @@ func TestPostgresVault(t *testing.T) { runVault(t, newPostgres) }
 
 func runVault(t *testing.T, database func(testing.TB) Config) {
 	evidencetest.Run(t, func(t *testing.T) evidence.Vault { return open(t, database(t)).Vault() })
+}
+
+// What a file betrays stands nowhere in the database, and a file that was
+// dropped leaves no rows.
+func TestTheVaultShowsNothingInPlainText(t *testing.T) {
+	const marker = "张三-N35.2391,E113.2418"
+	var photo bytes.Buffer
+	if err := jpeg.Encode(&photo, image.NewGray(image.Rect(0, 0, 640, 480)), nil); err != nil {
+		t.Fatal(err)
+	}
+	comment := append([]byte{0xff, 0xfe, 0, byte(len(marker) + 2)}, marker...)
+	files := [][]byte{
+		slices.Concat(photo.Bytes()[:2], comment, photo.Bytes()[2:], []byte(marker)),
+		append([]byte("%PDF-1.7\n"), bytes.Repeat([]byte(marker), 30_000)...),
+	}
+	onBoth(t, func(t *testing.T, c Config) {
+		db := open(t, c)
+		ring, err := seal.New(bytes.Repeat([]byte{7}, seal.KeySize))
+		if err != nil {
+			t.Fatal(err)
+		}
+		cabinet := evidence.NewCabinet(db.Vault(), ring, db.Book(), time.Now)
+		key := ring.Mint("draft")
+		f := complaint.Folder{Key: key}
+		for _, file := range files {
+			e, err := cabinet.Take(t.Context(), key, bytes.NewReader(file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.Evidence, f.Opened = append(f.Evidence, e), e.ID
+			o, err := cabinet.Original(t.Context(), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err := io.ReadAll(o); err != nil || !bytes.Equal(got, file) {
+				t.Errorf("%d bytes of %d came back, %v", len(got), len(file), err)
+			}
+		}
+		clean, err := cabinet.Picture(t.Context(), f, f.Evidence[0].ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := io.ReadAll(clean); err != nil || bytes.Contains(got, []byte(marker)) {
+			t.Errorf("the clean copy: %v, or the marker is in it", err)
+		}
+		for _, stored := range everything(t, db, c) {
+			if bytes.Contains(stored, []byte(marker)) {
+				t.Error("the marker stands in the database")
+			}
+		}
+		if err := cabinet.Drop(t.Context(), "draft"); err != nil {
+			t.Fatal(err)
+		}
+		for _, table := range []string{"evidence", "evidence_chunks", "evidence_drafts"} {
+			var rows int
+			if err := db.sql.QueryRowContext(t.Context(), `select count(*) from `+table).Scan(&rows); err != nil || rows != 0 {
+				t.Errorf("%s holds %d rows, %v", table, rows, err)
+			}
+		}
+	})
+}
+
+// everything returns the bytes of the database: its files, or of a server what
+// is sealed.
+func everything(t *testing.T, db *DB, c Config) (out [][]byte) {
+	t.Helper()
+	if c.URL == "" {
+		entries, err := os.ReadDir(c.Folder)
+		if err != nil || len(entries) < 2 {
+			t.Fatalf("%v, %v", entries, err)
+		}
+		for _, e := range entries {
+			b, err := os.ReadFile(filepath.Join(c.Folder, e.Name()))
+			if err != nil {
+				t.Fatal(err)
+			}
+			out = append(out, b)
+		}
+		return out
+	}
+	rows, err := db.sql.QueryContext(t.Context(), `select sealed from evidence_chunks`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var b []byte
+		if err := rows.Scan(&b); err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, b)
+	}
+	if err := rows.Err(); err != nil || len(out) < 5 {
+		t.Fatalf("%d chunks, %v", len(out), err)
+	}
+	return out
 }

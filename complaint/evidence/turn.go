@@ -2,7 +2,6 @@ package evidence
 
 import (
 	"image"
-	"image/color"
 	"image/draw"
 
 	xdraw "golang.org/x/image/draw"
@@ -82,13 +81,16 @@ func cleanSize(w, h int) (int, int) {
 func shrunk(m image.Image) *image.RGBA {
 	b := m.Bounds()
 	w, h := cleanSize(b.Dx(), b.Dy())
-	f := max(1, min(b.Dx()/w, b.Dy()/h))
-	blocks := averaged(m, f)
-	if blocks.Rect.Dx() == w && blocks.Rect.Dy() == h {
-		return blocks
+	if f := min(b.Dx()/w, b.Dy()/h); f > 1 {
+		m = averaged(m, f)
 	}
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
-	xdraw.ApproxBiLinear.Scale(out, out.Rect, blocks, blocks.Rect, draw.Src, nil)
+	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
+	if m.Bounds().Size() == out.Rect.Size() {
+		draw.Draw(out, out.Rect, m, m.Bounds().Min, draw.Over)
+		return out
+	}
+	xdraw.ApproxBiLinear.Scale(out, out.Rect, m, m.Bounds(), draw.Over, nil)
 	return out
 }
 
@@ -97,9 +99,8 @@ func averaged(m image.Image, f int) *image.RGBA {
 	b := m.Bounds()
 	out := image.NewRGBA(image.Rect(0, 0, (b.Dx()+f-1)/f, (b.Dy()+f-1)/f))
 	strip := image.NewRGBA(image.Rect(0, 0, b.Dx(), f))
-	white := image.NewUniform(color.White)
 	for v := range out.Rect.Dy() {
-		draw.Draw(strip, strip.Rect, white, image.Point{}, draw.Src)
+		draw.Draw(strip, strip.Rect, image.White, image.Point{}, draw.Src)
 		draw.Draw(strip, strip.Rect, m, image.Pt(b.Min.X, b.Min.Y+v*f), draw.Over)
 		rows := min(f, b.Dy()-v*f)
 		for u := range out.Rect.Dx() {
