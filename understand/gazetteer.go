@@ -9,7 +9,7 @@ import (
 )
 
 // gap in a pattern stands for a few characters that may stand between: 逼…报
-// is found in 逼我们报.
+// is found in 逼我们报. Several stand for as many times more.
 const gap = "…"
 
 // widestGap is how many bytes of text a gap may cover: four characters.
@@ -20,6 +20,7 @@ type gazetteer[T any] struct{ byFirst map[rune][]entry[T] }
 
 type entry[T any] struct {
 	parts []string // folded, around the gaps
+	reach []int    // how many bytes may stand before each part
 	size  int
 	value T
 }
@@ -27,12 +28,14 @@ type entry[T any] struct {
 func newGazetteer[T any]() *gazetteer[T] { return &gazetteer[T]{byFirst: map[rune][]entry[T]{}} }
 
 func (g *gazetteer[T]) add(pattern string, value T) {
-	e := entry[T]{value: value}
+	e, reach := entry[T]{value: value}, 0
 	for p := range strings.SplitSeq(pattern, gap) {
 		if p = hanzi.Fold(p); p != "" {
-			e.parts = append(e.parts, p)
+			e.parts, e.reach = append(e.parts, p), append(e.reach, reach)
 			e.size += len(p)
+			reach = 0
 		}
+		reach += widestGap
 	}
 	if len(e.parts) == 0 {
 		return
@@ -86,8 +89,8 @@ func (e *entry[T]) match(text string, at int) (int, bool) {
 		return 0, false
 	}
 	at += len(e.parts[0])
-	for _, p := range e.parts[1:] {
-		i := strings.Index(text[at:min(len(text), at+widestGap+len(p))], p)
+	for n, p := range e.parts[1:] {
+		i := strings.Index(text[at:min(len(text), at+e.reach[n+1]+len(p))], p)
 		if i < 0 {
 			return 0, false
 		}

