@@ -87,7 +87,8 @@ func TestTheOfficerReadsNewRolesAtOnce(t *testing.T) {
 func TestSessionsAreListed(t *testing.T) {
 	h := newHouse(t)
 	p, other := h.enrolled("vet-1"), h.enrolled("vet-2")
-	one, two, theirs := p.comes(), p.comes(), other.comes()
+	p.comes()
+	two, theirs := p.comes(), other.comes()
 	h.now = h.now.Add(10 * time.Minute)
 	h.wants(h.who(two.Token), nil)
 	h.now = h.now.Add(25 * time.Minute) // all but the second are idle by now
@@ -103,7 +104,7 @@ func TestSessionsAreListed(t *testing.T) {
 	h.wants(h.who(three.Token), nil)
 	h.wants(h.End(t.Context(), three.Seat, theirs.Seat.Session.Hash), staff.ErrNotFound)
 	h.wants(h.End(t.Context(), three.Seat, []byte("none")), staff.ErrNotFound)
-	_ = one
+
 }
 
 func TestTokensThatOpenNothing(t *testing.T) {
@@ -199,5 +200,25 @@ func TestNothingKeptOpensTheDoor(t *testing.T) {
 		if strings.Contains(kept, secret) || strings.Contains(kept, strings.ReplaceAll(secret, "-", "")) {
 			t.Errorf("%q is kept", secret)
 		}
+	}
+}
+
+func TestSessionsAreForgottenAfterNinetyDays(t *testing.T) {
+	h := newHouse(t)
+	p := h.enrolled("vet-1")
+	remembered := func() int {
+		all, err := h.Register.Roll.Sessions(t.Context(), "vet-1")
+		h.wants(err, nil)
+		return len(all)
+	}
+	h.now = h.now.Add(90*24*time.Hour - 3*time.Minute)
+	p.comes()
+	if remembered() != 2 {
+		t.Error("forgotten within ninety days")
+	}
+	h.now = h.now.Add(2 * time.Minute)
+	p.comes()
+	if remembered() != 2 { // the first is gone, the third is new
+		t.Error("remembered for longer than ninety days")
 	}
 }
