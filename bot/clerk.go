@@ -202,7 +202,7 @@ func (c *Clerk) read(ctx context.Context, e Event) (Event, error) {
 		texts[""] = ""
 	}
 	for name, text := range e.Fields {
-		if s, ok := slotOf(name); ok && s.Screen != YouScreen {
+		if _, ok := slotOf(name); ok {
 			texts[name] = text
 		}
 	}

@@ -86,6 +86,9 @@ func (s *step) act() {
 	case Attach, Detach:
 		s.files()
 	case Edit:
+		if s.e.Text == "" {
+			s.say("edit.how")
+		}
 		s.edit(SlotName(s.e.Text))
 	case Back:
 		s.back()

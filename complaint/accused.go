@@ -45,7 +45,7 @@ func (p Profile) check(accused []Accused, about string) error {
 		if !slices.Contains(p.Against, a.Kind) {
 			return fmt.Errorf("%w: %s is not against a %s", ErrIncomplete, p.Kind, a.Kind)
 		}
-		if p.NeedsArea && a.Area == "" && a.Unit == "" {
+		if (p.NeedsArea || a.Kind == CountyItself) && a.Area == "" && a.Unit == "" {
 			return fmt.Errorf("%w: %s without the county", ErrIncomplete, p.Kind)
 		}
 	}

@@ -122,13 +122,13 @@ var profiles = []Profile{
 	},
 	{
 		Kind: Interference, Name: "Interference", Chinese: "干预或代替填报志愿、劝弃考", Kept: true,
-		Against: []AccusedKind{JuniorSchool, Teacher},
+		Against: []AccusedKind{JuniorSchool, Teacher, CountyItself},
 		Class:   Request, Lane: Ordinary, Duty: Vocational, Floor: OwnerFloor, CopiesCity: true, Season: FormsOpen,
 	},
 	{
 		// The payer is a vocational school or an agent.
 		Kind: FeeDemand, Name: "FeeDemand", Chinese: "索要、收受经费或实物，买卖生源", Kept: true,
-		Against: []AccusedKind{JuniorSchool, Teacher, VocationalSchool, Agent},
+		Against: []AccusedKind{JuniorSchool, Teacher, VocationalSchool, Agent, CountyItself},
 		Class:   Report, Lane: Restricted, Duty: Discipline, Floor: CityFloor, BarsCounty: true, Refers: []Authority{Inspection},
 	},
 	{
@@ -139,7 +139,7 @@ var profiles = []Profile{
 	{
 		// The payer is a family.
 		Kind: IllegalFee, Name: "IllegalFee", Chinese: "违规收费、不退费", Kept: true,
-		Against: []AccusedKind{VocationalSchool, JuniorSchool, Teacher, Agent},
+		Against: []AccusedKind{VocationalSchool, JuniorSchool, Teacher, Agent, CountyItself},
 		Class:   Request, Lane: Ordinary, Duty: Vocational, Floor: OwnerFloor, PersonTakes: true, Refers: []Authority{MarketRegulation},
 	},
 	{
@@ -149,7 +149,7 @@ var profiles = []Profile{
 	},
 	{
 		Kind: Irregular, Name: "Irregular", Chinese: "提前圈生源、超计划、换专业、拒收", Kept: true,
-		Against: []AccusedKind{VocationalSchool},
+		Against: []AccusedKind{VocationalSchool, CountyItself},
 		Class:   Request, Lane: Ordinary, Duty: Vocational, Floor: OwnerFloor,
 	},
 	{

@@ -23,7 +23,9 @@ var (
 )
 
 // Backup writes the database as it stands at one moment to a new file that only
-// its owner can read, beside whatever else reads and writes. When it returns
+// its owner can read, beside whatever else reads and writes. Drafts are left
+// out: they live for days, a backup for years, and what is against the bureau
+// is to be stored nowhere. When it returns
 // nil the file is on disk and was read back whole.
 func (db *DB) Backup(ctx context.Context, path string) (err error) {
 	if db.exclude != "" {
@@ -48,6 +50,9 @@ func (db *DB) Backup(ctx context.Context, path string) (err error) {
 	}
 	if _, err := db.sql.ExecContext(ctx, `vacuum into $1`, part); err != nil {
 		return explain(err)
+	}
+	if err := forgetTalks(ctx, part); err != nil {
+		return err
 	}
 	if err := inspect(ctx, part); err != nil {
 		return err
@@ -156,7 +161,11 @@ func inspect(ctx context.Context, path string) error {
 		return explain(err)
 	}
 	var broken, migrations int
-	if err := db.QueryRowContext(ctx, `select count(*) from pragma_foreign_key_check`).Scan(&broken); err != nil {
+	err = db.QueryRowContext(ctx, `select count(*) from pragma_foreign_key_check`).Scan(&broken)
+	if e, ok := errors.AsType[*sqlite.Error](err); ok && e.Code() == sqlite3.SQLITE_ERROR {
+		return fmt.Errorf("%w: %s: %v", ErrDamaged, path, err) // its tables are not what they were
+	}
+	if err != nil {
 		return explain(err)
 	}
 	// A file of another program, or an empty one, has no such table.

@@ -5,8 +5,11 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"slices"
 	"time"
+
+	"modernc.org/sqlite"
 
 	"yangguang/bot"
 )
@@ -108,4 +111,18 @@ func (t *Talks) Expired(ctx context.Context, before time.Time, limit int) ([]bot
 		out = append(out, g)
 	}
 	return out, explain(rows.Err())
+}
+
+// forgetTalks takes the conversations, with the keys of their drafts, out of a
+// database file that nobody has open.
+func forgetTalks(ctx context.Context, path string) error {
+	address := url.URL{Scheme: "file", Path: path, RawQuery: "_pragma=secure_delete(on)&_pragma=journal_mode(delete)"}
+	connector, err := sqlite.NewConnector(address.String())
+	if err != nil {
+		return err
+	}
+	db := sql.OpenDB(connector)
+	db.SetMaxOpenConns(1)
+	_, err = db.ExecContext(ctx, `delete from talks`)
+	return explain(errors.Join(err, db.Close()))
 }

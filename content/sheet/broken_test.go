@@ -54,6 +54,14 @@ func TestBrokenPack(t *testing.T) {
 		"a platform without https":   {"contacts.csv", "https://zsp.", "zsp.", "contacts.csv E9：“zsp.zcj.jyt.henan.gov.cn/”不是网址。"},
 		"a law on a front page":      {"laws.csv", "https://www.gov.cn/guoqing/2021-10/29/content_5647620.htm", "https://www.gov.cn/", "laws.csv E5：“https://www.gov.cn/”只是一个网站的首页"},
 		"a law found at a document":  {"laws.csv", "https://www.gjxfj.gov.cn/", "https://www.gjxfj.gov.cn/a.htm", "laws.csv F6：写了“可查”，网址就要写那个网站的首页。"},
+		// wordings
+		"a name in braces changed":  {"wordings/letter.csv", "编号 {number}：已经受理", "编号 {numbre}：已经受理", "wordings/letter.csv 第7行：花括号里的名称要和原来的一样：{number}。"},
+		"a wording nobody asks for": {"wordings/rating.csv", "neutral,", "so_so,", "wordings/rating.csv 第3行：不认识编号“so_so”。"},
+		"a wording twice":           {"wordings/rating.csv", "neutral,", "satisfied,", "wordings/rating.csv A3：编号“satisfied”写了两次。"},
+		"a wording without words":   {"wordings/rating.csv", "一般", "", "wordings/rating.csv B3：这一格不能空。"},
+		"too much on a button":      {"wordings/talk.csv", "招生宣传骗人", "招生的时候宣传得和实际情况完全不一样而且怎么问都不肯承认", "太长了，最多24个字。"},
+		"nobody to call":            {"wordings/authority.csv", "police.contact,police-110", "police.contact,police-119", "contacts.csv 里没有“police-119”。"},
+		"a telephone in a wording":  {"wordings/letter.csv", "编号 {number}：已经受理", "编号 {number}：已经受理，请打0391-1234567", "contacts.csv 里没有“0391-1234567”这个电话。"},
 		// the document
 		"a word changed":          {notice, "营造公平、公开、健康有序", "营造公平、公正、健康有序", notice + " 第21行：“营造公平、公正、健康有序的招生环境”不在原件里。"},
 		"a defect mended":         {notice, "中职职业学校", "中等职业学校", "不在原件里。公开的文字要和原件一字不差。"},
