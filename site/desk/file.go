@@ -95,7 +95,7 @@ func (f *file) receivers() []option {
 		if said[i] != nil {
 			continue
 		}
-		o := option{u, f.unit(u)}
+		o := option{u, f.office(u)}
 		if u == f.Case.Route.Unit {
 			f.receiving = append([]option{{u, o.Word + "（建议）"}}, f.receiving...)
 		} else {

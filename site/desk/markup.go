@@ -50,10 +50,8 @@ func (c *casePage) main() *filled {
 	return nil
 }
 
-// proposed reports whether where the case lies is still a proposal.
-func (c *casePage) proposed() bool {
-	return c.Case.State == complaint.Submitted || c.Case.State == complaint.Accepted
-}
+// proposed reports whether where a case lies is still a proposal.
+func proposed(s complaint.State) bool { return s == complaint.Submitted || s == complaint.Accepted }
 
 // about is what a correction is about, in words, and its page.
 func (c *casePage) about() (word, path string) {

@@ -73,7 +73,7 @@ func (f *file) facts(is complaint.Facts) string {
 		add(f.titles[is.Officer])
 	}
 	if is.Route != nil {
-		add(f.unit(is.Route.Unit))
+		add(f.office(is.Route.Unit))
 	}
 	if n := len(is.Evidence); n > 0 {
 		add(strconv.Itoa(n) + " 份材料")
@@ -183,6 +183,7 @@ func dayOf(d complaint.Deadline) string {
 
 // route explains where a case lies and who does not see it.
 type route struct {
+	// Unit says where it lies, or should go.
 	Unit string
 	// Why and Barred are sentences: who follows and why there, and from whom it
 	// is kept.
@@ -192,23 +193,27 @@ type route struct {
 
 func (f *file) route() route {
 	r := f.Case.Route
+	where := "现在在："
+	if proposed(f.Case.State) {
+		where = "建议送："
+	}
 	return route{
-		Unit: f.unit(r.Unit), Why: f.why(r), Barred: f.barred(r), Restricted: r.Lane == complaint.Restricted,
+		Unit: where + f.office(r.Unit), Why: f.why(r), Barred: f.barred(r), Restricted: r.Lane == complaint.Restricted,
 	}
 }
 
 func (f *file) why(r complaint.Route) string {
 	why := ""
 	if len(r.Copies) > 0 {
-		why = "抄送：" + f.units(r.Copies) + "。"
+		why = "抄送：" + f.offices(r.Copies) + "。"
 	}
 	if r.Why.Chosen {
 		why += "这是分办的人选的。"
 	} else {
-		why += "这种事从" + f.unit(r.Why.Start) + "找起，给最近的、有权办又不用回避的。"
+		why += "这种事从" + f.office(r.Why.Start) + "找起，给最近的、有权办又不用回避的。"
 	}
 	if len(r.Why.Passed) > 0 {
-		why += "跳过了" + f.units(r.Why.Passed) + "：要回避，或者没有人能收。"
+		why += "跳过了" + f.offices(r.Why.Passed) + "：要回避，或者没有人能收。"
 	}
 	return why
 }

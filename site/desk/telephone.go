@@ -94,7 +94,7 @@ func (d *Desk) enterCall(v *visit) (templ.Component, error) {
 		return v.refused(refusal), nil
 	}
 	if err == nil {
-		return enteredView(enteredPage{v.frame, filed.Number, receipt.Reveal(), v.unit(filed.Route.Unit)}), nil
+		return enteredView(enteredPage{v.frame, filed.Number, receipt.Reveal(), v.office(filed.Route.Unit)}), nil
 	}
 	why := page.ProblemOf(err)
 	if why.Status >= http.StatusInternalServerError {

@@ -74,6 +74,24 @@ func UnitName(public *content.Snapshot, code string) string {
 	return name + section
 }
 
+// office is the name of a unit that handles cases: of a county, its bureau.
+func (v *visit) office(code string) string {
+	bureau, _, _ := strings.Cut(code, ".")
+	name := v.unit(code)
+	if u, ok := v.Unit(bureau); ok && (u.Kind == content.County || u.Kind == content.District) {
+		return u.Name + "教育局" + strings.TrimPrefix(name, u.Name)
+	}
+	return name
+}
+
+func (v *visit) offices(codes []string) string {
+	names := make([]string, len(codes))
+	for i, c := range codes {
+		names[i] = v.office(c)
+	}
+	return strings.Join(names, "、")
+}
+
 var clockWords = map[complaint.Clock]string{
 	complaint.TellClock: "告知去向", complaint.ObjectClock: "可以退回", complaint.CloseClock: "办结", complaint.ExtendClock: "延期",
 	complaint.AskReexaminationClock: "可以申请复查", complaint.ReexamineClock: "复查", complaint.TriageClock: "分办",
