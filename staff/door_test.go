@@ -104,7 +104,6 @@ func TestSessionsAreListed(t *testing.T) {
 	h.wants(h.who(three.Token), nil)
 	h.wants(h.End(t.Context(), three.Seat, theirs.Seat.Session.Hash), staff.ErrNotFound)
 	h.wants(h.End(t.Context(), three.Seat, []byte("none")), staff.ErrNotFound)
-
 }
 
 func TestTokensThatOpenNothing(t *testing.T) {

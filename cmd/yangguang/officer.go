@@ -205,7 +205,7 @@ func (p personnel) sayCombined(o staff.Officer) {
 }
 
 func (p personnel) sayLink(token string) {
-	fmt.Fprintf(p.out, "登录链接，只能用一次，%s前有效：\n  http://%s/desk/first/%s\n请当面交给本人，不要发到群里。\n",
+	fmt.Fprintf(p.out, "登录链接，只能用一次，%s前有效：\n  http://%s/desk/first/%s\n请当面交给本人，不要发到群里。网站不在这个地址的话，只改链接前面的地址。\n",
 		moment(p.now().Add(staff.InvitationLasts)), p.addr, token)
 }
 
