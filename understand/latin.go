@@ -3,6 +3,7 @@ package understand
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"yangguang/search/hanzi"
 )
@@ -19,14 +20,83 @@ func (r *Reader) readLatin(t *text, out *Reading) {
 		if found.none() {
 			found = r.spelled(typed, true)
 		}
-		for _, c := range found.units {
-			r.unit(t, out, run, c)
+		if found.none() {
+			r.readSyllables(t, out, run)
+			continue
 		}
-		t.settle()
-		if len(found.units) == 0 && len(found.words) > 0 {
-			out.Words = append(out.Words, Word{t.span(run), found.words[0], found.words, found.how})
+		r.keep(t, out, run, found)
+	}
+}
+
+func (r *Reader) keep(t *text, out *Reading, p place, found spelling) {
+	for _, c := range found.units {
+		r.unit(t, out, p, c)
+	}
+	t.settle()
+	if len(found.units) == 0 && len(found.words) > 0 {
+		out.Words = append(out.Words, Word{t.span(p), found.words[0], found.words, found.how})
+	}
+}
+
+// A sentence in Latin letters has at most mostSyllables parts between spaces,
+// a name in it longestName of them; what is longer is no pinyin.
+const mostSyllables, longestName = 20, 8
+
+// readSyllables reads a sentence (wei xiao zhao duo shao ren): of a run that
+// spells nothing as a whole, the longest stretches between its spaces that
+// spell a whole name, or else a whole word, in full.
+func (r *Reader) readSyllables(t *text, out *Reading, run place) {
+	var parts []place
+	at := run.from
+	for _, part := range strings.Fields(t.Norm[run.from:run.to]) {
+		from := at + strings.Index(t.Norm[at:], part)
+		at = from + len(part)
+		parts = append(parts, place{from, at})
+	}
+	if len(parts) > mostSyllables {
+		return
+	}
+	for len(parts) > 0 {
+		n, found := longest(t, parts, r.unitsInFull)
+		if n == 0 {
+			n, found = longest(t, parts, r.wordsInFull)
+		}
+		if n > 0 {
+			r.keep(t, out, place{parts[0].from, parts[n-1].to}, found)
+		}
+		parts = parts[max(n, 1):]
+	}
+}
+
+// longest returns how many of the first parts spell something together, and
+// what; 0 where none do.
+func longest(t *text, parts []place, spells func(typed string) spelling) (int, spelling) {
+	for n := min(len(parts), longestName); n > 0; n-- {
+		typed, ok := hanzi.Typed(t.Norm[parts[0].from:parts[n-1].to])
+		if !ok {
+			continue
+		}
+		if found := spells(typed); !found.none() {
+			return n, found
 		}
 	}
+	return 0, spelling{}
+}
+
+func (r *Reader) unitsInFull(typed string) spelling {
+	units, _, fits := r.spelledUnits(typed, false)
+	if fits != wholeFull {
+		return spelling{}
+	}
+	return spelling{units: units}
+}
+
+func (r *Reader) wordsInFull(typed string) spelling {
+	words, how, fits := r.spelledWords(typed, false)
+	if fits != wholeFull {
+		return spelling{}
+	}
+	return spelling{words: words, how: how}
 }
 
 // spelling is what typed letters may mean: units, or else words.

@@ -131,6 +131,10 @@ func TestRead(t *testing.T) {
 		{"wuzhi", "pinyin 武陟县<wuzhi>"},
 		{"jzwsyyxx", "initials 焦作卫生医药学校<jzwsyyxx>"},
 		{"jiaozuo weisheng", "pinyin 焦作卫生医药学校<jiaozuo weisheng>"},
+		{"wei xiao zhao duo shao ren", "pinyin 焦作卫生医药学校<wei xiao>"},
+		{"wo xiang qu wei xiao ma", "pinyin 焦作卫生医药学校<wei xiao>"}, // a name before a longer word
+		{"wo men wen xian", "pinyin 温县<wen xian>"},
+		{"zhang san li si", ""},
 		{"tijizhongdeng", ""},
 		{"taijizhong", "pinyin 焦作市太极中等专业学校<taijizhong>"},
 		{"WZ 2022", "initials 武陟县<WZ>; year 2022<2022>"},
