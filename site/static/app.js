@@ -1,4 +1,4 @@
-// Suggestions under the search box, leaving at once, copying and printing. Everything works without this file.
+// Suggestions under the search box, leaving at once, copying and printing, files that are too large. Everything works without this file.
 "use strict";
 for (const box of document.querySelectorAll("form.search input[type=search]")) suggest(box);
 for (const way of document.querySelectorAll("a.leave")) way.addEventListener("click", e => {
@@ -17,6 +17,11 @@ for (const b of document.querySelectorAll("[data-print],[data-copy]")) {
     } catch { b.textContent = "没有复制成，请手抄"; }
   });
 }
+
+for (const box of document.querySelectorAll("input[data-most]")) box.addEventListener("change", () => {
+  box.setCustomValidity([...box.files].some(f => f.size > box.dataset.most) ? box.dataset.tooLarge : "");
+  box.reportValidity();
+});
 
 function suggest(input) {
   const list = document.createElement("ul");
