@@ -16,7 +16,8 @@ type Sessions interface {
 	// what has expired; the caller looks at Expires.
 	Load(ctx context.Context, conv string) (Session, error)
 	// Commit keeps s in place of the revision before it (s.Revision-1; there is
-	// none before 1). When it returns nil, s survives a crash. It returns
+	// none before 1). When it returns nil, s survives a crash. What cannot be
+	// written for a reason outside is a complaint.ErrNotKept. It returns
 	// ErrStale, having kept nothing, if another revision is there. Committing a
 	// revision again with the same last event is no error and changes nothing.
 	Commit(ctx context.Context, conv string, s Session) error

@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
-
-	"yangguang/content/contenttest"
 )
 
 // A backup made beside another process that appends all the time is a whole
@@ -67,21 +65,6 @@ func TestBackupTakesNoFilesPlace(t *testing.T) {
 	served := open(t, newPostgres(t))
 	if err := served.Backup(t.Context(), filepath.Join(t.TempDir(), "b")); !errors.Is(err, ErrServed) {
 		t.Errorf("of a server: %v, want ErrServed", err)
-	}
-}
-
-func TestBackupToAFullDisk(t *testing.T) {
-	c := newSQLite(t)
-	db := open(t, c)
-	if _, err := db.Shelf().Append(t.Context(), 0, contenttest.Edition("large", 3000)); err != nil {
-		t.Fatal(err)
-	}
-	disk := smallDisk(t, "256k")
-	if err := db.Backup(t.Context(), filepath.Join(disk, "b")); !errors.Is(err, ErrFull) {
-		t.Errorf("%v, want ErrFull", err)
-	}
-	if left, _ := os.ReadDir(disk); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
 	}
 }
 

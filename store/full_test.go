@@ -13,27 +13,13 @@ import (
 
 	"yangguang/complaint"
 	"yangguang/content/contenttest"
+	"yangguang/realtest"
 )
-
-// smallDisk mounts a file system of that size. It takes root.
-func smallDisk(t *testing.T, size string) string {
-	t.Helper()
-	folder := t.TempDir()
-	if err := syscall.Mount("tmpfs", folder, "tmpfs", 0, "size="+size); err != nil {
-		t.Skipf("a small disk can only be made by root: %v", err)
-	}
-	t.Cleanup(func() {
-		if err := syscall.Unmount(folder, 0); err != nil {
-			t.Error(err)
-		}
-	})
-	return folder
-}
 
 // On a full disk an append says so and stores nothing; what stands can be read
 // on, even by a program started then; with room again it works as before.
 func TestFullDisk(t *testing.T) {
-	disk := smallDisk(t, "4m")
+	disk := realtest.SmallDisk(t, "4m")
 	ballast := filepath.Join(disk, "ballast")
 	if err := os.WriteFile(ballast, make([]byte, 1<<20), 0o600); err != nil {
 		t.Fatal(err)
@@ -44,7 +30,7 @@ func TestFullDisk(t *testing.T) {
 	wantFull(t, db.Shelf(), head)
 	closeNow(t, db)
 
-	stuff(t, filepath.Join(disk, "rest"))
+	realtest.Stuff(t, filepath.Join(disk, "rest"))
 	db = openOnly(t, c)
 	wantFull(t, db.Shelf(), head)
 	if _, err := Open(t.Context(), Config{Folder: filepath.Join(disk, "new")}); !errors.Is(err, ErrFull) {
@@ -74,22 +60,6 @@ func fill(t *testing.T, s *Shelf) (head int64) {
 	return 0
 }
 
-// stuff fills what is left of the disk to the last byte.
-func stuff(t *testing.T, path string) {
-	t.Helper()
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close() // it fails to write, as it should
-	for err == nil {
-		_, err = f.Write(make([]byte, 512))
-	}
-	if !errors.Is(err, syscall.ENOSPC) {
-		t.Fatal(err)
-	}
-}
-
 func wantFull(t *testing.T, s *Shelf, head int64) {
 	t.Helper()
 	if _, err := s.Append(t.Context(), head, contenttest.Edition("too large", 4000)); !errors.Is(err, ErrFull) {
@@ -103,7 +73,7 @@ func wantFull(t *testing.T, s *Shelf, head int64) {
 // On a full disk filing says that nothing was kept, and nothing is; what was
 // acknowledged stays. With room again the same draft is filed.
 func TestFilingOnAFullDisk(t *testing.T) {
-	disk := smallDisk(t, "4m")
+	disk := realtest.SmallDisk(t, "4m")
 	ballast := filepath.Join(disk, "ballast")
 	if err := os.WriteFile(ballast, make([]byte, 1<<20), 0o600); err != nil {
 		t.Fatal(err)
@@ -139,7 +109,7 @@ func TestFilingOnAFullDisk(t *testing.T) {
 func TestFolderNotWritable(t *testing.T) {
 	disk, protect := t.TempDir(), protectFolders
 	if os.Getuid() == 0 { // whom no file mode stops
-		disk, protect = smallDisk(t, "1m"), protectDisk
+		disk, protect = realtest.SmallDisk(t, "1m"), protectDisk
 	}
 	folder := filepath.Join(disk, "data")
 	db := openOnly(t, Config{Folder: folder})
@@ -165,5 +135,20 @@ func protectFolders(t *testing.T, disk, folder string) {
 func protectDisk(t *testing.T, disk, _ string) {
 	if err := syscall.Mount("", disk, "", syscall.MS_REMOUNT|syscall.MS_RDONLY, ""); err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestBackupToAFullDisk(t *testing.T) {
+	c := newSQLite(t)
+	db := open(t, c)
+	if _, err := db.Shelf().Append(t.Context(), 0, contenttest.Edition("large", 3000)); err != nil {
+		t.Fatal(err)
+	}
+	disk := realtest.SmallDisk(t, "256k")
+	if err := db.Backup(t.Context(), filepath.Join(disk, "b")); !errors.Is(err, ErrFull) {
+		t.Errorf("%v, want ErrFull", err)
+	}
+	if left, _ := os.ReadDir(disk); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
 	}
 }

@@ -54,7 +54,7 @@ func (t *Talks) Commit(ctx context.Context, conv string, s bot.Session) error {
 		next = `insert into talks (conv, revision, draft, wrapped, sealed, seen, expires_at)
 			values ($1, $2 + 1, $3, $4, $5, $6, $7) on conflict (conv) do nothing`
 	}
-	return t.db.write(ctx, func(tx *sql.Tx) error {
+	return notKept(t.db.write(ctx, func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, next, conv, s.Revision-1, s.Draft, s.Key.Wrapped, s.Sealed, string(seen), stamp(s.Expires))
 		if err != nil {
 			return err
@@ -72,7 +72,7 @@ func (t *Talks) Commit(ctx context.Context, conv string, s bot.Session) error {
 			err = bot.ErrStale
 		}
 		return err
-	})
+	}))
 }
 
 // Drop forgets the conversation if it still has that revision.

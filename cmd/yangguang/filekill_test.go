@@ -109,7 +109,7 @@ func TestKilledWhileFiling(t *testing.T) {
 // page, or after inSubmit from the press that sends it; 0: not at all.
 func (p *process) round(t *testing.T, n int, inAll, inSubmit time.Duration) (took pace, receipt, words string) {
 	t.Helper()
-	words = fmt.Sprintf("第%d件：%s", n, story)
+	words = fmt.Sprintf("第%d件：%s", n, pupil)
 	c := p.citizen(t)
 	c.lives = p.again
 	begin := time.Now()
