@@ -48,7 +48,7 @@ const mostSyllables, longestName = 20, 8
 func (r *Reader) readSyllables(t *text, out *Reading, run place) {
 	var parts []place
 	at := run.from
-	for _, part := range strings.Fields(t.Norm[run.from:run.to]) {
+	for part := range strings.FieldsSeq(t.Norm[run.from:run.to]) {
 		from := at + strings.Index(t.Norm[at:], part)
 		at = from + len(part)
 		parts = append(parts, place{from, at})

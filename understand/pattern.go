@@ -25,12 +25,15 @@ func (p *pattern) compiled() *regexp.Regexp {
 func (p *pattern) MatchString(s string) bool            { return p.compiled().MatchString(s) }
 func (p *pattern) FindStringIndex(s string) []int       { return p.compiled().FindStringIndex(s) }
 func (p *pattern) FindStringSubmatch(s string) []string { return p.compiled().FindStringSubmatch(s) }
+
 func (p *pattern) FindStringSubmatchIndex(s string) []int {
 	return p.compiled().FindStringSubmatchIndex(s)
 }
+
 func (p *pattern) FindAllStringIndex(s string, n int) [][]int {
 	return p.compiled().FindAllStringIndex(s, n)
 }
+
 func (p *pattern) FindAllStringSubmatchIndex(s string, n int) [][]int {
 	return p.compiled().FindAllStringSubmatchIndex(s, n)
 }
