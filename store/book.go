@@ -119,8 +119,7 @@ func (b *Book) Append(ctx context.Context, n complaint.Number, version int, e co
 	if err != nil {
 		return err
 	}
-	err = b.db.write(ctx, func(sqlTx *sql.Tx) error {
-		tx := transaction{sqlTx, b.db}
+	err = b.db.writeBook(ctx, func(tx transaction) error {
 		before, err := tx.positions(ctx, encoded.span)
 		if err != nil {
 			return err

@@ -49,8 +49,7 @@ func (b *Book) redate(ctx context.Context, dockets []complaint.Docket) (written 
 	if len(dockets) == 0 {
 		return 0, nil
 	}
-	err = b.db.write(ctx, func(sqlTx *sql.Tx) error {
-		tx := transaction{sqlTx, b.db}
+	err = b.db.writeBook(ctx, func(tx transaction) error {
 		for _, d := range dockets {
 			row, err := encodeDocket(d)
 			if err != nil {

@@ -35,8 +35,8 @@ func openSQLite(ctx context.Context, folder string) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{sql: sql.OpenDB(connector), turn: make(chan struct{}, 1)}
-	db.sql.SetMaxOpenConns(4)
-	db.sql.SetMaxIdleConns(4)
+	db.sql.SetMaxOpenConns(5) // the pen and four
+	db.sql.SetMaxIdleConns(5)
 	if err := db.insistOnWAL(ctx); err != nil {
 		db.sql.Close() // the first error is the one to tell
 		return nil, fmt.Errorf("%s: %w", path, err)

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// statements are those of the book, which a complaint or a page of the queue
-// waits for: SQLite reads the text of each once. (pgx does that by itself.)
+// statements are those that read the book, which a page of the queue waits for:
+// SQLite reads the text of each once. (pgx does that by itself.)
 type statements struct {
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt
@@ -47,24 +47,4 @@ func (db *DB) row(ctx context.Context, text string, args ...any) *sql.Row {
 		return s.QueryRowContext(ctx, args...)
 	}
 	return db.sql.QueryRowContext(ctx, text, args...)
-}
-
-// transaction is one that uses these statements.
-type transaction struct {
-	*sql.Tx
-	db *DB
-}
-
-func (tx transaction) exec(ctx context.Context, text string, args ...any) (sql.Result, error) {
-	if s := tx.db.statement(ctx, text); s != nil {
-		return tx.StmtContext(ctx, s).ExecContext(ctx, args...)
-	}
-	return tx.ExecContext(ctx, text, args...)
-}
-
-func (tx transaction) row(ctx context.Context, text string, args ...any) *sql.Row {
-	if s := tx.db.statement(ctx, text); s != nil {
-		return tx.StmtContext(ctx, s).QueryRowContext(ctx, args...)
-	}
-	return tx.QueryRowContext(ctx, text, args...)
 }

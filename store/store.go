@@ -62,6 +62,7 @@ type DB struct {
 	// turn is held while this process writes, where only one can: a fair wait,
 	// which a database file does not have. Nil where several write at once.
 	turn       chan struct{}
+	pen        *pen // of who has the turn
 	statements statements
 	book       Book
 }
@@ -88,8 +89,16 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	return db, nil
 }
 
-// Close waits for statements that run, and closes the database.
-func (db *DB) Close() error { return explain(db.sql.Close()) }
+// Close waits for what is being written and for statements that run, and closes
+// the database.
+func (db *DB) Close() error {
+	if db.turn != nil {
+		db.turn <- struct{}{}
+		defer db.endTurn()
+		db.dropPen()
+	}
+	return explain(db.sql.Close())
+}
 
 // Shelf returns the shelf of editions.
 func (db *DB) Shelf() *Shelf { return &Shelf{db: db} }
