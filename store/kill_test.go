@@ -30,7 +30,7 @@ const (
 
 // plays are what another process does.
 var plays = map[string]func(ctx context.Context, db *DB, times int) error{
-	"append": playAppender, "file": playFiler, "hold": playHolder,
+	"append": playAppender, "file": playFiler, "hold": playHolder, "send": playSender,
 }
 
 // play is the other process.
