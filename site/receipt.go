@@ -382,6 +382,15 @@ func (p *receiptPage) Law(r complaint.Rule) (*content.Law, bool) {
 	return law, ok && law.Articles[r.Article] != ""
 }
 
+// Say is the wording of a word of the office.
+func (p *receiptPage) Say(subject, key string) string { return p.Record.Say(subject, key, nil) }
+
+// Authority is the name of an office outside.
+func (p *receiptPage) Authority(a complaint.Authority) string {
+	name, _ := p.Record.Authority(string(a))
+	return name
+}
+
 // Unit is the name of a unit; of a section, that of its bureau.
 func (p *receiptPage) Unit(code string) string {
 	bureau, _, _ := strings.Cut(code, ".")

@@ -356,9 +356,9 @@ func openedReceipt(p *receiptPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var16 string
-			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(outcomeWords[p.View.Case.Outcome])
+			templ_7745c5c3_Var16, templ_7745c5c3_Err = templ.JoinStringErrs(p.Say("outcome", string(p.View.Case.Outcome)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 84, Col: 62}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 84, Col: 74}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var16))
 			if templ_7745c5c3_Err != nil {
@@ -793,9 +793,9 @@ func standsAt(p *receiptPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var38 string
-			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(authorityWord(p.View.Case.To))
+			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(p.Authority(p.View.Case.To))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 168, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 168, Col: 52}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 			if templ_7745c5c3_Err != nil {
@@ -826,9 +826,9 @@ func standsAt(p *receiptPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var39 string
-			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(outcomeWords[p.View.Case.Outcome])
+			templ_7745c5c3_Var39, templ_7745c5c3_Err = templ.JoinStringErrs(p.Say("outcome", string(p.View.Case.Outcome)))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 176, Col: 54}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 176, Col: 66}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var39))
 			if templ_7745c5c3_Err != nil {
@@ -844,9 +844,9 @@ func standsAt(p *receiptPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var40 string
-				templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(ratingWords[p.View.Case.Rating])
+				templ_7745c5c3_Var40, templ_7745c5c3_Err = templ.JoinStringErrs(p.Say("rating", string(p.View.Case.Rating)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 178, Col: 56}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 178, Col: 68}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var40))
 				if templ_7745c5c3_Err != nil {
@@ -885,9 +885,9 @@ func standsAt(p *receiptPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var41 string
-				templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(outcomeWords[p.View.Case.Outcome])
+				templ_7745c5c3_Var41, templ_7745c5c3_Err = templ.JoinStringErrs(p.Say("outcome", string(p.View.Case.Outcome)))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 191, Col: 55}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 191, Col: 67}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var41))
 				if templ_7745c5c3_Err != nil {
@@ -1308,9 +1308,9 @@ func citizensTurn(p *receiptPage) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var60 string
-					templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.JoinStringErrs(ratingWords[r])
+					templ_7745c5c3_Var60, templ_7745c5c3_Err = templ.JoinStringErrs(p.Say("rating", string(r)))
 					if templ_7745c5c3_Err != nil {
-						return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 271, Col: 135}
+						return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 271, Col: 147}
 					}
 					_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var60))
 					if templ_7745c5c3_Err != nil {
@@ -1845,8 +1845,34 @@ func authorityCall(p *receiptPage, a complaint.Authority) templ.Component {
 			templ_7745c5c3_Var84 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if key := authorityContacts[a]; key != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 154, "<p>电话：@dial(p.Record, key, \"。\")</p>")
+		if _, call := p.Record.Authority(string(a)); call != nil && call.Phone != "" {
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 154, "<p>电话：<a href=\"")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var85 templ.SafeURL
+			templ_7745c5c3_Var85, templ_7745c5c3_Err = templ.JoinURLErrs("tel:" + call.Phone)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 361, Col: 43}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var85))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 155, "\">")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			var templ_7745c5c3_Var86 string
+			templ_7745c5c3_Var86, templ_7745c5c3_Err = templ.JoinStringErrs(call.Phone)
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `site/receipt.templ`, Line: 361, Col: 58}
+			}
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var86))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 156, "</a></p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1949,13 +1975,6 @@ func lacking(m complaint.Move) string {
 	return "还没有写内容，没有交"
 }
 
-func authorityWord(a complaint.Authority) string {
-	if word, ok := authorityWords[a]; ok {
-		return word
-	}
-	return "别的部门"
-}
-
 func sizeWord(n int64) string {
 	if n >= 1<<20 {
 		return strconv.FormatFloat(float64(n)/(1<<20), 'f', 1, 64) + " MB"
@@ -1986,13 +2005,13 @@ func stepMore(p *receiptPage, e complaint.Event) string {
 			return "给" + p.Unit(e.Facts.Route.Unit) + by
 		}
 	case complaint.Refer:
-		return "给" + authorityWord(e.Facts.To) + by
+		return "给" + p.Authority(e.Facts.To) + by
 	case complaint.Extend:
 		return " " + strconv.Itoa(e.Facts.Days) + " 天" + by
 	case complaint.Rate:
-		return "：" + ratingWords[e.Facts.Rating]
+		return "：" + p.Say("rating", string(e.Facts.Rating))
 	case complaint.Decide:
-		return "：" + outcomeWords[e.Facts.Outcome] + by
+		return "：" + p.Say("outcome", string(e.Facts.Outcome)) + by
 	case complaint.Answer, complaint.Add:
 		if n := len(e.Facts.Evidence); n > 0 {
 			return "，材料 " + strconv.Itoa(n) + " 份"
@@ -2017,34 +2036,12 @@ var termWords = map[complaint.Clock]string{
 	complaint.RetractClock: "您可以恢复",
 }
 
-var outcomeWords = map[complaint.Outcome]string{
-	complaint.Substantiated: "属实", complaint.PartlySubstantiated: "部分属实", complaint.Unsubstantiated: "不属实", complaint.Unverifiable: "无法查实",
-}
-
-var ratingWords = map[complaint.Rating]string{
-	complaint.Satisfied: "满意", complaint.Neutral: "一般", complaint.Dissatisfied: "不满意",
-}
-
 var identityWords = map[complaint.Identity]string{
 	complaint.Anonymous: "匿名", complaint.Sealed: "姓名封存", complaint.ByName: "实名",
 }
 
 var fileWords = map[complaint.EvidenceKind]string{
 	complaint.Picture: "图片", complaint.PDF: "PDF", complaint.Audio: "录音", complaint.Video: "视频",
-}
-
-var authorityWords = map[complaint.Authority]string{
-	complaint.Hotline: "12345 热线", complaint.Police: "公安机关", complaint.AntiFraud: "反诈骗中心", complaint.MarketRegulation: "市场监管部门",
-	complaint.Cyberspace: "网信部门", complaint.HumanResources: "人社部门", complaint.ProvinceBureau: "省教育厅", complaint.Inspection: "纪检监察机关",
-	complaint.HigherAuthority: "作出答复的单位的上一级",
-}
-
-// authorityContacts are the published contacts of authorities; the others are
-// reached through the hotline.
-var authorityContacts = map[complaint.Authority]string{
-	complaint.Hotline: content.Hotline, complaint.Police: content.Police, complaint.AntiFraud: content.AntiFraud, complaint.Inspection: content.Discipline,
-	complaint.MarketRegulation: content.Hotline, complaint.Cyberspace: content.Hotline, complaint.HumanResources: content.Hotline,
-	complaint.ProvinceBureau: content.Hotline, complaint.HigherAuthority: content.Hotline,
 }
 
 var didWords = map[complaint.Move]string{
