@@ -115,6 +115,9 @@ func Digest(canonical []byte) string {
 // ParseChanges reads what Canonical wrote. It refuses types it does not know,
 // so that an older program never serves half of a newer record.
 func ParseChanges(canonical []byte) ([]Change, error) {
+	if bytes.HasPrefix(canonical, []byte("[")) {
+		return parseFirstForm(canonical)
+	}
 	lines := slices.Collect(bytes.Lines(canonical))
 	read, failed := make([][]Change, len(lines)), make([]error, len(lines))
 	var work sync.WaitGroup

@@ -37,13 +37,34 @@ func TestChangesAreReadAsTheyWereWritten(t *testing.T) {
 	}
 }
 
+// The form of the first programs is read for good.
+func TestFirstForm(t *testing.T) {
+	const kept = `[{"op":"put","id":"term/a","record":{"id":"term/a","name":"a","text":"]}x"}},{"op":"withdraw","id":"term/b","reason":"gone"},` +
+		`{"op":"put","id":"faq/c","record":{"id":"faq/c","question":"q"}}]`
+	got, err := content.ParseChanges([]byte(kept))
+	if err != nil || len(got) != 3 {
+		t.Fatalf("%d changes, %v", len(got), err)
+	}
+	if r, ok := got[0].Record.(*content.Term); !ok || r.Text != "]}x" || got[1].Op != content.Withdraw || got[1].Reason != "gone" || got[2].ID != "faq/c" {
+		t.Errorf("read as %+v", got)
+	}
+	for _, text := range []string{
+		"[", "[1]", kept + "x", `[{"op":"put","id":"term/a"}]`, `[{"op":"put","id":"term/a","record":{"id":"term/b"}}]`,
+		`[{"op":"put","id":"wish/a","record":{"id":"wish/a"}}]`, `[{"op":"erase","id":"term/a","record":{"id":"term/a"}}]`,
+	} {
+		if got, err := content.ParseChanges([]byte(text)); err == nil {
+			t.Errorf("%s is read as %+v", text, got)
+		}
+	}
+}
+
 func TestWhatIsNoListOfChangesIsRefused(t *testing.T) {
 	const good = `put term [{"id":"term/a","name":"a","text":"x"}]` + "\n"
 	if got, err := content.ParseChanges([]byte(good + good)); err != nil || len(got) != 2 {
 		t.Fatalf("%d changes, %v", len(got), err)
 	}
 	for _, text := range []string{
-		"[]", "null", "\n", "put\n", "put term\n", "put term \n", "put term {}\n", "put term null\n", "put term [\n",
+		"null", "\n", "put\n", "put term\n", "put term \n", "put term {}\n", "put term null\n", "put term [\n",
 		good[:len(good)-1], good + "x", "\n" + good, good + " \n", " " + good, good[:len(good)-2] + ",]\n", good[:len(good)-1] + "]\n",
 		"put term [1]\n", "put term [null]\n", "put term [{}]\n", "put term [[]]\n",
 		`put term [{"id":"term/a","name":1}]` + "\n",
