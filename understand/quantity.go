@@ -160,7 +160,7 @@ func readRelativeYears(t *text, out *Reading, this int) {
 
 const (
 	number  = `(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万\dkw.]*`
-	paying  = "费钱金款交缴收要付给罚押退价花转塞返¥"
+	paying  = "费钱金款交缴收要付给罚押退价花转塞返扣抽¥"
 	between = `(?:了|过|我们?|他们?|她|你们?|家里|的|是|每人|一人|每个|一个|每年|一年|大概|大约|差不多|将近|还要?|就|共|约|先|掉|走|回|为|:|出去|个|小){0,3}`
 )
 
@@ -171,7 +171,7 @@ var (
 	roundSum  = newPattern(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[一二两三四五六七八九十][零一二两三四五六七八九十百千万]*[百千万][零一二两三四五六七八九十百千]*)`)
 	paidSum   = newPattern(`(?:[` + paying + `]|一个月|每月|一天|每天|到手)` + between + `(` + number + `)`)
 	// counted are the words behind a number that count something else.
-	counted = newPattern(`^(?:多|余|来|几|左右)?(?:人|名|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
+	counted = newPattern(`^(?:多|余|来|几|左右)?(?:人|名|的?学生|的孩子|的人|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
 )
 
 func readAmounts(t *text, out *Reading) {
@@ -195,6 +195,9 @@ func readAmounts(t *text, out *Reading) {
 			}
 			if !ok || yuan <= 0 || !t.free(p) || !marked && (counted.MatchString(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
 				continue
+			}
+			if form == paidSum && yuan < 10 && utf8.RuneCountInString(t.Norm[p.from:p.to]) == 1 && t.Norm[p.from] > '9' {
+				continue // 扣掉一部分
 			}
 			if !marked && strings.HasSuffix(t.Norm[:p.from], "第") {
 				continue
