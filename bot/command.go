@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"yangguang/content"
 )
@@ -27,6 +28,12 @@ var remarks = map[string]Reply{
 	"隐私说明": {Key: "privacy", Links: []Link{{URL: "/about/privacy"}}},
 }
 
+// greetings say that somebody wants to begin; what it is about is still open.
+var greetings = []string{
+	"你好", "您好", "在吗", "有人吗", "hi", "hello", "喂", "投诉", "举报", "反映", "反映问题", "我要投诉", "我想投诉", "我要举报", "我想举报", "我要反映", "我想反映",
+	"我要反映问题", "我想反映问题", "你好我要投诉", "你好我想投诉", "开始", "/start",
+}
+
 // yes are the ways to agree.
 var yes = []string{"对", "对的", "是", "是的", "嗯", "好", "好的", "可以", "没错", "正确", "确认", "ok"}
 
@@ -42,6 +49,10 @@ func (s *step) command(text string) bool {
 	word := strings.ToLower(strings.Trim(content.TidyNumber(text), "。.!！ "))
 	if r, ok := remarks[word]; ok {
 		s.replies = append(s.replies, r)
+		return true
+	}
+	if slices.Contains(greetings, strings.Map(onlyLetters, word)) && s.t.open() == Words {
+		s.say("hello")
 		return true
 	}
 	if slices.Contains(yes, word) && s.t.open() == atCard {
@@ -66,6 +77,14 @@ func (s *step) command(text string) bool {
 	s.e.Act, s.e.Text = act, ""
 	s.act()
 	return true
+}
+
+// onlyLetters leaves out what stands between words.
+func onlyLetters(r rune) rune {
+	if unicode.IsPunct(r) && r != '/' || unicode.IsSpace(r) {
+		return -1
+	}
+	return r
 }
 
 var asking = regexp.MustCompile(`[?？]|[吗呢嘛么]$|什么|怎么|怎样|如何|为什么|为啥|多少|几号|哪里|哪儿|能不能|可不可以|是不是`)

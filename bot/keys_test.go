@@ -14,7 +14,7 @@ import (
 var said = []string{
 	"hello", "resume", "notice", "danger", "help", "stale", "first", "added", "private", "attached", "detached", "files.full",
 	"not_yet", "gone", "edit.how", "progress", "privacy", "trouble", "site.answer", "site.links", "site.none", "done",
-	"ask.card", "ask.summary", "ask.answer", "ask.leave", "ask.kind.danger", "ask.words.correction", "ask.against.against_bureau",
+	"ask.card", "ask.summary", "ask.answer", "ask.leave", "ask.kind.danger", "ask.answer.danger", "ask.words.correction", "ask.against.against_bureau",
 	"option.skip", "kind.all", "against.other", "card.yes", "leave.yes", "leave.no", "answer.enough", "answer.complain",
 	"summary.submit", "summary.cancel", "school.unlisted",
 	tooShort, tooLong, notChoice, isMissing, isFuture, noMoment, noPhone, noName, cannotSkip,

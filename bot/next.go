@@ -161,8 +161,12 @@ func (s *step) read() {
 			s.press(o)
 			return
 		}
-		if open == atCard || open == atSummary {
+		switch open {
+		case atCard, atSummary:
 			s.supplement(in)
+			return
+		case atAnswer:
+			s.another(in)
 			return
 		}
 		s.miss(open, Refused{Text: in.text, Problem: notChoice})
@@ -220,6 +224,24 @@ func (s *step) miss(name SlotName, r Refused) {
 	if s.t.Misses%3 == 0 {
 		s.say("help")
 	}
+}
+
+// another takes what is said after an answer: the next question, or what
+// happened after all.
+func (s *step) another(in input) {
+	slot, _ := slotOf(Words)
+	a, refused := s.t.parse(slot, in)
+	if refused != nil {
+		s.miss(Words, *refused)
+		return
+	}
+	s.change(func(t *Talk) {
+		delete(t.Answers, Kind)
+		t.Answered = false
+		t.set(slot, a)
+		t.hearAnew(in)
+	})
+	s.private(in.text)
 }
 
 // supplement adds to the story; what is still unknown may follow from it.

@@ -75,7 +75,10 @@ func (t *Talk) question() Reply {
 		r.Options = choicesOf("leave", "yes", "no")
 	case atAnswer:
 		r.Options = choicesOf("answer", "enough", "complain")
-		if t.kind() == complaint.Other {
+		switch {
+		case t.kind() == complaint.Other && len(t.Dangers) > 0:
+			r.Key += ".danger"
+		case t.kind() == complaint.Other:
 			r.Key += "." + t.otherDetail()
 		}
 		r.Typing = true

@@ -109,7 +109,7 @@ func ordinal(text string) (int, bool) {
 }
 
 // shortest is how many characters a story has at least.
-const shortest = 6
+const shortest = 4
 
 func parseStory(_ *Talk, in input) (Answer, *Refused) {
 	letters := 0
@@ -118,7 +118,7 @@ func parseStory(_ *Talk, in input) (Answer, *Refused) {
 			letters++
 		}
 	}
-	if letters < shortest {
+	if letters < shortest && len(in.read.Crisis) == 0 {
 		return refuse(in, tooShort)
 	}
 	return typed(in.text)

@@ -49,7 +49,8 @@ const mostParties, mostDetails = 4, 6
 // hear takes from a story what it says of the slots.
 func (t *Talk) hear(in input) {
 	r := in.read
-	h := heard{Sure: r.Sure}
+	// Whoever may be in danger is not told that it is none of ours.
+	h := heard{Sure: r.Sure && (len(t.Dangers) == 0 || kept(r.Kinds[0].Kind))}
 	for _, k := range r.Kinds {
 		h.Kinds = append(h.Kinds, heardKind{k.Kind, few(quotes(k.Words))})
 	}
@@ -106,6 +107,11 @@ func (t *Talk) hearMore(in input) {
 	if code, words := schoolIn(r.Reading); code != "" {
 		t.guess(School, code, words...)
 		t.guess(Payer, code, words...)
+	} else if name := vocationalName(r); name != "" {
+		t.guess(School, Unlisted, name)
+		if t.Answers[Named].How == "" {
+			t.Answers[Named] = Answer{Text: name, Words: []string{name}, How: Guessed}
+		}
 	}
 	if code, words := areaIn(r.Reading); code != "" {
 		t.guess(Area, code, words...)
@@ -136,6 +142,16 @@ func partyName(r understand.Grievance) (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// vocationalName is how the text calls a vocational school that is no record.
+func vocationalName(r understand.Grievance) string {
+	for _, p := range r.Parties {
+		if p.Named && p.Kind == complaint.VocationalSchool {
+			return p.Words
+		}
+	}
+	return ""
 }
 
 func few(words []string) []string { return words[:min(len(words), 3)] }

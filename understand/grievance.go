@@ -6,6 +6,7 @@ import (
 
 	"yangguang/calendar"
 	"yangguang/complaint"
+	"yangguang/content"
 	"yangguang/search/hanzi"
 )
 
@@ -55,7 +56,7 @@ func (r *Reader) Grievance(s string, today calendar.Date) Grievance {
 	g := Grievance{Reading: r.Read(s, today)}
 	t := &text{original: s, Text: hanzi.Normalise(s)}
 	g.Kinds, g.Sure = kindsOf(t, learned())
-	g.Parties = parties(t)
+	g.Parties = append(schoolsOf(t, g.Reading), parties(t)...)
 	g.Moment = momentOf(t, g.Reading, today)
 	g.Writer = writer(t)
 	for _, f := range detailCues().scan(t.Norm) {
@@ -100,6 +101,30 @@ var partyWords = []struct {
 	{complaint.CountyItself, newPattern(`县教育局|县教体局|教体局|县里|县招办|县政府|区教育局`)},
 	{complaint.VocationalSchool, newPattern(`职业(?:技术)?学校|职业高中|职高|中专|职校|技校|卫校|体校|职教中心|中职|招生学校|学校`)},
 	{complaint.UnknownPerson, newPattern(`骗子|有人|陌生人|自称|不认识的人`)},
+}
+
+// vocational is what a vocational school is called behind its county.
+var vocational = newPattern(`^(?:县|市|区)?(?:第?[一二三四五六]{1,2})?(?:职业教育中心|职教中心|职业技术学校|职业高级中学|职业中等专业学校|职业中专|职业高中|职业学校|中等专业学校|技工学校|职高|职专|职校|技校|中专)`)
+
+// schoolsOf are the vocational schools that are no records, called by their
+// county (武陟职教中心) or by a name that somebody else has.
+func schoolsOf(t *text, r Reading) []Party {
+	var out []Party
+	for _, u := range r.Units {
+		if u.Kind != content.County && u.Kind != content.District {
+			continue
+		}
+		if end := vocational.FindStringIndex(t.original[u.To:]); end != nil {
+			s := Span{u.From, u.To + end[1], t.original[u.From : u.To+end[1]]}
+			out = append(out, Party{s, complaint.VocationalSchool, true})
+		}
+	}
+	for _, o := range r.Others {
+		if isSchoolName(o.Word) {
+			out = append(out, Party{o.Span, complaint.VocationalSchool, true})
+		}
+	}
+	return out
 }
 
 // parties are whom the text speaks of: named schools first, then the others

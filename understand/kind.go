@@ -207,7 +207,7 @@ func kindsOf(t *text, b *bayes) ([]Likely, bool) {
 	if len(out) == 0 {
 		return nil, false
 	}
-	sure := len(out) == 1 || out[0].Score-out[1].Score >= sureLead
+	sure := len(out[0].Words) > 0 && (len(out) == 1 || out[0].Score-out[1].Score >= sureLead)
 	return out[:min(len(out), mostKinds)], sure
 }
 
@@ -259,18 +259,20 @@ var (
 
 // readQuestion says how much a text is a question.
 func readQuestion(t *text, at func(complaint.Kind) *Likely) {
-	text := strings.TrimSpace(t.Norm)
 	score := 0.0
-	if questionEnd.MatchString(text) {
-		score += questionSays
+	var words []Span
+	for _, form := range []*pattern{questionWord, questionEnd} {
+		if found := form.FindStringIndex(t.Norm); found != nil {
+			score += questionSays
+			words = append(words, t.span(place{found[0], found[1]}))
+		}
 	}
-	if questionWord.MatchString(text) {
-		score += questionSays
-	}
-	if score > 0 && happened.MatchString(text) {
+	if score > 0 && happened.MatchString(t.Norm) {
 		score -= questionSays
 	}
 	if score > 0 {
-		at(complaint.Question).Score += score
+		l := at(complaint.Question)
+		l.Score += score
+		l.Words = words[:1]
 	}
 }
