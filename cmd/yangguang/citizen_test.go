@@ -70,7 +70,7 @@ func (c *citizen) post(path string, form url.Values, files ...[]byte) {
 			must(c.t, w.WriteField(name, values[0]))
 		}
 		for _, f := range files {
-			part, err := w.CreateFormFile("files", "photo.png")
+			part, err := w.CreateFormFile("files", planted["who filed"].name+".png")
 			must(c.t, err)
 			_, err = part.Write(f)
 			must(c.t, err)
