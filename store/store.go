@@ -10,7 +10,9 @@
 // UTC), text for words and dates, bytea for bytes. SQLite takes bytea as a
 // column without a type of its own and keeps bytes as they are. Numbers are
 // assigned by us: there is no identity column and no “for update”, and nothing
-// is ordered by text, which the two compare differently.
+// that is shown is ordered by text, which the two compare differently. An
+// “integer not null primary key” is the row itself in SQLite and has 31 bits in
+// PostgreSQL: enough for what people do, not for what machines count.
 //
 // Several processes may have the database open, a server and a publishing
 // command beside it. A write is one transaction ([DB.write]) and is on disk

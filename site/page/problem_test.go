@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
+	"yangguang/complaint"
 	"yangguang/content"
 	"yangguang/site/page"
 )
@@ -26,6 +27,7 @@ func TestAnswers(t *testing.T) {
 		{fmt.Errorf("target 2022: %w", content.ErrNotFound), 404, "没有找到这份公示材料"},
 		{content.ErrNoEdition, 404, "没有这个版本"},
 		{content.ErrStale, 409, "刚才有人发布了新的内容"},
+		{fmt.Errorf("%w: %w", complaint.ErrNotKept, context.DeadlineExceeded), 503, "现在存不了您的内容，没有收下"},
 		{page.ErrBusy, 503, "现在看的人太多"},
 		{page.ErrCrossSite, 403, "这份表单不是从本站发出的"},
 		{context.DeadlineExceeded, 503, "本站一时没有答上来"},
