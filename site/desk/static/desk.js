@@ -23,13 +23,13 @@ const step = by => {
   all[Math.min(Math.max(at + by, 0), all.length - 1)].focus();
 };
 const reveal = details => {
-  details.open = true;
+  for (let d = details; d; d = d.parentElement.closest("details")) d.open = true;
   const first = details.querySelector("select, textarea, input:not([type=hidden])");
   if (first) first.focus();
 };
 
 document.addEventListener("keydown", e => {
-  if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && e.target.matches("textarea")) { e.target.form.requestSubmit(); return; }
+  if (e.key === "Enter" && (e.ctrlKey || e.metaKey) && e.target.matches("textarea")) { const send = e.target.form.querySelector("button"); if (send) send.click(); return; }
   if (e.isComposing || e.ctrlKey || e.metaKey || e.altKey) return;
   if (e.key === "Escape") {
     const open = e.target.closest("details[open]");
@@ -53,7 +53,7 @@ document.addEventListener("keydown", e => {
 const opened = () => {
   const to = location.hash && document.getElementById(location.hash.slice(1));
   const details = to && to.closest("details");
-  if (details) { details.open = true; to.focus(); }
+  if (details) { reveal(details); to.focus(); }
 };
 addEventListener("hashchange", opened);
 opened();
@@ -84,10 +84,10 @@ function help() {
     const word = () => { sw.textContent = off() ? "打开单键" : "关掉单键"; };
     sw.type = close.type = "button"; word();
     sw.addEventListener("click", () => { localStorage.setItem("desk-keys", off() ? "on" : "off"); root.classList.toggle("quiet", off()); word(); });
-    close.textContent = "好"; close.className = "main"; close.addEventListener("click", () => d.close());
+    close.textContent = "好"; close.className = "main"; close.addEventListener("click", () => d.close ? d.close() : d.removeAttribute("open"));
     d.append(list, close, sw); document.body.append(d);
   }
-  d.showModal();
+  if (d.showModal) d.showModal(); else d.setAttribute("open", "");
 }
 const asks = document.querySelector("[data-help]");
 if (asks) { asks.hidden = false; asks.addEventListener("click", help); }
