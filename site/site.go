@@ -6,6 +6,15 @@
 // that are the same for everybody are cached whole (package page); those that
 // depend on what somebody typed are made for each request. Everything is read
 // from the snapshot in memory, never from the database.
+//
+// The pages about complaints are another matter. Nothing of them is cached,
+// stored by a browser or said in an address. talk.go takes a conversation one
+// step on: it finds which one (a cookie, or a hidden field where there is
+// none), keeps the files, hands the event to the clerk, and leads to where the
+// talk then stands, so that a page can be loaded again. /chat and /complain are
+// two faces of it (talk.templ, talk_form.templ). receipt.go follows a case with
+// its code. What somebody typed is in the answer again whenever it could not be
+// kept.
 package site
 
 import (

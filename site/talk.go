@@ -297,6 +297,9 @@ func (t *talking) refusedFiles() bool { return refusedAny(t.files) }
 
 // failed notes what went wrong, and whom to call all the same.
 func (s *Site) failed(c *fiber.Ctx, t *talking, err error) {
+	if errors.Is(err, bot.ErrStale) {
+		err = complaint.ErrStale // the same to whoever reads it
+	}
 	problem := s.Explain(c, err)
 	t.problem = &problem
 	s.helpWith(c, t)

@@ -507,6 +507,19 @@ func TestFilesThatAreNotTaken(t *testing.T) {
 	}
 }
 
+// Numbers that lead to a person are pointed out, and can be taken out.
+func TestNumbersOfPeopleArePointedOut(t *testing.T) {
+	o := newOffice(t, nil)
+	c := o.citizen(true)
+	c.open("/complain")
+	c.press("start", "text", story+"我的电话13800138000。")
+	c.page.has(t, "身份证号、银行卡号或手机号")
+	c.press("edit words")
+	c.page.has(t, "13800138000", "发生了什么")
+	c.press("fill", "f.words", story)
+	c.page.has(t, "not:13800138000", "not:身份证号、银行卡号或手机号")
+}
+
 // A button pressed twice, and a page loaded again, do once what they do.
 func TestPressedTwice(t *testing.T) {
 	o := newOffice(t, nil)

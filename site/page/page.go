@@ -10,6 +10,9 @@
 //	app.Get("/targets/:year<int>", server.Cached(targets))     // the same for everybody
 //	app.Get("/search", server.Limit(searches), server.Fresh(search)) // made for one request
 //
+// A trial answers to nobody but this machine (host.go). A code that opens
+// something is tried through Guess, which counts wrong ones.
+//
 // A Document is written whole into a buffer before a byte is sent. An error
 // goes through one table (problem.go) and becomes a sentence for people.
 //
