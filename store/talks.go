@@ -113,16 +113,19 @@ func (t *Talks) Expired(ctx context.Context, before time.Time, limit int) ([]bot
 	return out, explain(rows.Err())
 }
 
-// forgetTalks takes the conversations, with the keys of their drafts, out of a
-// database file that nobody has open.
+// forgetTalks takes the conversations, with the keys and the files of their
+// drafts, out of a database file that nobody has open.
 func forgetTalks(ctx context.Context, path string) error {
-	address := url.URL{Scheme: "file", Path: path, RawQuery: "_pragma=secure_delete(on)&_pragma=journal_mode(delete)"}
+	address := url.URL{Scheme: "file", Path: path, RawQuery: "_pragma=secure_delete(on)&_pragma=journal_mode(delete)&_pragma=foreign_keys(on)"}
 	connector, err := sqlite.NewConnector(address.String())
 	if err != nil {
 		return err
 	}
 	db := sql.OpenDB(connector)
 	db.SetMaxOpenConns(1)
-	_, err = db.ExecContext(ctx, `delete from talks`)
+	_, err = db.ExecContext(ctx, `
+		delete from talks;
+		delete from evidence where draft not in (select draft from cases);
+		delete from evidence_drafts where draft not in (select draft from cases)`)
 	return explain(errors.Join(err, db.Close()))
 }

@@ -7,10 +7,8 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
 	"yangguang/complaint"
-	"yangguang/complaint/evidence"
 	"yangguang/complaint/seal"
 	"yangguang/content"
 	"yangguang/staff"
@@ -64,9 +62,6 @@ func restore(ctx context.Context, set settings, words []string, stdout io.Writer
 		return err
 	}
 	fmt.Fprintf(stdout, "恢复好了：%s → %s。检查过，是完整的：公开内容到第 %d 版，投诉 %d 件。\n", words[0], set.data, found.edition, found.cases)
-	if found.drafts > 0 {
-		fmt.Fprintf(stdout, "备份里还没结束的对话有 %d 段，没有恢复；没提交的要重新写。\n", found.drafts)
-	}
 	if found.again > 0 {
 		fmt.Fprintf(stdout, "备份以后删除过的投诉有 %d 件，已经照 erased.log 再次删除。\n", found.again)
 	}
@@ -93,7 +88,6 @@ type restored struct {
 	edition int64
 	cases   int
 	again   int // erased again
-	drafts  int // forgotten
 }
 
 // check reads all that the backup holds, with the keys that belong to it, and
@@ -116,24 +110,12 @@ func (r restored) check(ctx context.Context, db *store.DB, set settings) (restor
 		return r, err
 	}
 	h := &house{db: db, board: board, now: set.now}
-	if r.drafts, err = h.dropDrafts(ctx, keys); err != nil {
-		return r, err
-	}
 	erased := seal.ErasuresBeside(set.keys())
 	r.again, err = eraseAgain(ctx, h.office(keys, (&staff.Door{Roll: db.Roll()}).Officers), erased)
 	if errors.Is(err, os.ErrNotExist) {
 		err = fmt.Errorf("%w: %s", errLogMissing, erased.Path())
 	}
 	return r, err
-}
-
-// dropDrafts forgets every conversation: one that was given up or erased after
-// the backup must not come back. What was filed has become a case.
-func (h *house) dropDrafts(ctx context.Context, keys *seal.Keys) (int, error) {
-	cabinet := evidence.NewCabinet(h.db.Vault(), keys, h.db.Book(), h.now)
-	clerk := h.clerk(keys, &complaint.Office{Book: h.db.Book()}, cabinet)
-	clerk.Now = func() time.Time { return h.now().AddDate(100, 0, 0) } // all have run out
-	return clerk.Sweep(ctx)
 }
 
 // checkCases reads every case: its events are a chain that the table of moves
