@@ -86,9 +86,9 @@ async function violations(tags) {
 }
 
 // look runs in the page. It measures what a thumb and an eye meet.
-function look({ width, elder }) {
+function look({ width, elder, body = elder ? 24 : 18 }) {
   const found = [], root = document.documentElement;
-  const tap = elder ? 60 : 44, body = elder ? 24 : 18, caption = body * 15 / 18;
+  const tap = elder ? 60 : 44, caption = body * 15 / 18;
   const style = e => getComputedStyle(e), size = e => parseFloat(style(e).fontSize);
   const name = e => `${e.localName}${e.id ? "#" + e.id : ""}${[...e.classList].map(c => "." + c).join("")} “${(e.innerText || e.value || "").trim().slice(0, 20)}”`;
   const over = root.scrollWidth - root.clientWidth;
