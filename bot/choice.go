@@ -39,7 +39,8 @@ func choicesOf[T ~string](key string, values ...T) []Option {
 // The choices that are the same in every talk. Nobody changes them: what is
 // shown with the likely ones first is a copy.
 var (
-	profiles       = map[complaint.Kind]complaint.Profile{}
+	profiles       = map[complaint.Kind]*complaint.Profile{}
+	noProfile      complaint.Profile
 	kindOptions    []Option
 	correctionOnly = choicesOf("kind", complaint.Correction)
 	againstOptions = map[complaint.Kind][]Option{}
@@ -54,7 +55,7 @@ var (
 func init() {
 	for _, k := range complaint.Kinds() {
 		p, _ := k.Profile()
-		profiles[k] = p
+		profiles[k] = &p
 		if k != complaint.Correction {
 			kindOptions = append(kindOptions, choice("kind", string(k)))
 		}

@@ -21,7 +21,8 @@ func (s *step) finish() {
 		s.replies = append(s.replies, t.question())
 		return
 	}
-	switch e := t.wants(); e.Kind {
+	open := t.open()
+	switch e := t.wants(open); e.Kind {
 	case Erase:
 		s.erase(e.Sheet)
 		return
@@ -30,22 +31,22 @@ func (s *step) finish() {
 		return
 	case None:
 	}
-	if t.open() == atSummary && t.Receipt == "" && !s.e.Receipt.IsZero() {
+	if open == atSummary && t.Receipt == "" && !s.e.Receipt.IsZero() {
 		t.Receipt = s.e.Receipt.Reveal()
 	}
-	s.replies = append(s.replies, t.question())
+	s.replies = append(s.replies, t.questionAt(open))
 }
 
 // wants is what has to be asked before the conversation goes on: whether the
 // bureau itself is accused, what the site answers, whether the office may
 // receive it.
-func (t *Talk) wants() Effect {
+func (t *Talk) wants(open SlotName) Effect {
 	if t.accusedKind() == complaint.BureauItself && t.Answers[Kind].How == Chosen {
 		return Effect{Kind: Erase, Sheet: t.sheet(complaint.Refusal{
 			Why: complaint.RefusedBureau, To: []complaint.Authority{complaint.Hotline, complaint.ProvinceBureau, complaint.Inspection},
 		})}
 	}
-	if t.open() == atAnswer && !t.Answered && t.kind() == complaint.Question {
+	if open == atAnswer && !t.Answered && t.kind() == complaint.Question {
 		return Effect{Kind: AskSite, Text: t.Answers[Words].Text}
 	}
 	if accused, ok := t.accused(); ok && t.asked(accused) != t.Receivable {

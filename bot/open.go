@@ -61,8 +61,9 @@ func (t *Talk) unconfirmed() bool {
 // Open returns the open question, with its options.
 func (t Talk) Open(time.Time) Reply { return t.question() }
 
-func (t *Talk) question() Reply {
-	name := t.open()
+func (t *Talk) question() Reply { return t.questionAt(t.open()) }
+
+func (t *Talk) questionAt(name SlotName) Reply {
 	r := Reply{Key: "ask." + string(name), Slot: name, Prompt: t.prompt(name)}
 	switch name {
 	case atDone:

@@ -181,7 +181,14 @@ func (t *Talk) value(name SlotName) string {
 // of it.
 func (t *Talk) kind() complaint.Kind { return complaint.Kind(t.Answers[Kind].Value) }
 
-func (t *Talk) profile() complaint.Profile { return profiles[t.kind()] }
+func (t *Talk) profile() *complaint.Profile { return profileOf(t.kind()) }
+
+func profileOf(k complaint.Kind) *complaint.Profile {
+	if p := profiles[k]; p != nil {
+		return p
+	}
+	return &noProfile
+}
 
 func always(*Talk) bool { return true }
 

@@ -11,7 +11,7 @@ import (
 
 func number(n int) string { return strconv.Itoa(n) }
 
-func kept(k complaint.Kind) bool { return profiles[k].Kept }
+func kept(k complaint.Kind) bool { return profileOf(k).Kept }
 
 // set answers a slot. What a child's own answers rule out is forgotten.
 func (t *Talk) set(s *Slot, a Answer) {
