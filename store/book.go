@@ -119,7 +119,7 @@ func (b *Book) Append(ctx context.Context, n complaint.Number, version int, e co
 	if err != nil {
 		return err
 	}
-	err = b.db.writeBook(ctx, func(tx transaction) error {
+	err = b.db.writeBook(ctx, func(ctx context.Context, tx transaction) error {
 		before, err := tx.positions(ctx, encoded.span)
 		if err != nil {
 			return err

@@ -178,3 +178,19 @@ func TestConnectionCut(t *testing.T) {
 	}
 	appendOne(t, db.Shelf(), 0)
 }
+
+// A server that takes a write and never answers is given up.
+func TestServerHangs(t *testing.T) {
+	t.Parallel()
+	b := open(t, newPostgres(t)).Book()
+	err := b.db.writeBook(t.Context(), func(ctx context.Context, tx transaction) error {
+		_, err := tx.exec(ctx, `select pg_sleep(100)`)
+		return err
+	})
+	if !errors.Is(err, ErrUnreachable) {
+		t.Errorf("%v, want ErrUnreachable", err)
+	}
+	if _, err := b.File(t.Context(), newFiling(1)); err != nil {
+		t.Errorf("filing afterwards: %v", err)
+	}
+}

@@ -130,7 +130,7 @@ func (b *Book) writeBatch(ctx context.Context, batch []*filing) error {
 			w.answer(err)
 		}
 	}()
-	err = b.db.writeBook(ctx, func(tx transaction) error { return tx.file(ctx, batch) })
+	err = b.db.writeBook(ctx, func(ctx context.Context, tx transaction) error { return tx.file(ctx, batch) })
 	if err != nil && len(batch) > 1 && !isOperators(err) {
 		for i := range batch {
 			b.writeBatch(ctx, batch[i:i+1]) //nolint:errcheck // each has its own answer

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"errors"
+	"fmt"
 )
 
 // pen is the connection on which the book writes to a file. A transaction of
@@ -21,10 +23,17 @@ type transaction struct {
 	sql *sql.Tx
 }
 
-// writeBook is write for the book.
-func (db *DB) writeBook(ctx context.Context, f func(transaction) error) error {
+// writeBook is write for the book. A server that does not answer is given up:
+// whoever leads waits for many.
+func (db *DB) writeBook(ctx context.Context, f func(context.Context, transaction) error) error {
 	if db.turn == nil {
-		return db.write(ctx, func(tx *sql.Tx) error { return f(transaction{db: db, sql: tx}) })
+		soon, cancel := context.WithTimeoutCause(ctx, 3*patience, ErrUnreachable)
+		defer cancel()
+		err := db.write(soon, func(tx *sql.Tx) error { return f(soon, transaction{db: db, sql: tx}) })
+		if err != nil && errors.Is(context.Cause(soon), ErrUnreachable) {
+			return fmt.Errorf("%w: %v", ErrUnreachable, err)
+		}
+		return err
 	}
 	if err := db.takeTurn(ctx); err != nil {
 		return err
@@ -42,7 +51,7 @@ func (db *DB) writeBook(ctx context.Context, f func(transaction) error) error {
 	if _, err := tx.exec(ctx, `begin immediate`); err != nil {
 		return explain(err)
 	}
-	if err := f(tx); err != nil {
+	if err := f(ctx, tx); err != nil {
 		return explain(err)
 	}
 	if _, err := tx.exec(ctx, `commit`); err != nil {

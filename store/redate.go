@@ -49,7 +49,7 @@ func (b *Book) redate(ctx context.Context, dockets []complaint.Docket) (written 
 	if len(dockets) == 0 {
 		return 0, nil
 	}
-	err = b.db.writeBook(ctx, func(tx transaction) error {
+	err = b.db.writeBook(ctx, func(ctx context.Context, tx transaction) error {
 		for _, d := range dockets {
 			row, err := encodeDocket(d)
 			if err != nil {
