@@ -7,10 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
-	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
@@ -42,7 +39,13 @@ type document struct {
 	annex    *content.Block
 }
 
-var markdown = goldmark.New(goldmark.WithExtensions(extension.Table)).Parser()
+// markdown is the parser without what would draw the text, and without the
+// extensions, which cost every start more than reading a table does (table.go).
+var markdown = parser.NewParser(
+	parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+	parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+)
 
 func readDocument(file, s string) *document {
 	d := &document{file: file, fields: map[string]string{}, lines: map[string]int{}, section: "s0", first: 1}
@@ -110,19 +113,21 @@ func (d *document) line(n ast.Node) int {
 		}
 		return ast.WalkContinue, nil
 	})
-	return d.first + bytes.Count(d.src[:max(at, 0)], []byte("\n"))
+	return d.lineAt(max(at, 0))
 }
+
+func (d *document) lineAt(offset int) int { return d.first + bytes.Count(d.src[:offset], []byte("\n")) }
 
 func (d *document) block(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Heading:
 		d.heading(n)
-	case *ast.Paragraph, *ast.TextBlock:
-		d.paragraph(n, d.inline(n))
+	case *ast.Paragraph:
+		if !d.table(n) {
+			d.paragraph(n, d.inline(n))
+		}
 	case *ast.List:
 		d.list(n)
-	case *east.Table:
-		d.table(n)
 	case *ast.ThematicBreak:
 		d.closeAnnex()
 		d.section, d.count = "end", d.closing
@@ -195,38 +200,6 @@ func (d *document) list(l *ast.List) {
 		}
 	}
 	d.paragraph(l, strings.Join(lines, "\n"))
-}
-
-func (d *document) table(n *east.Table) {
-	t := &content.Table{}
-	id := d.section
-	if d.annex == nil {
-		d.count++
-		id = fmt.Sprintf("%s.t%d", d.section, d.count)
-	}
-	for r := n.FirstChild(); r != nil; r = r.NextSibling() {
-		var cells []string
-		for c := r.FirstChild(); c != nil; c = c.NextSibling() {
-			cells = append(cells, d.inline(c))
-		}
-		if r.Kind() == east.KindTableHeader {
-			t.Heads = cells
-			d.lines[id+"!heads"] = d.line(r)
-			continue
-		}
-		for c := range cells {
-			d.lines[id+"!"+content.Address(len(t.Rows), c)] = d.line(r)
-		}
-		t.Rows = append(t.Rows, cells)
-	}
-	switch {
-	case d.annex == nil:
-		d.add(content.Block{ID: id, Kind: content.TableOf, Table: t}, n)
-	case d.annex.Table != nil:
-		d.problem(d.line(n), "一个附件里只能有一张表。")
-	default:
-		d.annex.Table = t
-	}
 }
 
 // closeAnnex ends an annex; one without a table is a heading with paragraphs.
