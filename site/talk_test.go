@@ -520,6 +520,27 @@ func TestNumbersOfPeopleArePointedOut(t *testing.T) {
 	c.page.has(t, "not:13800138000", "not:身份证号、银行卡号或手机号")
 }
 
+// The one cookie of a conversation comes with the consent; no script and no
+// other site reads it, and it ends with the draft.
+func TestTheCookieOfATalk(t *testing.T) {
+	o := newOffice(t, nil)
+	c := o.citizen(false)
+	c.open("/chat")
+	c.press("start", "text", story)
+	set := c.page.Cookies()
+	if len(set) != 1 {
+		t.Fatalf("%d cookies", len(set))
+	}
+	k := set[0]
+	if k.Name != "talk" || len(k.Value) != 26 || !k.HttpOnly || k.SameSite != http.SameSiteStrictMode || k.Path != "/" ||
+		k.MaxAge != int(bot.Life/time.Second) || k.Secure {
+		t.Errorf("cookie %v", k)
+	}
+	if strings.Contains(o.log.String(), k.Value) {
+		t.Error("the log has the cookie")
+	}
+}
+
 // A button pressed twice, and a page loaded again, do once what they do.
 func TestPressedTwice(t *testing.T) {
 	o := newOffice(t, nil)
