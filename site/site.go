@@ -27,7 +27,6 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
-	"github.com/prometheus/client_golang/prometheus"
 
 	"yangguang/complaint"
 	"yangguang/content"
@@ -50,7 +49,6 @@ type Config struct {
 	Identity func(*content.Snapshot) page.Identity
 	Now      func() time.Time
 	Log      *slog.Logger
-	Metrics  prometheus.Registerer
 }
 
 // Trial is the identity of a site that runs on one machine, on a copy of
@@ -100,7 +98,7 @@ func New(c Config) (*Site, error) {
 		s.now = time.Now //nolint:forbidigo // the default
 	}
 	s.Server, err = page.NewServer(page.Config{
-		Board: c.Board, Assets: assets, Show: s.problem, Log: c.Log, Metrics: c.Metrics, Now: c.Now,
+		Board: c.Board, Assets: assets, Show: s.problem, Log: c.Log, Now: c.Now,
 	})
 	if err != nil {
 		return nil, err

@@ -12,11 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-
 	"yangguang/site"
-	"yangguang/site/page"
 )
 
 // grace is how long requests in work may take to finish at the end.
@@ -42,11 +38,9 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		return err
 	}
 
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	public, err := site.New(site.Config{
 		Board: h.board, Finder: h.finder, Office: rec.office, Clerk: rec.clerk, Cabinet: rec.cabinet,
-		Identity: site.Trial, Now: set.now, Log: log, Metrics: registry,
+		Identity: site.Trial, Now: set.now, Log: log,
 	})
 	if err != nil {
 		return err
@@ -68,7 +62,7 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	start := func(f func() error) { work.Go(func() { failed <- f() }) }
 	start(func() error { return public.Serve(listener) })
 	if set.metrics != "" {
-		start(func() error { return serveMetrics(ctx, set.metrics, registry) })
+		start(func() error { return serveMetrics(ctx, set.metrics, public.MetricsHandler()) })
 	}
 	work.Go(func() { h.follow(ctx, log, started) }) // pages do not wait for the search
 	work.Go(func() { rec.clockwork.run(ctx) })
@@ -94,12 +88,12 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 }
 
 // serveMetrics answers /metrics on a listener of its own until ctx ends.
-func serveMetrics(ctx context.Context, addr string, registry *prometheus.Registry) error {
+func serveMetrics(ctx context.Context, addr string, handler http.Handler) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
 		return fmt.Errorf("%w: %s: %w", errAddress, addr, err)
 	}
-	server := &http.Server{Handler: page.MetricsHandler(registry), ReadHeaderTimeout: 5 * time.Second}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
 	defer context.AfterFunc(ctx, func() { server.Close() })()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 		return err

@@ -42,7 +42,7 @@ func (s *Server) Guess(c *fiber.Ctx, try func() (right bool, err error)) (right 
 			return false, fmt.Errorf("%w: %w", errNoLimits, err)
 		}
 		if wait > 0 {
-			s.metrics.limited.WithLabelValues(t.Name).Inc()
+			s.metrics.limited(t.Name)
 			return false, &TooMany{wait}
 		}
 		taken++

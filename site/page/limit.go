@@ -61,7 +61,7 @@ func (s *Server) turn(c *fiber.Ctx, r Rate) error {
 		return fmt.Errorf("%w: %w", errNoLimits, err)
 	}
 	if wait > 0 {
-		s.metrics.limited.WithLabelValues(r.Name).Inc()
+		s.metrics.limited(r.Name)
 		return &TooMany{wait}
 	}
 	return nil

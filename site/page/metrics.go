@@ -1,27 +1,25 @@
 package page
 
 import (
-	"errors"
+	"fmt"
 	"maps"
 	"net/http"
-	"strconv"
 	"sync"
 	"sync/atomic"
 	"time"
 
+	count "github.com/VictoriaMetrics/metrics"
 	"github.com/gofiber/fiber/v2"
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
 )
 
-// metrics counts what is served. Labels are route patterns, never addresses.
+// metrics counts what is served, in Prometheus' text form. Labels are route
+// patterns, never addresses.
 type metrics struct {
-	requests      *prometheus.HistogramVec
-	hits, renders prometheus.Counter
-	limited       *prometheus.CounterVec
+	set           *count.Set
+	hits, renders *count.Counter
 
 	// series finds the histogram of a route and status without joining labels.
-	series atomic.Pointer[map[seriesKey]prometheus.Observer]
+	series atomic.Pointer[map[seriesKey]*count.PrometheusHistogram]
 	adding sync.Mutex
 }
 
@@ -30,32 +28,32 @@ type seriesKey struct {
 	status int
 }
 
+// seconds are the bounds of the buckets of answering times.
+var seconds = []float64{.00005, .0002, .001, .005, .02, .1, .5, 2, 8}
+
 func newMetrics() *metrics {
-	m := &metrics{
-		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "yangguang_request_seconds", Help: "Time to answer a request, by route.",
-			Buckets: []float64{.00005, .0002, .001, .005, .02, .1, .5, 2, 8},
-		}, []string{"route", "status"}),
-		hits:    prometheus.NewCounter(prometheus.CounterOpts{Name: "yangguang_page_cache_hits_total", Help: "Pages answered from the page cache."}),
-		renders: prometheus.NewCounter(prometheus.CounterOpts{Name: "yangguang_page_renders_total", Help: "Documents rendered."}),
-		limited: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "yangguang_limited_total", Help: "Requests refused, by limit; renders is the overall brake.",
-		}, []string{"limit"}),
-	}
-	m.series.Store(&map[seriesKey]prometheus.Observer{})
+	m := &metrics{set: count.NewSet()}
+	m.hits = m.set.NewCounter("yangguang_page_cache_hits_total")
+	m.renders = m.set.NewCounter("yangguang_page_renders_total")
+	m.series.Store(&map[seriesKey]*count.PrometheusHistogram{})
 	return m
 }
 
-func (m *metrics) register(r prometheus.Registerer, s *Server) error {
-	gauge := func(name, help string, value func() int) prometheus.Collector {
-		return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return float64(value()) })
+// gauges adds what is read from the server when it is asked for.
+func (m *metrics) gauges(s *Server) {
+	for name, value := range map[string]func() int{
+		"yangguang_page_cache_entries":     func() int { n, _ := s.cache.fill(); return n },
+		"yangguang_page_cache_bytes":       func() int { _, n := s.cache.fill(); return n },
+		"yangguang_page_renders_in_flight": func() int { return len(s.brake.places) },
+	} {
+		m.set.NewGauge(name, func() float64 { return float64(value()) })
 	}
-	return errors.Join(
-		r.Register(m.requests), r.Register(m.hits), r.Register(m.renders), r.Register(m.limited),
-		r.Register(gauge("yangguang_page_cache_entries", "Pages in the page cache.", func() int { n, _ := s.cache.fill(); return n })),
-		r.Register(gauge("yangguang_page_cache_bytes", "Bytes of the page cache.", func() int { _, n := s.cache.fill(); return n })),
-		r.Register(gauge("yangguang_page_renders_in_flight", "Documents in the making.", func() int { return len(s.brake.places) })),
-	)
+}
+
+// limited counts a request that was refused by a limit; “renders” is the
+// overall brake.
+func (m *metrics) limited(limit string) {
+	m.set.GetOrCreateCounter(fmt.Sprintf("yangguang_limited_total{limit=%q}", limit)).Inc()
 }
 
 // observe counts an answer; route is nil where no route took the request.
@@ -65,23 +63,28 @@ func (m *metrics) observe(route *fiber.Route, status int, took time.Duration) {
 	if !ok {
 		series = m.add(k)
 	}
-	series.Observe(took.Seconds())
+	series.Update(took.Seconds())
 }
 
-func (m *metrics) add(k seriesKey) prometheus.Observer {
+func (m *metrics) add(k seriesKey) *count.PrometheusHistogram {
 	m.adding.Lock()
 	defer m.adding.Unlock()
-	series := m.requests.WithLabelValues(pattern(k.route), strconv.Itoa(k.status))
+	series := m.set.GetOrCreatePrometheusHistogramExt(
+		fmt.Sprintf("yangguang_request_seconds{route=%q,status=\"%d\"}", pattern(k.route), k.status), seconds)
 	all := maps.Clone(*m.series.Load())
 	all[k] = series
 	m.series.Store(&all)
 	return series
 }
 
-// MetricsHandler answers with the metrics; it belongs on a listener of its
-// own, which the public cannot reach.
-func MetricsHandler(g prometheus.Gatherer) http.Handler {
+// MetricsHandler answers with the metrics of the server and its process; it
+// belongs on a listener of its own, which the public cannot reach.
+func (s *Server) MetricsHandler() http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(g, promhttp.HandlerOpts{}))
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+		s.metrics.set.WritePrometheus(w)
+		count.WriteProcessMetrics(w)
+	})
 	return mux
 }

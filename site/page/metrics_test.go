@@ -1,11 +1,8 @@
 package page_test
 
 import (
-	"net/http/httptest"
 	"strings"
 	"testing"
-
-	"yangguang/site/page"
 )
 
 func TestRequestsAreCountedByRouteAndStatus(t *testing.T) {
@@ -35,10 +32,9 @@ func TestMetricsTellNoAddresses(t *testing.T) {
 	h := sunTerms(t, nil)
 	h.get("/terms/whispered?q=whispered")
 	h.get("/whispered")
-	w := httptest.NewRecorder()
-	page.MetricsHandler(h.metrics).ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
-	if w.Code != 200 || !strings.Contains(w.Body.String(), "yangguang_request_seconds_bucket") || strings.Contains(w.Body.String(), "whispered") {
-		t.Errorf("%d %s", w.Code, w.Body)
+	got := h.measured()
+	if !strings.Contains(got, "yangguang_request_seconds_bucket") || !strings.Contains(got, "process_resident_memory_bytes") || strings.Contains(got, "whispered") {
+		t.Error(got)
 	}
 }
 

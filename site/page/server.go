@@ -13,7 +13,6 @@ import (
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
-	"github.com/prometheus/client_golang/prometheus"
 	"github.com/valyala/fasthttp"
 )
 
@@ -33,9 +32,8 @@ type Config struct {
 	// Limiter counts what a source asks for; in this process if nil.
 	Limiter Limiter
 
-	Log     *slog.Logger
-	Metrics prometheus.Registerer
-	Now     func() time.Time
+	Log *slog.Logger
+	Now func() time.Time
 
 	// ReadTimeout is the time to send a whole request, WriteTimeout to take a
 	// whole answer, IdleTimeout until the next request of a connection,
@@ -82,9 +80,6 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Log == nil {
 		c.Log = slog.New(slog.DiscardHandler)
-	}
-	if c.Metrics == nil {
-		c.Metrics = prometheus.NewRegistry()
 	}
 	if c.Limiter == nil {
 		c.Limiter = NewMeter(c.Now)
@@ -139,13 +134,10 @@ func NewServer(cfg Config) (*Server, error) {
 	if s.origin, err = newOriginCheck(cfg.Address); err != nil {
 		return nil, err
 	}
-	s.brake = newBrake(cfg.Renders, cfg.Waiting, cfg.Patience, func() { s.metrics.limited.WithLabelValues("renders").Inc() })
+	s.brake = newBrake(cfg.Renders, cfg.Waiting, cfg.Patience, func() { s.metrics.limited("renders") })
 	s.metrics = newMetrics()
 	s.cache = newCache(cfg.CacheEntries, cfg.CacheBytes, s.metrics)
-	if err := s.metrics.register(cfg.Metrics, s); err != nil {
-		s.cache.close()
-		return nil, err
-	}
+	s.metrics.gauges(s)
 	s.App = s.newApp(cfg)
 	s.App.Get(assetPath+":name", s.Cached(assets.build))
 	return s, nil
