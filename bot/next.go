@@ -184,11 +184,15 @@ func (s *step) take(name SlotName, in input) {
 		return
 	}
 	if refused != nil {
-		if isQuestion(in.text) && name != Words && refused.Problem != tooLong {
+		switch {
+		case isQuestion(in.text) && name != Words && refused.Problem != tooLong:
 			s.effect = Effect{Kind: AskSite, Text: in.text}
-			return
+		case name == Area && refused.Problem == notChoice && hasName(&s.t) && s.t.Answers[Named].How == "" && schoolForm.MatchString(in.text):
+			s.change(func(t *Talk) { t.Answers[Named] = Answer{Text: in.text, How: Chosen} })
+			s.say("named")
+		default:
+			s.miss(name, *refused)
 		}
-		s.miss(name, *refused)
 		return
 	}
 	s.change(func(t *Talk) {
@@ -196,6 +200,9 @@ func (s *step) take(name SlotName, in input) {
 		t.Editing = ""
 		if name == Words {
 			t.hearAnew(in)
+		}
+		if name == Kind && a.How == Guessed { // what happened, where a kind was asked
+			t.addWords(in.text)
 		}
 		if name == Area && a.How == Chosen && t.Answers[Named].How == "" && hasName(t) {
 			if p, ok := partyName(in.read); ok { // 武陟县实验中学 answers both
@@ -246,8 +253,7 @@ func (s *step) another(in input) {
 
 // supplement adds to the story; what is still unknown may follow from it.
 func (s *step) supplement(in input) {
-	story := s.t.Answers[Words]
-	more := story.Text + "\n" + in.text
+	more := s.t.Answers[Words].Text + "\n" + in.text
 	if n := utf8.RuneCountInString(more); n > longestStory || len(more) > mostBytes {
 		s.miss(Words, Refused{Text: in.text, Problem: tooLong, Args: limitArgs(longestStory, n)})
 		return

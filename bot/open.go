@@ -80,7 +80,11 @@ func (t *Talk) questionAt(name SlotName) Reply {
 		case t.kind() == complaint.Other && len(t.Dangers) > 0:
 			r.Key += ".danger"
 		case t.kind() == complaint.Other:
-			r.Key += "." + t.otherDetail()
+			detail := t.otherDetail()
+			r.Key += "." + detail
+			if detail == "withdraw" || detail == "urge" {
+				r.Links = []Link{{URL: "/receipt"}}
+			}
 		}
 		r.Typing = true
 	case atSummary:

@@ -172,6 +172,9 @@ func parseArea(_ *Talk, in input) (Answer, *Refused) {
 	return refuse(in, notChoice)
 }
 
+// schoolForm: a school is called, where a place was asked.
+var schoolForm = regexp.MustCompile(`^\S{0,20}(?:[一二三四五六七八九十]中|初中|中学|高中|小学|学校|学院|中专|职专|职高)\S{0,12}$`)
+
 func onlyChoice(_ *Talk, in input) (Answer, *Refused) { return refuse(in, notChoice) }
 
 func parseName(_ *Talk, in input) (Answer, *Refused) {

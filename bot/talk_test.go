@@ -235,3 +235,25 @@ func shown(w *world, slot bot.SlotName) string {
 	}
 	return "-"
 }
+
+// What is written where a kind is chosen names one, and is not lost.
+func TestWordsWhereAKindIsAskedAreKept(t *testing.T) {
+	w := newWorld(t)
+	w.say("老师打我，我不敢说")
+	w.press("都不是，看全部")
+	w.say("班主任逼我改志愿")
+	if got, want := shown(w, bot.Words), "老师打我，我不敢说\n班主任逼我改志愿"; got != want {
+		t.Errorf("the story is %q, want %q", got, want)
+	}
+}
+
+// Whoever urges or withdraws is led to the page of the receipt.
+func TestUrgingLeadsToTheReceipt(t *testing.T) {
+	w := newWorld(t)
+	for _, words := range []string{"我上个月投诉的怎么还没人管", "我想撤回之前的投诉"} {
+		w.say(words)
+		if open := w.open(); len(open.Links) != 1 || open.Links[0].URL != "/receipt" {
+			t.Errorf("%s: %s, links %v", words, open.Key, open.Links)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package bot
 import (
 	"slices"
 	"strconv"
+	"unicode/utf8"
 
 	"yangguang/complaint"
 	"yangguang/content"
@@ -25,6 +26,14 @@ func (t *Talk) set(s *Slot, a Answer) {
 		t.Answers[School] = Answer{Value: Unlisted, How: Chosen}
 	case s.Name == Person && a.Value == Child:
 		t.forget(Name, Phone, Identity)
+	}
+}
+
+// addWords keeps further words with the story, where they find room.
+func (t *Talk) addWords(text string) {
+	more := t.Answers[Words].Text + "\n" + text
+	if utf8.RuneCountInString(more) <= longestStory && len(more) <= mostBytes {
+		t.Answers[Words] = Answer{Text: more, How: Chosen}
 	}
 }
 
