@@ -14,8 +14,8 @@ type Act string
 const (
 	// Start begins: with Text from another page (an advert from /verify), with
 	// About for a correction, with neither for a first question. Guided asks
-	// step by step, optional questions too. In a talk with a draft it changes
-	// nothing but fills what is empty; after filing it begins another.
+	// step by step, optional questions too. In a talk with a draft it fills
+	// what is empty and adds Text to the story; after filing it begins another.
 	Start Act = "start"
 	// Say is a free message in Text. Words such as 上一步 or 提交 are understood.
 	Say Act = "say"

@@ -3,6 +3,7 @@ package bot
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -137,8 +138,12 @@ func (s *step) start() {
 			t.Answers[Kind] = Answer{Value: string(complaint.Correction), How: Chosen}
 		}
 	})
-	if s.e.Text != "" && s.t.Answers[Words].How == "" {
-		s.take(Words, s.input("", s.e.Text))
+	switch in, story := s.input("", s.e.Text), s.t.Answers[Words]; {
+	case in.text == "":
+	case story.How == "":
+		s.take(Words, in)
+	case !strings.Contains(story.Text, in.text): // begun in another tab
+		s.supplement(in)
 	}
 }
 

@@ -257,3 +257,16 @@ func TestUrgingLeadsToTheReceipt(t *testing.T) {
 		}
 	}
 }
+
+// Who begins in a second tab, or brings an advert while a draft is open, loses
+// no word; what comes twice is kept once.
+func TestABeginningBesideADraftIsKept(t *testing.T) {
+	w := newWorld(t)
+	const first, second = "太极中专收了800元定金不退", "武陟县实验中学老师替我改志愿"
+	for _, words := range []string{first, second, first} {
+		w.do(bot.Event{Act: bot.Start, Text: words})
+	}
+	if got, want := shown(w, bot.Words), first+"\n"+second; got != want {
+		t.Errorf("the story is %q, want %q", got, want)
+	}
+}
