@@ -146,9 +146,10 @@ func (d *Desk) press(v *visit) (templ.Component, error) {
 	turn, _ := strconv.Atoi(v.form("turn"))
 	p := press{f, v.form}
 	lacks := one.lacks(p)
-	err = complaint.ErrIncomplete
 	if len(lacks) == 0 {
 		_, err = d.Office.Act(v.ctx, v.ID, f.Number, turn, one.acts(p)...)
+	} else {
+		err = f.incomplete(one)
 	}
 	if err == nil {
 		return nil, v.after(f.Number, one)
@@ -158,6 +159,19 @@ func (d *Desk) press(v *visit) (templ.Component, error) {
 		return nil, err
 	}
 	return f.again(one, lacks, answer)
+}
+
+// incomplete is what is said of a form that lacks something: to fill it in, or
+// that it is over where the case has moved on.
+func (f *file) incomplete(one form) error {
+	offered, err := f.offered()
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(offered, func(o form) bool { return o.Name == one.Name }) {
+		return complaint.ErrWrongState
+	}
+	return complaint.ErrIncomplete
 }
 
 // after leads to the case, or to the queue where it is not seen any more.

@@ -218,7 +218,7 @@ var asideForms = []form{
 		Fields: []field{reasons(c.MustContact, c.MustVerify, c.Danger), optionalWords("说明")}, acts: giving(c.AskIdentity),
 	},
 	{
-		Name: "identity-grant", Key: "i", Word: "同意看身份", Done: "同意了，24小时内可以看。",
+		Name: "identity-grant", Key: "f", Word: "同意看身份", Done: "同意了，24小时内可以看。",
 		Fields: []field{{Name: "officer", Label: "谁可以看", options: (*file).asking}},
 		acts: func(p press) []c.Action {
 			return act(c.Action{Move: c.GrantIdentity, Facts: c.Facts{Officer: p.officer()}})

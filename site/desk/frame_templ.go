@@ -143,7 +143,7 @@ func shell(f frame) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</ul></nav><form class=\"find\" role=\"search\" action=\"/desk/find\" method=\"get\"><input type=\"search\" name=\"number\" aria-label=\"按编号查\" placeholder=\"按编号查\" maxlength=\"40\" inputmode=\"numeric\" data-key=\"/\"> <button type=\"submit\">查</button></form><form class=\"who\" method=\"post\" action=\"/desk/leave\"><a href=\"/desk/account\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</ul></nav><form class=\"find\" role=\"search\" action=\"/desk/find\" method=\"get\"><input type=\"search\" name=\"number\" aria-label=\"按编号查\" placeholder=\"按编号查\" maxlength=\"40\" autocapitalize=\"characters\" data-key=\"/\"> <button type=\"submit\">查</button></form><form class=\"who\" method=\"post\" action=\"/desk/leave\"><a href=\"/desk/account\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -26,6 +26,20 @@ func TestAStalePageIsTakenBackKindly(t *testing.T) {
 	r.stands(n, complaint.Closed)
 }
 
+// A form that lacks something is not asked for more once its step is over.
+func TestAStalePageThatLacksSomethingIsStale(t *testing.T) {
+	r := newRoom(t, complainttest.Trial())
+	n := r.file(r.draft())
+	r.must("first", n, "take")
+	old := r.get("first", casePath(n)).page(t).filled(casePath(n) + "/reply")
+	old.Set("words", "查了三天。")
+	r.must("second", n, "withdraw", "words", "来电撤回")
+	a := r.do("first", "POST", casePath(n)+"/reply", old)
+	if text := a.page(t).text(); a.StatusCode != 409 || !strings.Contains(text, "状态刚刚变了") || !strings.Contains(text, "查了三天。") {
+		t.Errorf("%d\n%s", a.StatusCode, text)
+	}
+}
+
 func TestWhatWasTypedIsKeptInItsForm(t *testing.T) {
 	r := newRoom(t, complainttest.Trial())
 	n := r.file(r.draft())
