@@ -192,7 +192,7 @@ func (s *Site) take(c *fiber.Ctx, t *talking, act bot.Act, on string) {
 	if t.lacks = len(events) == 0; t.lacks {
 		return
 	}
-	if begins && (t.conv == "" || t.sent.Get("fresh") != "") {
+	if begins && t.another() {
 		t.begin()
 	}
 	for _, e := range events {
@@ -216,6 +216,10 @@ func (s *Site) take(c *fiber.Ctx, t *talking, act bot.Act, on string) {
 	s.SetCookie(c, talkCookie, t.conv, bot.Life)
 }
 
+// another reports whether what begins has no conversation to go on with. From
+// a page that was open before that began, it goes on with it.
+func (t *talking) another() bool { return t.conv == "" || t.sent.Get("fresh") != "" }
+
 // begin names a new conversation: after the page that began it, so that a
 // button pressed twice begins one.
 func (t *talking) begin() {
@@ -236,7 +240,7 @@ func (t *talking) events(act bot.Act, on string) []bot.Event {
 		if strings.TrimSpace(text) == "" {
 			return nil
 		}
-		if t.face == formFace { // its first screen is that of the story
+		if t.face == formFace && t.another() { // its first screen is that of the story
 			fill := bot.Event{ID: e.ID + "f", Act: bot.Fill, Screen: bot.StoryScreen, Fields: map[bot.SlotName]string{bot.Words: text}}
 			e.Text = ""
 			return []bot.Event{e, fill}

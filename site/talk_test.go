@@ -377,6 +377,14 @@ func TestAMistakeOnAPageIsReported(t *testing.T) {
 	if filed.Case.Kind != complaint.Correction || filed.Case.About != "target/2022/410823#number" {
 		t.Errorf("filed %s about %q", filed.Case.Kind, filed.Case.About)
 	}
+	// Beside an unfinished complaint it is a correction too.
+	c = o.citizen(true)
+	c.open("/chat")
+	c.press("start", "text", story)
+	c.open("/complain?about=" + url.QueryEscape("target/2022/410823#number"))
+	c.page.has(t, "您有一份没写完的", "您觉得这一条有误", "武陟县")
+	c.press("start", "text", "县里文件写的是另一个数。")
+	c.page.has(t, "请核对，没问题就提交", "本站写错了")
 	// What is not published is no subject of a correction.
 	c = o.citizen(true)
 	c.open("/complain?about=" + url.QueryEscape("//evil.example/"))
@@ -555,5 +563,23 @@ func TestPressedTwice(t *testing.T) {
 	}
 	if n := o.sessions.count(); n != 1 {
 		t.Errorf("%d talks", n)
+	}
+}
+
+// A page that stood open before the draft began adds to it.
+func TestBeginningInASecondTab(t *testing.T) {
+	for _, path := range []string{"/chat", "/complain"} {
+		o := newOffice(t, nil)
+		c := o.citizen(true)
+		c.open(path)
+		action, form := c.fields() // the second tab
+		c.press("start", "text", story)
+		form.Set("press", "start")
+		form.Set("text", "太极中专收了800元定金不退")
+		c.do(formRequest(t, action, form, nil, false))
+		c.page.has(t, story, "太极中专收了800元定金不退")
+		if n := o.sessions.count(); n != 1 {
+			t.Errorf("%s: %d talks", path, n)
+		}
 	}
 }
