@@ -197,19 +197,16 @@ func (c *Clerk) Take(ctx context.Context, conv string, channel complaint.Channel
 // read hands the event what its texts name.
 func (c *Clerk) read(ctx context.Context, e Event) (Event, error) {
 	e.Understood = map[SlotName]understand.Grievance{}
-	texts := map[SlotName]string{"": e.Text}
-	if e.Act != Say && e.Act != Start {
-		texts[""] = ""
-	}
-	for name, text := range e.Fields {
-		if _, ok := slotOf(name); ok {
-			texts[name] = text
+	left := mostRead
+	for _, name := range append([]SlotName{""}, slotNames...) {
+		text := e.Fields[name]
+		if name == "" && (e.Act == Say || e.Act == Start) {
+			text = e.Text
 		}
-	}
-	for name, text := range texts {
-		if text = cut(tidy(text)); text == "" {
+		if text = cut(tidy(text), left); text == "" {
 			continue
 		}
+		left -= len(text)
 		g, err := c.Site.Grievance(ctx, text)
 		if err != nil {
 			return e, err
@@ -219,13 +216,13 @@ func (c *Clerk) read(ctx context.Context, e Event) (Event, error) {
 	return e, nil
 }
 
-// mostRead is how much of one text is read: what is longer is refused, but
-// words of danger in the beginning of it are still seen.
+// mostRead is how much of the texts of one event is read, the story first: a
+// longer one is refused, but words of danger in its beginning are still seen.
 const mostRead = 4 * mostBytes
 
-func cut(text string) string {
-	if len(text) > mostRead {
-		return strings.ToValidUTF8(text[:mostRead], "")
+func cut(text string, most int) string {
+	if len(text) > most {
+		return strings.ToValidUTF8(text[:most], "")
 	}
 	return text
 }

@@ -180,6 +180,35 @@ func TestDangerIsKnownWhateverFails(t *testing.T) {
 	}
 }
 
+// measuring notes how much it is given to read.
+type measuring struct {
+	bot.Site
+	read int
+}
+
+func (m *measuring) Grievance(ctx context.Context, text string) (understand.Grievance, error) {
+	m.read += len(text)
+	return m.Site.Grievance(ctx, text)
+}
+
+// However many fields a form has and however long they are, no more is read of
+// it than of one message; and the story is read first.
+func TestHowMuchOfAnEventIsRead(t *testing.T) {
+	w := newWorld(t)
+	w.say(story)
+	m := &measuring{Site: w.Site}
+	w.Site = m
+	long := strings.Repeat("长", 20_000)
+	fields := map[bot.SlotName]string{bot.Words: "我不想活了" + long}
+	for _, name := range []bot.SlotName{bot.School, bot.Area, bot.Named, bot.Paid, bot.Amount, bot.When, bot.Name} {
+		fields[name] = long
+	}
+	turn, err := w.Take(t.Context(), w.conv, complaint.WebForm, bot.Event{ID: "x", Act: bot.Fill, Screen: bot.StoryScreen, Fields: fields})
+	if err != nil || m.read > 30_000 || !slices.Contains(turn.Dangers, content.Suicide) {
+		t.Errorf("%d bytes read, dangers %v, %v", m.read, turn.Dangers, err)
+	}
+}
+
 // Urgent is said to the office, and the case comes first.
 func TestDangerIsFlagged(t *testing.T) {
 	w := newWorld(t)

@@ -264,7 +264,7 @@ func (s *Site) switchView(c *fiber.Ctx) error {
 // remembered one holds; for anything else the first page.
 func backTo(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.EscapedPath(), "//") || strings.Contains(u.Path, "\\") {
+	if err != nil || u.IsAbs() || u.Host != "" || !strings.HasPrefix(u.Path, "/") || strings.HasPrefix(u.Path, "//") || strings.Contains(u.Path, "\\") {
 		return "/"
 	}
 	query := u.Query()

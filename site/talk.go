@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"io"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -192,7 +193,7 @@ func (s *Site) take(c *fiber.Ctx, t *talking, act bot.Act, on string) {
 	if t.lacks = len(events) == 0; t.lacks {
 		return
 	}
-	if begins && t.another() {
+	if begins && (t.conv == "" || t.sent.Get("fresh") != "") {
 		t.begin()
 	}
 	for _, e := range events {
@@ -216,10 +217,6 @@ func (s *Site) take(c *fiber.Ctx, t *talking, act bot.Act, on string) {
 	s.SetCookie(c, talkCookie, t.conv, bot.Life)
 }
 
-// another reports whether what begins has no conversation to go on with. From
-// a page that was open before that began, it goes on with it.
-func (t *talking) another() bool { return t.conv == "" || t.sent.Get("fresh") != "" }
-
 // begin names a new conversation: after the page that began it, so that a
 // button pressed twice begins one.
 func (t *talking) begin() {
@@ -240,7 +237,7 @@ func (t *talking) events(act bot.Act, on string) []bot.Event {
 		if strings.TrimSpace(text) == "" {
 			return nil
 		}
-		if t.face == formFace && t.another() { // its first screen is that of the story
+		if t.face == formFace { // its first screen is that of the story
 			fill := bot.Event{ID: e.ID + "f", Act: bot.Fill, Screen: bot.StoryScreen, Fields: map[bot.SlotName]string{bot.Words: text}}
 			e.Text = ""
 			return []bot.Event{e, fill}
@@ -309,15 +306,19 @@ func (s *Site) failed(c *fiber.Ctx, t *talking, err error) {
 	s.helpWith(c, t)
 }
 
-// helpWith finds words of danger in what was sent and not taken.
+// mostHelped is how many characters of what was not taken are read.
+const mostHelped = 8000
+
+// helpWith finds words of danger in what was sent and not taken, the story
+// first.
 func (s *Site) helpWith(c *fiber.Ctx, t *talking) {
-	var typed []string
-	for name, values := range t.sent {
-		if name == "text" || strings.HasPrefix(name, "f.") {
-			typed = append(typed, values...)
+	typed := slices.Concat(t.sent["text"], t.sent["f."+string(bot.Words)])
+	for _, name := range slices.Sorted(maps.Keys(t.sent)) {
+		if strings.HasPrefix(name, "f.") && name != "f."+string(bot.Words) {
+			typed = append(typed, t.sent[name]...)
 		}
 	}
-	understood, err := s.finder.Understand(c.UserContext(), strings.Join(typed, "\n"))
+	understood, err := s.finder.Understand(c.UserContext(), trimTo(strings.Join(typed, "\n"), mostHelped))
 	if err == nil {
 		t.dangers = append(t.dangers, understood.Dangers()...)
 	}

@@ -377,14 +377,6 @@ func TestAMistakeOnAPageIsReported(t *testing.T) {
 	if filed.Case.Kind != complaint.Correction || filed.Case.About != "target/2022/410823#number" {
 		t.Errorf("filed %s about %q", filed.Case.Kind, filed.Case.About)
 	}
-	// Beside an unfinished complaint it is a correction too.
-	c = o.citizen(true)
-	c.open("/chat")
-	c.press("start", "text", story)
-	c.open("/complain?about=" + url.QueryEscape("target/2022/410823#number"))
-	c.page.has(t, "您有一份没写完的", "您觉得这一条有误", "武陟县")
-	c.press("start", "text", "县里文件写的是另一个数。")
-	c.page.has(t, "请核对，没问题就提交", "本站写错了")
 	// What is not published is no subject of a correction.
 	c = o.citizen(true)
 	c.open("/complain?about=" + url.QueryEscape("//evil.example/"))
@@ -472,6 +464,14 @@ func TestTooManyMessages(t *testing.T) {
 	}
 	r.has(t, "我被关起来了，救命", "有危险，先打电话", "再试一次")
 	_ = c
+}
+
+// What is not taken is read for words of danger, the story before all others.
+func TestDangerStandsInTheStory(t *testing.T) {
+	o := newOffice(t, nil)
+	o.citizen(true)
+	r := o.post("/chat", "press", "say", "f.a", strings.Repeat("长", 2*mostHelped), "text", "我被关起来了，救命")
+	r.has(t, "有危险，先打电话")
 }
 
 // lostFiling is a book that keeps no new case.
@@ -566,20 +566,14 @@ func TestPressedTwice(t *testing.T) {
 	}
 }
 
-// A page that stood open before the draft began adds to it.
-func TestBeginningInASecondTab(t *testing.T) {
-	for _, path := range []string{"/chat", "/complain"} {
-		o := newOffice(t, nil)
-		c := o.citizen(true)
-		c.open(path)
-		action, form := c.fields() // the second tab
-		c.press("start", "text", story)
-		form.Set("press", "start")
-		form.Set("text", "太极中专收了800元定金不退")
-		c.do(formRequest(t, action, form, nil, false))
-		c.page.has(t, story, "太极中专收了800元定金不退")
-		if n := o.sessions.count(); n != 1 {
-			t.Errorf("%s: %d talks", path, n)
+func TestBackTo(t *testing.T) {
+	for address, want := range map[string]string{
+		"/faq?q=1&view=elder": "/faq?q=1", "/policies/a%20b": "/policies/a%20b",
+		"": "/", "faq": "/", "//evil.example": "/", "///evil.example": "/", "https://evil.example/": "/", "javascript:alert(1)": "/",
+		`/\evil.example`: "/", "/%5Cevil.example": "/", "/%2F/evil.example": "/", "/%2f%2fevil.example": "/",
+	} {
+		if got := backTo(address); got != want {
+			t.Errorf("%s leads to %s, want %s", address, got, want)
 		}
 	}
 }

@@ -8,10 +8,15 @@ import (
 	"yangguang/search/hanzi"
 )
 
+// mostRuns is how many stretches of Latin letters are read in one text: each is
+// held against all names and words of the record, and people do not write more.
+const mostRuns = 30
+
 // readLatin reads what is typed in Latin letters: a unit where exactly one
 // fits best, otherwise words of the record.
 func (r *Reader) readLatin(t *text, out *Reading) {
-	for _, run := range latinRuns(t.Norm) {
+	runs := latinRuns(t.Norm)
+	for _, run := range runs[:min(len(runs), mostRuns)] {
 		typed, ok := hanzi.Typed(t.Norm[run.from:run.to])
 		if !ok || len(typed) < 2 || !t.free(run) {
 			continue

@@ -101,6 +101,17 @@ func brief(r understand.Reading) string {
 	return strings.Join(out, "; ")
 }
 
+// A text that is nothing but letters with something between is no sentence:
+// what stands far behind in it is not looked up.
+func TestReadLooksUpSoManyLatinWords(t *testing.T) {
+	r := reader(t)
+	for between, want := range map[int]string{10: "pinyin 武陟县<wuzhi>", 1000: ""} {
+		if got := brief(r.Read(strings.Repeat("abc。", between)+"wuzhi", today)); got != want {
+			t.Errorf("after %d: %s, want %s", between, got, want)
+		}
+	}
+}
+
 func TestRead(t *testing.T) {
 	r := reader(t)
 	const doc = "number 焦教文〔2022〕48号 policy/jiaojiaowen-2022-48"
