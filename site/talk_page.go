@@ -50,9 +50,7 @@ func (s *Site) talkDocument(ctx context.Context, pr page.Reading, t *talking) pa
 	}
 	about := t.sent.Get("about")
 	if t.began {
-		if !v.entry() { // else another draft stands open beside what is asked
-			about = t.turn.Talk.Answers[bot.About].Value
-		}
+		about = t.turn.Talk.Answers[bot.About].Value
 		if done, ok := t.turn.Talk.Filed(); ok {
 			if receipt, err := complaint.ParseReceipt(done.Receipt); err == nil {
 				v.Filed, _ = s.office.Follow(ctx, receipt) // its dates; the number is known without

@@ -134,6 +134,42 @@ func TestNoRequestReachesIntoTheNext(t *testing.T) {
 	}
 }
 
+// What a proxy and we could take for the end of a body at two places is refused,
+// and nothing after it is read.
+func TestWhereABodyEndsIsSaidOnce(t *testing.T) {
+	h := newHouse(t, nil)
+	reached := 0
+	h.App.All("/keep", func(*fiber.Ctx) error { reached++; return nil })
+	h.Upload("/files", often, func(*fiber.Ctx) error { reached++; return nil })
+	addr := h.listen()
+	for name, head := range map[string]string{
+		"length and chunks":       "POST /keep HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked",
+		"chunks and length":       "POST /keep HTTP/1.1\r\ntransfer-encoding: chunked\r\ncontent-length: 5",
+		"of an upload":            "POST /files HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked",
+		"two lengths":             "POST /keep HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: 20",
+		"two lengths of a GET":    "GET /keep HTTP/1.1\r\nContent-Length: 50\r\nContent-Length: 0",
+		"a coding nobody knows":   "POST /keep HTTP/1.1\r\nTransfer-Encoding: xchunked",
+		"two codings in one line": "POST /keep HTTP/1.1\r\nTransfer-Encoding: identity, chunked",
+	} {
+		c := dial(t, addr)
+		if _, err := io.WriteString(c, head+"\r\nHost: 127.0.0.1\r\n\r\n0\r\n\r\nGET /keep HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"); err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+		if err != nil || resp.StatusCode != 400 || !resp.Close {
+			t.Errorf("%s: %+v, %v", name, resp, err)
+		}
+	}
+	if reached != 0 {
+		t.Errorf("%d requests were served", reached)
+	}
+	for name, body := range map[string]io.Reader{"known": strings.NewReader("x"), "chunks": io.MultiReader(strings.NewReader("x"))} {
+		if status, _ := post(t, addr, "/keep", "text/plain", body); status != 200 {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+}
+
 func TestShutdownFinishesWhatIsInWork(t *testing.T) {
 	h := newHouse(t, nil)
 	begun, leave := make(chan struct{}), make(chan struct{})

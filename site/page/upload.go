@@ -104,6 +104,9 @@ func (u *uploads) takes(ctx *fasthttp.RequestCtx) bool {
 // is what the server would do by itself, did it not leave all bodies unread
 // because it must leave some.
 func (s *Server) receive(ctx *fasthttp.RequestCtx) error {
+	if doubtful(&ctx.Request.Header) {
+		return fiber.ErrBadRequest
+	}
 	body := ctx.RequestBodyStream()
 	if body == nil {
 		return nil
@@ -130,6 +133,31 @@ func (s *Server) receive(ctx *fasthttp.RequestCtx) error {
 	ctx.Request.SetBodyRaw(b)
 	return nil
 }
+
+// doubtful reports whether a head says in two ways where its body ends, of
+// which a proxy before us may have believed the other one: what follows would
+// be a request that the proxy has not seen (RFC 9112, section 6.3).
+func doubtful(h *fasthttp.RequestHeader) bool {
+	if h.ContentLength() != chunked && len(h.Peek(fiber.HeaderContentLength)) == 0 {
+		return false
+	}
+	said := 0
+	for line := range bytes.Lines(h.RawHeaders()) {
+		name, value, _ := bytes.Cut(line, []byte(":"))
+		switch {
+		case bytes.EqualFold(name, []byte(fiber.HeaderContentLength)):
+			said++
+		case bytes.EqualFold(name, []byte(fiber.HeaderTransferEncoding)):
+			if said++; !bytes.EqualFold(bytes.TrimSpace(value), []byte("chunked")) {
+				return true
+			}
+		}
+	}
+	return said > 1
+}
+
+// chunked is the length that fasthttp gives a body in chunks.
+const chunked = -1
 
 // cutOff says why a body could not be read: the sender was too slow, or left.
 func cutOff(err error) error {
@@ -254,10 +282,11 @@ func takeField(part *multipart.Part, fields url.Values, left *int64) error {
 	if err != nil {
 		return cutOff(err)
 	}
-	if *left -= int64(len(b)); *left < 0 {
+	name := part.FormName()
+	if *left -= int64(len(name) + len(b)); *left < 0 {
 		return fiber.ErrRequestEntityTooLarge
 	}
-	fields.Add(part.FormName(), string(b))
+	fields.Add(name, string(b))
 	return nil
 }
 

@@ -144,8 +144,8 @@ func TestUploadsAreLimited(t *testing.T) {
 		fields []field
 		want   int
 	}{
-		"fields of 1001 bytes":   {[]field{{"word", "", strings.Repeat("x", 600)}, {"more", "", strings.Repeat("x", 401)}}, 413},
-		"fields of 1000 bytes":   {[]field{{"word", "", strings.Repeat("x", 600)}, {"more", "", strings.Repeat("x", 400)}}, 200},
+		"fields of 1001 bytes":   {[]field{{"word", "", strings.Repeat("x", 600)}, {"more", "", strings.Repeat("x", 393)}}, 413},
+		"fields of 1000 bytes":   {[]field{{"word", "", strings.Repeat("x", 600)}, {"more", "", strings.Repeat("x", 392)}}, 200},
 		"a file over that":       {[]field{{"files", "a", strings.Repeat("x", 5000)}}, 200},
 		"more parts than a form": {many, 400},
 		"an error of the taker":  {[]field{{"files", "a", "enough"}}, 500},
@@ -222,6 +222,21 @@ func TestABodyIsNeverARequest(t *testing.T) {
 	}
 	if !slices.Contains(reached, "next") {
 		t.Error("no connection went on at all")
+	}
+}
+
+// The names of fields are kept like what is in them, and count like it.
+func TestNamesOfFieldsCountToo(t *testing.T) {
+	h, seen := uploading(t, nil)
+	addr := h.listen()
+	var fields []field
+	for i := range 3 {
+		fields = append(fields, field{fmt.Sprint(strings.Repeat("n", 1<<19), i), "", "x"})
+	}
+	body, mediaType := form(t, fields...)
+	status, _ := post(t, addr, "/files/7", mediaType, bytes.NewReader(body))
+	if got := <-seen; status != 413 || len(got.fields) > 1 {
+		t.Errorf("%d, %d fields", status, len(got.fields))
 	}
 }
 
