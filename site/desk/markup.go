@@ -2,6 +2,7 @@ package desk
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -57,7 +58,11 @@ func proposed(s complaint.State) bool { return s == complaint.Submitted || s == 
 func (c *casePage) about() (word, path string) {
 	id, _, _ := strings.Cut(c.Case.About, "#")
 	if r, ok := c.Record(content.ID(id)); ok {
-		return c.Snapshot.Name(r), content.Path(r)
+		word = c.Snapshot.Name(r)
+		if y := r.Head().Year; y > 0 {
+			word = strconv.Itoa(y) + " 年 · " + word
+		}
+		return word, content.Path(r)
 	}
 	return c.Case.About, "/" + strings.TrimPrefix(c.Case.About, "/")
 }
