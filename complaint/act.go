@@ -216,6 +216,9 @@ func (w *work) anyPart(roles []Role, m Move, who OfficerID, f Facts, words []byt
 // reroute finds where the case goes from here. Whoever was excluded stays so.
 func reroute(roster *Roster, c Case, f Facts, unit string) (*Route, error) {
 	q := Asked{Kind: c.Kind, Accused: c.Accused, Barred: c.Route.Barred, Prefer: unit}
+	if c.State == Reexamination { // not by the bureau that answered, which is below
+		q.From = c.Route.Unit
+	}
 	if f.Kind != "" {
 		p, ok := f.Kind.Profile()
 		if !ok || !p.Kept {
@@ -235,11 +238,12 @@ func reroute(roster *Roster, c Case, f Facts, unit string) (*Route, error) {
 
 // higher finds who looks again: the level above, without anybody who took part.
 func higher(roster *Roster, c Case) (*Route, error) {
-	q := Asked{Kind: c.Kind, Accused: c.Accused, Barred: c.Route.Barred, Above: c.Route.Unit}
+	answered := roster.Org.bureauOf(c.Route.Unit)
+	q := Asked{Kind: c.Kind, Accused: c.Accused, Barred: c.Route.Barred, From: roster.Org.units[answered].Parent}
 	for _, id := range slices.Concat(c.Hands, c.Signers) {
 		q.Barred = q.Barred.with(Barred{Officers: []OfficerID{id}})
 	}
-	if roster.Org.bureauOf(c.Route.Unit) == roster.Org.Top() {
+	if answered == roster.Org.Top() {
 		return nil, &Refusal{RefusedHigher, []Authority{HigherAuthority}}
 	}
 	route, err := roster.Route(q)
@@ -255,7 +259,11 @@ func (w *work) afterRecusal(roster *Roster) error {
 	clockwork := Actor{Role: Clockwork}
 	route, err := reroute(roster, w.c, Facts{}, "")
 	if errors.Is(err, ErrRefused) {
-		return w.move(Refer, clockwork, Facts{To: Hotline, Reason: NobodyLeft}, nil)
+		to := Hotline
+		if w.c.State == Reexamination {
+			to = HigherAuthority
+		}
+		return w.move(Refer, clockwork, Facts{To: to, Reason: NobodyLeft}, nil)
 	}
 	if err != nil {
 		return err

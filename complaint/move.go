@@ -99,8 +99,8 @@ var moves = []row{
 	{move: Refer, from: open, to: Referred, by: []Role{Clockwork}, needs: []need{authority, because(NobodyLeft)}, letter: LetterReferred},
 	{move: ProposeDecline, from: []State{Submitted}, to: stays, by: []Role{Triage}, needs: []need{reason}},
 	{move: Decline, from: []State{Submitted}, to: Declined, by: []Role{Triage, Reviewer, UnitHead}, needs: []need{words}, on: []condition{declineProposed, notProposer}, letter: LetterDeclined},
-	{move: Reopen, from: []State{Declined}, to: Submitted, by: []Role{Citizen, Supervisor}, on: []condition{notReopened}},
-	{move: Reopen, from: []State{Closed}, to: Submitted, by: []Role{Citizen}, on: []condition{withdrawnByOffice, notReopened}},
+	{move: Reopen, from: []State{Declined}, to: Submitted, by: []Role{Citizen, Supervisor}, on: []condition{notReopened, notErased}},
+	{move: Reopen, from: []State{Closed}, to: Submitted, by: []Role{Citizen}, on: []condition{withdrawnByOffice, notReopened, notErased}},
 	{move: Accept, from: []State{Submitted}, to: Accepted, by: []Role{Triage}, letter: LetterAccepted},
 
 	{move: Reroute, from: []State{Submitted, Accepted, Replied, Callback}, to: stays, by: []Role{Intake, Triage, Clockwork}, needs: []need{route}},

@@ -651,6 +651,28 @@ func TestReexaminationGoesOneLevelUp(t *testing.T) {
 	}
 }
 
+// Whoever is left when the reexamining officers recuse themselves, it is never
+// the bureau whose answer is looked at.
+func TestReexaminationDoesNotGoBackDown(t *testing.T) {
+	recuses := complaint.Action{Move: complaint.Recuse, Facts: complaint.Facts{Reason: complaint.KinOrInterest}}
+	d := newDesk(t, complainttest.Staffed())
+	draft := d.draft()
+	draft.Accused[0].Unit = "410823-01"
+	f := d.file(draft)
+	d.must("county", f.Number, do(complaint.Accept), do(complaint.Assign))
+	d.must("county-vet", f.Number, do(complaint.SignFor), reply("查无此事"), do(complaint.PresentReply))
+	d.must("second", f.Number, do(complaint.Sign))
+	d.say(f.Receipt, says(complaint.Object, "不服"))
+	c := d.must("vet", f.Number, recuses)
+	if c.State != complaint.Reexamination || c.Route.Unit != "410800.vet" {
+		t.Errorf("with a colleague left: %s at %s", c.State, c.Route.Unit)
+	}
+	c = d.must("first", f.Number, recuses)
+	if c.State != complaint.Referred || c.To != complaint.HigherAuthority {
+		t.Errorf("with nobody left in the city: %s at %s, to %q", c.State, c.Route.Unit, c.To)
+	}
+}
+
 func draftAgain(d *desk, like complaint.Draft) complaint.Draft {
 	f := d.draft()
 	f.Kind, f.Accused = like.Kind, like.Accused
@@ -759,6 +781,13 @@ func TestErasingNeedsTwoAndLeavesTheEvents(t *testing.T) {
 	}
 	if _, err := d.Say(t.Context(), f.Receipt, says(complaint.Add, "x")); !errors.Is(err, complaint.ErrErased) {
 		t.Errorf("adding to an erased case: %v", err)
+	}
+	withdrawn := d.file(d.draft())
+	d.must("first", withdrawn.Number, complaint.Action{Move: complaint.Withdraw, Facts: complaint.Facts{Reason: complaint.AskedByCitizen}},
+		complaint.Action{Move: complaint.ProposeErasure, Facts: complaint.Facts{Reason: complaint.AskedByCitizen}})
+	d.must("second", withdrawn.Number, do(complaint.Erase))
+	if _, err := d.Say(t.Context(), withdrawn.Receipt, do(complaint.Reopen)); !errors.Is(err, complaint.ErrWrongState) {
+		t.Errorf("taking up a case of which nothing is left: %v", err)
 	}
 }
 

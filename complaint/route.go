@@ -70,8 +70,8 @@ type Asked struct {
 	// Prefer is a unit that an officer chose: it must be a bureau on the way
 	// up, or a section of one.
 	Prefer string
-	// Above: the search begins above this unit (reexamination).
-	Above string
+	// From: the search begins at the bureau of this unit (reexamination).
+	From string
 }
 
 // Route finds the lowest unit above the accused that is competent, not
@@ -113,8 +113,8 @@ func (g *Org) isBureau(a Accused) bool {
 
 // start returns the bureau where the search begins.
 func (g *Org) start(p Profile, q Asked) string {
-	if q.Above != "" {
-		return g.bureauOf(g.units[g.bureauOf(q.Above)].Parent)
+	if q.From != "" {
+		return g.bureauOf(q.From)
 	}
 	if p.Floor == CityFloor || len(q.Accused) == 0 {
 		return g.top
