@@ -109,6 +109,12 @@ func (c *Clerk) name(conv string) string {
 	return hex.EncodeToString(c.MAC([]byte("conversation\n" + conv))[:16])
 }
 
+// event is what an event of a conversation is kept under: its id may be a digest
+// of what was typed, and a guess at that must not be provable.
+func (c *Clerk) event(name, id string) string {
+	return hex.EncodeToString(c.MAC([]byte("event\n" + name + "\n" + id))[:16])
+}
+
 var seed = maphash.MakeSeed()
 
 func (c *Clerk) queue(name string) *queue {
@@ -170,7 +176,8 @@ func (c *Clerk) load(ctx context.Context, name string, q *queue) (open, error) {
 // Take takes an event of a conversation on that channel. When it returns nil
 // the event is kept with all that followed from it, and may be acknowledged.
 // An event that comes again is answered as the first time, as far as that is
-// still known, and has no effect.
+// still known, and has no effect. Evidence of a draft that was given up
+// meanwhile is ErrNone.
 func (c *Clerk) Take(ctx context.Context, conv string, channel complaint.Channel, e Event) (Turn, error) {
 	e, err := c.read(ctx, e)
 	turn := Turn{Dangers: dangersOf(e)}
@@ -178,6 +185,7 @@ func (c *Clerk) Take(ctx context.Context, conv string, channel complaint.Channel
 		return turn, err
 	}
 	name := c.name(conv)
+	e.ID = c.event(name, e.ID)
 	q := c.queue(name)
 	q.Lock()
 	defer q.Unlock()
@@ -256,6 +264,9 @@ func (c *Clerk) take(ctx context.Context, name string, q *queue, channel complai
 		o, err = c.begin(channel, now, 0), nil
 	case err == nil && o.talk.Done != nil && e.Act == Start:
 		o = c.begin(channel, now, o.Revision) // the case has its own evidence
+	}
+	if err == nil && e.Act == Attach && e.Draft != o.Draft {
+		err = ErrNone
 	}
 	if err != nil {
 		return Turn{}, err

@@ -226,11 +226,15 @@ func TestEventsOfOneConversationAreTakenOneAtATime(t *testing.T) {
 	w := newWorld(t)
 	var all sync.WaitGroup
 	for conv := range 8 {
+		first, err := w.Take(t.Context(), fmt.Sprint("conv ", conv), complaint.WebChat, bot.Event{ID: "first", Act: bot.Start})
+		if err != nil {
+			t.Fatal(err)
+		}
 		for n := range 6 {
 			all.Go(func() {
 				for range 2 { // everything comes twice
 					_, err := w.Take(t.Context(), fmt.Sprint("conv ", conv), complaint.WebChat, bot.Event{
-						ID: fmt.Sprint("e", n), Act: bot.Attach,
+						ID: fmt.Sprint("e", n), Act: bot.Attach, Draft: first.Talk.ID(),
 						Evidence: complaint.Evidence{ID: fmt.Sprint("file ", n), Kind: complaint.Picture, Size: 1, SHA256: strings.Repeat("a0", 32)},
 					})
 					if err != nil {
@@ -246,6 +250,28 @@ func TestEventsOfOneConversationAreTakenOneAtATime(t *testing.T) {
 		if err != nil || len(turn.Talk.Files()) != 6 {
 			t.Errorf("conv %d: %d files, %v", conv, len(turn.Talk.Files()), err)
 		}
+	}
+}
+
+// A file that arrived for a draft which was given up meanwhile belongs to no
+// other.
+func TestEvidenceOfADraftThatIsGone(t *testing.T) {
+	w := newWorld(t)
+	w.say(story)
+	attach := bot.Event{Act: bot.Attach, Draft: w.turn.Talk.ID(), Evidence: complaint.Evidence{ID: "file", Kind: complaint.Picture, Size: 1, SHA256: strings.Repeat("a0", 32)}}
+	w.do(bot.Event{Act: bot.Cancel})
+	w.do(bot.Event{Act: bot.Choose, Text: "yes", Prompt: w.open().Prompt})
+	attach.ID = "after the end"
+	if _, err := w.Take(t.Context(), w.conv, complaint.WebChat, attach); !errors.Is(err, bot.ErrNone) {
+		t.Errorf("taken: %v, want ErrNone", err)
+	}
+	if _, err := w.Look(t.Context(), w.conv); !errors.Is(err, bot.ErrNone) {
+		t.Errorf("it began a conversation: %v", err)
+	}
+	w.say(story)
+	attach.ID = "in another draft"
+	if _, err := w.Take(t.Context(), w.conv, complaint.WebChat, attach); !errors.Is(err, bot.ErrNone) {
+		t.Errorf("taken into another draft: %v, want ErrNone", err)
 	}
 }
 
@@ -399,7 +425,10 @@ func TestWordsFromAnotherPage(t *testing.T) {
 // Nothing that was written can be read where it is kept.
 func TestWhatIsKeptIsSealed(t *testing.T) {
 	w := newWorld(t)
-	w.say("武陟的初中老师逼我们报中专，记号MARKER8391")
+	const event = "digest8391"
+	if _, err := w.Take(t.Context(), w.conv, complaint.WebChat, bot.Event{ID: event, Act: bot.Say, Text: "武陟的初中老师逼我们报中专，记号MARKER8391"}); err != nil {
+		t.Fatal(err)
+	}
 	s := w.Sessions
 	seen := 0
 	gone, err := s.Expired(t.Context(), w.now.Add(1000*time.Hour), 10)
@@ -414,6 +443,11 @@ func TestWhatIsKeptIsSealed(t *testing.T) {
 		}
 		if all := fmt.Sprintf("%s %s %s %s", g.Conv, k.Sealed, k.Key.Wrapped, k.Draft); strings.Contains(all, "MARKER8391") || strings.Contains(all, w.conv) {
 			t.Error("the words or the name of the conversation can be read")
+		}
+		// A page names an event by a digest of what was typed: whoever guesses
+		// that must not be able to see that the guess is right.
+		if len(k.Seen) != 1 || strings.Contains(k.Seen[0], event) {
+			t.Errorf("the events are kept as %q", k.Seen)
 		}
 	}
 	if seen != 1 {

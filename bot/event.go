@@ -24,7 +24,8 @@ const (
 	// Fill answers the fields of Screen with Fields; what is empty is skipped
 	// where it may be.
 	Fill Act = "fill"
-	// Attach adds Evidence that is kept; Detach takes out the one with id Text.
+	// Attach adds Evidence that is kept with the draft of that id; Detach takes
+	// out the one with id Text.
 	Attach Act = "attach"
 	Detach Act = "detach"
 	// Edit opens the slot or screen named in Text again, with its answer.
@@ -57,6 +58,7 @@ type Event struct {
 	About    string
 	Guided   bool
 	Evidence complaint.Evidence
+	Draft    string
 
 	// Understood is what the texts of the event name: Text under "", a field
 	// under its slot. Receipt is a fresh one, kept when the summary is reached.

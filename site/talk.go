@@ -280,7 +280,12 @@ func (s *Site) takeFile(c *fiber.Ctx, t *talking, file io.Reader) error {
 		t.files = append(t.files, one)
 		return nil
 	}
-	turn, err := s.clerk.Take(c.UserContext(), t.conv, t.channel, bot.Event{ID: "file." + one.ID, Act: bot.Attach, Evidence: one.Evidence})
+	draft := t.turn.Talk.ID()
+	turn, err := s.clerk.Take(c.UserContext(), t.conv, t.channel, bot.Event{ID: "file." + one.ID, Act: bot.Attach, Evidence: one.Evidence, Draft: draft})
+	if errors.Is(err, bot.ErrNone) { // given up while the file arrived; stepOn says so
+		t.turn, t.began = bot.Turn{}, false
+		return s.cabinet.Remove(c.UserContext(), draft, one.ID)
+	}
 	if err != nil {
 		return err
 	}
