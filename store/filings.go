@@ -52,10 +52,8 @@ func (b *Book) File(ctx context.Context, f complaint.Filing) (complaint.Kept, er
 	if err != nil {
 		return complaint.Kept{}, err
 	}
-	select {
-	case b.waiting <- w:
-	case <-ctx.Done():
-		return complaint.Kept{}, notKept(ctx.Err())
+	if err := b.queue(ctx, w); err != nil {
+		return complaint.Kept{}, notKept(err)
 	}
 	for {
 		select {
@@ -68,6 +66,26 @@ func (b *Book) File(ctx context.Context, f complaint.Filing) (complaint.Kept, er
 				return complaint.Kept{}, notKept(ctx.Err())
 			}
 			<-w.done
+		}
+	}
+}
+
+// queue puts a case among those that wait. Where there is no room all who wait
+// may have given up, so that nobody else would make any.
+func (b *Book) queue(ctx context.Context, w *filing) error {
+	for {
+		select {
+		case b.waiting <- w:
+			return nil
+		default:
+		}
+		select {
+		case b.waiting <- w:
+			return nil
+		case b.lead <- struct{}{}:
+			b.writeWaiting(context.WithoutCancel(ctx))
+		case <-ctx.Done():
+			return ctx.Err()
 		}
 	}
 }
