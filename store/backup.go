@@ -23,9 +23,9 @@ var (
 )
 
 // Backup writes the database as it stands at one moment to a new file that only
-// its owner can read, beside whatever else reads and writes. Drafts and their
-// files are left out: they live for days, a backup for years, and one that was
-// given up must not come back. When it returns nil the file is on disk and was
+// its owner can read, beside whatever else reads and writes. Drafts with their
+// files and the sessions of the desk are left out: they live for days, a backup
+// for years, and one that was given up must not come back. When it returns nil the file is on disk and was
 // read back whole.
 func (db *DB) Backup(ctx context.Context, path string) (err error) {
 	if db.exclude != "" {

@@ -144,8 +144,12 @@ func (b *Book) Append(ctx context.Context, n complaint.Number, version int, e co
 }
 
 // erase destroys the key of the case, for good where somebody notes it outside.
+// The conversation that ended in the case has it too while it is shown.
 func (tx transaction) erase(ctx context.Context, id int64, n complaint.Number) error {
 	if _, err := tx.exec(ctx, `update cases set wrapped = $1 where id = $2`, []byte{}, id); err != nil {
+		return err
+	}
+	if _, err := tx.exec(ctx, `delete from talks where draft = (select draft from cases where id = $1)`, id); err != nil {
 		return err
 	}
 	return tx.db.erasing(n)

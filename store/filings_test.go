@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"yangguang/bot"
 	"yangguang/complaint"
 	"yangguang/complaint/complainttest"
 )
@@ -128,6 +129,41 @@ func TestGivingUp(t *testing.T) {
 	wantCases(t, b, 2)
 }
 
+// When all who wait have given up, whoever comes next still files.
+func TestAllGaveUp(t *testing.T) {
+	b := open(t, newSQLite(t)).Book()
+	ctx, cancel := context.WithCancel(t.Context())
+	all := make([]complaint.Filing, most)
+	ctxs := slices.Repeat([]context.Context{ctx}, most)
+	for i := range all {
+		all[i] = newFiling(i)
+	}
+	b.lead <- struct{}{}
+	ended := make(chan error, most)
+	for i, f := range all {
+		go func() {
+			_, err := b.File(ctxs[i], f)
+			ended <- err
+		}()
+	}
+	for len(b.waiting) < most {
+		time.Sleep(time.Millisecond)
+	}
+	cancel()
+	for range all {
+		if err := <-ended; !errors.Is(err, complaint.ErrNotKept) {
+			t.Fatal(err)
+		}
+	}
+	<-b.lead
+	next, done := context.WithTimeout(t.Context(), 5*time.Second)
+	defer done()
+	if _, err := b.File(next, newFiling(most)); err != nil {
+		t.Error(err)
+	}
+	wantCases(t, b, 1)
+}
+
 // More than one transaction's worth waits: all are written.
 func TestFiledByHundreds(t *testing.T) {
 	b := open(t, newSQLite(t)).Book()
@@ -177,8 +213,14 @@ func TestErasedKeyIsGone(t *testing.T) {
 	f.Key.Wrapped = []byte("the wrapped key of the first case, which is erased")
 	other := newFiling(2)
 	other.Key.Wrapped = []byte("the wrapped key of another case, which is kept")
+	talks := b.db.Talks()
 	for _, f := range []complaint.Filing{f, other} {
 		if _, err := b.File(t.Context(), f); err != nil {
+			t.Fatal(err)
+		}
+		// The conversation that ended in the case has its key for a while.
+		talk := bot.Session{Revision: 1, Draft: f.Draft, Key: f.Key, Sealed: []byte("sealed"), Expires: time.Now().Add(time.Hour)}
+		if err := talks.Commit(t.Context(), f.Draft, talk); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -187,8 +229,28 @@ func TestErasedKeyIsGone(t *testing.T) {
 	if err := b.Append(t.Context(), f.Number, 1, e); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := talks.Load(t.Context(), f.Draft); !errors.Is(err, bot.ErrNone) {
+		t.Errorf("the conversation of the erased case: %v", err)
+	}
+	if _, err := talks.Load(t.Context(), other.Draft); err != nil {
+		t.Errorf("the conversation of the other: %v", err)
+	}
 	if holds(t, c, f.Key.Wrapped) || !holds(t, c, other.Key.Wrapped) {
 		t.Errorf("the destroyed key is in the files: %v, the other: %v", holds(t, c, f.Key.Wrapped), holds(t, c, other.Key.Wrapped))
+	}
+}
+
+// Of a conversation that was given up nothing is left in the files of the
+// database: it may have been about whoever runs this.
+func TestDroppedTalkIsGone(t *testing.T) {
+	c := newSQLite(t)
+	talks := open(t, c).Talks()
+	s := bot.Session{Revision: 1, Draft: "draft", Key: complaint.Key{Of: "draft", Wrapped: []byte("the wrapped key of the draft")}, Sealed: []byte("sealed"), Expires: time.Now().Add(time.Hour)}
+	if err := talks.Commit(t.Context(), "conv", s); err != nil || !holds(t, c, s.Key.Wrapped) {
+		t.Fatal(err)
+	}
+	if err := talks.Drop(t.Context(), "conv", 1); err != nil || holds(t, c, s.Key.Wrapped) {
+		t.Errorf("the key of the draft is in the files: %v, %v", holds(t, c, s.Key.Wrapped), err)
 	}
 }
 

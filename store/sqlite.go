@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -103,9 +104,21 @@ func (db *DB) checkWAL(ctx context.Context) error {
 }
 
 // flush empties the write-ahead log, which keeps what was deleted. Where others
-// are reading it stays until it is written over.
+// are reading it stays until it is written over: waiting for them would keep
+// everybody from writing meanwhile.
 func (db *DB) flush(ctx context.Context) {
-	if db.turn != nil {
-		db.sql.ExecContext(ctx, `pragma wal_checkpoint(truncate)`) //nolint:errcheck // then it stays
+	if db.turn == nil || db.takeTurn(ctx) != nil {
+		return
+	}
+	defer db.endTurn()
+	conn, err := db.sql.Conn(ctx)
+	if err != nil {
+		return
+	}
+	defer conn.Close() // back to the others
+	_, err = conn.ExecContext(ctx, fmt.Sprintf(
+		`pragma busy_timeout = 0; pragma wal_checkpoint(truncate); pragma busy_timeout = %d`, patience.Milliseconds()))
+	if err != nil {
+		conn.Raw(func(any) error { return driver.ErrBadConn }) //nolint:errcheck // it is what closes it
 	}
 }

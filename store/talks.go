@@ -75,9 +75,10 @@ func (t *Talks) Commit(ctx context.Context, conv string, s bot.Session) error {
 	}))
 }
 
-// Drop forgets the conversation if it still has that revision.
+// Drop forgets the conversation if it still has that revision. Nothing of it
+// stays in the files.
 func (t *Talks) Drop(ctx context.Context, conv string, revision int64) error {
-	return t.db.write(ctx, func(tx *sql.Tx) error {
+	err := t.db.write(ctx, func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, `delete from talks where conv = $1 and revision = $2`, conv, revision)
 		if err != nil {
 			return err
@@ -92,6 +93,10 @@ func (t *Talks) Drop(ctx context.Context, conv string, revision int64) error {
 		}
 		return err
 	})
+	if err == nil {
+		t.db.flush(context.WithoutCancel(ctx))
+	}
+	return err
 }
 
 // Expired returns up to limit conversations that expired before the given time.
@@ -114,7 +119,8 @@ func (t *Talks) Expired(ctx context.Context, before time.Time, limit int) ([]bot
 }
 
 // forgetTalks takes the conversations, with the keys and the files of their
-// drafts, out of a database file that nobody has open.
+// drafts, out of a database file that nobody has open. So it does the sessions
+// of the desk: one that was ended since must not come back.
 func forgetTalks(ctx context.Context, path string) error {
 	address := url.URL{Scheme: "file", Path: path, RawQuery: "_pragma=secure_delete(on)&_pragma=journal_mode(delete)&_pragma=foreign_keys(on)"}
 	connector, err := sqlite.NewConnector(address.String())
@@ -125,6 +131,7 @@ func forgetTalks(ctx context.Context, path string) error {
 	db.SetMaxOpenConns(1)
 	_, err = db.ExecContext(ctx, `
 		delete from talks;
+		delete from desk_sessions;
 		delete from evidence where draft not in (select draft from cases);
 		delete from evidence_drafts where draft not in (select draft from cases)`)
 	return explain(errors.Join(err, db.Close()))

@@ -14,6 +14,7 @@ import (
 	"yangguang/complaint"
 	"yangguang/complaint/complainttest"
 	"yangguang/complaint/evidence"
+	"yangguang/staff"
 )
 
 func TestTalks(t *testing.T) {
@@ -28,7 +29,8 @@ func TestTalks(t *testing.T) {
 	})
 }
 
-// A backup holds no draft and no key of one, not even in pages that are free.
+// A backup holds no draft, no key of one and no session of the desk, not even in
+// pages that are free.
 func TestABackupHasNoDrafts(t *testing.T) {
 	db := open(t, newSQLite(t))
 	marker := bytes.Repeat([]byte("DRAFT4711"), 600)
@@ -43,6 +45,10 @@ func TestABackupHasNoDrafts(t *testing.T) {
 	if _, err := db.Book().File(t.Context(), filed); err != nil {
 		t.Fatal(err)
 	}
+	session := staff.Session{Hash: []byte("DESK4711"), Officer: "vet-1", Began: time.Now(), Seen: time.Now()}
+	if err := db.Roll().Begin(t.Context(), session); err != nil {
+		t.Fatal(err)
+	}
 	keepFile(t, db, "d", marker)
 	ofCase := keepFile(t, db, filed.Draft, []byte("of the case"))
 	path := filepath.Join(t.TempDir(), "backup")
@@ -51,7 +57,7 @@ func TestABackupHasNoDrafts(t *testing.T) {
 	}
 	file, err := os.ReadFile(path)
 	if err != nil || bytes.Contains(file, []byte("4711")) {
-		t.Errorf("the backup holds the draft, %v", err)
+		t.Errorf("the backup holds the draft or the session, %v", err)
 	}
 	if left, err := filepath.Glob(path + "*"); err != nil || len(left) != 1 {
 		t.Errorf("beside the backup: %v, %v", left, err)
