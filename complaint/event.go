@@ -95,8 +95,10 @@ func (e Event) Chained(before string) (Event, error) {
 	if err != nil {
 		return Event{}, fmt.Errorf("complaint: event %d: %w", e.Seq, err)
 	}
-	sum := sha256.Sum256(append([]byte(before+"\n"), b...))
-	e.Sum = hex.EncodeToString(sum[:])
+	sum := sha256.New()
+	sum.Write([]byte(before + "\n"))
+	sum.Write(b)
+	e.Sum = hex.EncodeToString(sum.Sum(nil))
 	return e, nil
 }
 

@@ -27,9 +27,12 @@ type Office struct {
 	Random  io.Reader        // nil: crypto/rand
 }
 
+// defaults are read only.
+var defaults = Defaults()
+
 func (o *Office) rules() Rules {
 	if len(o.Rules.Terms) == 0 {
-		return Defaults()
+		return defaults
 	}
 	return o.Rules
 }

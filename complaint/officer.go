@@ -55,16 +55,22 @@ func overlap[T comparable](a, b []T) bool {
 func (g *Org) tied(o Officer) []string {
 	var out []string
 	for _, u := range slices.Concat(o.Units, o.Interests) {
-		out = append(out, g.chain(u)...)
-		if !g.Has(u) {
-			out = append(out, u)
-		}
+		out = append(out, g.ties(u)...)
 	}
 	return union(out, nil)
 }
 
+// ties returns the units whose exclusion excludes whoever belongs to u.
+func (g *Org) ties(u string) []string {
+	if !g.Has(u) {
+		return []string{u}
+	}
+	return g.chain[u]
+}
+
 func (g *Org) bars(b Barred, o Officer) bool {
-	return slices.Contains(b.Officers, o.ID) || overlap(b.Units, g.tied(o))
+	barred := func(u string) bool { return overlap(b.Units, g.ties(u)) }
+	return slices.Contains(b.Officers, o.ID) || slices.ContainsFunc(o.Units, barred) || slices.ContainsFunc(o.Interests, barred)
 }
 
 // Place is where a case lies: the unit that holds or follows it, and the lane.
@@ -76,17 +82,12 @@ type Place struct {
 // String returns unit/lane, the form in which a store may keep a place.
 func (p Place) String() string { return p.Unit + "/" + string(p.Lane) }
 
-// served returns the units whose cases the role reaches in that lane.
-func (g *Org) served(o Officer, role Role, lane Lane) []string {
-	var out []string
-	for _, u := range o.Units {
-		if lane == Ordinary && reachesBelow[role] {
-			out = append(out, g.below(u)...)
-		} else {
-			out = append(out, g.own(u)...)
-		}
+// served returns the units whose cases the role reaches from u in that lane.
+func (g *Org) served(u string, role Role, lane Lane) []string {
+	if lane == Ordinary && reachesBelow[role] {
+		return g.below[u]
 	}
-	return out
+	return g.own[u]
 }
 
 // Parts returns the parts that o plays in a case lying at p: what o may do
@@ -98,9 +99,11 @@ func (g *Org) Parts(o Officer, p Place, barred Barred) []Role {
 	}
 	var out []Role
 	for _, role := range o.Roles {
-		if plays := parts[p.Lane][role]; plays != nil && slices.Contains(g.served(o, role, p.Lane), p.Unit) {
+		plays := parts[p.Lane][role]
+		if plays != nil && slices.ContainsFunc(o.Units, func(u string) bool { return slices.Contains(g.served(u, role, p.Lane), p.Unit) }) {
 			out = append(out, plays...)
 		}
 	}
-	return union(out, nil)
+	slices.Sort(out)
+	return slices.Compact(out)
 }

@@ -2,6 +2,7 @@ package complaint
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 )
 
@@ -26,17 +27,20 @@ type Unit struct {
 	Duty Duty
 }
 
-// Org is the tree of units.
+// Org is the tree of units. Every case is routed by it, past every officer:
+// what lies around a unit is listed once, and these lists are only read.
 type Org struct {
-	units    map[string]Unit
-	children map[string][]string
-	top      string
+	units map[string]Unit
+	top   string
+	chain map[string][]string // the unit and all above it
+	own   map[string][]string // with its sections: what somebody who sits there serves
+	below map[string][]string // with everything under it
 }
 
 // NewOrg returns the tree. It refuses a list with no bureau or two, with a
 // unit twice or without its parent, and levels that do not belong together.
 func NewOrg(units []Unit) (*Org, error) {
-	o := &Org{units: map[string]Unit{}, children: map[string][]string{}}
+	o := &Org{units: map[string]Unit{}}
 	for _, u := range units {
 		if _, twice := o.units[u.Code]; twice || u.Code == "" {
 			return nil, fmt.Errorf("complaint: unit %q is listed twice or has no code", u.Code)
@@ -48,7 +52,6 @@ func NewOrg(units []Unit) (*Org, error) {
 			o.top = u.Code
 		}
 		o.units[u.Code] = u
-		o.children[u.Parent] = append(o.children[u.Parent], u.Code)
 	}
 	if o.top == "" {
 		return nil, fmt.Errorf("complaint: no bureau among %d units", len(units))
@@ -58,10 +61,30 @@ func NewOrg(units []Unit) (*Org, error) {
 			return nil, err
 		}
 	}
-	for _, c := range o.children {
-		slices.Sort(c)
-	}
+	o.list()
 	return o, nil
+}
+
+// list fills the lists: own and below begin with the unit itself, the others
+// follow in the order of their codes.
+func (o *Org) list() {
+	o.chain, o.own, o.below = map[string][]string{}, map[string][]string{}, map[string][]string{}
+	codes := slices.Sorted(maps.Keys(o.units))
+	for _, code := range codes {
+		o.own[code], o.below[code] = []string{code}, []string{code}
+	}
+	for _, code := range codes {
+		u := o.units[code]
+		if u.Level == SectionLevel {
+			o.own[u.Parent] = append(o.own[u.Parent], code)
+		}
+		for above := code; above != ""; above = o.units[above].Parent {
+			o.chain[code] = append(o.chain[code], above)
+			if above != code {
+				o.below[above] = append(o.below[above], code)
+			}
+		}
+	}
 }
 
 // placed checks that u stands under what it may stand under. As a parent is
@@ -91,19 +114,9 @@ func (o *Org) Top() string { return o.top }
 // Has reports whether there is a unit with that code.
 func (o *Org) Has(code string) bool { return o.units[code].Code != "" }
 
-// chain returns the unit and all above it; nothing for an unknown code.
-func (o *Org) chain(code string) []string {
-	var out []string
-	for o.Has(code) {
-		out = append(out, code)
-		code = o.units[code].Parent
-	}
-	return out
-}
-
 // bureauOf returns the lowest bureau that the unit is or belongs to.
 func (o *Org) bureauOf(code string) string {
-	for _, c := range o.chain(code) {
+	for _, c := range o.chain[code] {
 		if l := o.units[c].Level; l == CityLevel || l == CountyLevel {
 			return c
 		}
@@ -113,31 +126,8 @@ func (o *Org) bureauOf(code string) string {
 
 // sections returns the sections of a bureau.
 func (o *Org) sections(bureau string) []string {
-	var out []string
-	for _, c := range o.children[bureau] {
-		if o.units[c].Level == SectionLevel {
-			out = append(out, c)
-		}
-	}
-	return out
-}
-
-// own returns the unit with its sections: what somebody who sits there serves.
-func (o *Org) own(code string) []string {
-	if !o.Has(code) {
+	if !o.Has(bureau) {
 		return nil
 	}
-	return append([]string{code}, o.sections(code)...)
-}
-
-// below returns the unit with everything under it.
-func (o *Org) below(code string) []string {
-	if !o.Has(code) {
-		return nil
-	}
-	out := []string{code}
-	for _, c := range o.children[code] {
-		out = append(out, o.below(c)...)
-	}
-	return out
+	return o.own[bureau][1:]
 }

@@ -92,7 +92,7 @@ func (r *Roster) Route(q Asked) (Route, error) {
 	p = p.against(q.Accused)
 	barred := r.barred(p, q)
 	start := r.Org.start(p, q)
-	why := Why{Rule: fmt.Sprintf("%s/%s/%s", p.Kind, p.Floor, p.Duty), Start: start, Excluded: r.excluded(barred)}
+	why := Why{Rule: string(p.Kind) + "/" + string(p.Floor) + "/" + string(p.Duty), Start: start, Excluded: r.excluded(barred)}
 	for _, unit := range r.Org.ladder(start, p.Duty, q.Prefer) {
 		if !r.receives(Place{unit, p.Lane}, barred) {
 			why.Passed = append(why.Passed, unit)
@@ -145,8 +145,8 @@ func (g *Org) owner(a Accused) string {
 // belongs to one of these bureaus.
 func (g *Org) ladder(start string, duty Duty, prefer string) []string {
 	var out []string
-	for _, bureau := range g.chain(start) {
-		if prefer != "" && slices.Contains(g.own(bureau), prefer) {
+	for _, bureau := range g.chain[start] {
+		if prefer != "" && slices.Contains(g.own[bureau], prefer) {
 			out = slices.Insert(out, 0, prefer)
 		}
 		for _, s := range g.sections(bureau) {
@@ -174,31 +174,32 @@ func (g *Org) copies(p Profile, unit string) []string {
 // barred returns everybody whom kind, accused and question exclude. The people
 // who sit in an excluded unit today stay excluded by id when they move.
 func (r *Roster) barred(p Profile, q Asked) Barred {
-	b := q.Barred
+	b := q.Barred.with(Barred{})
 	for _, a := range q.Accused {
 		if a.Unit != "" {
-			b.Units = union(b.Units, []string{a.Unit})
+			b.Units = append(b.Units, a.Unit)
 		}
 		county := r.Org.bureauOf(a.Unit)
 		if county == "" {
 			county = a.Area
 		}
 		if (p.BarsCounty || a.Kind == CountyItself) && county != "" && county != r.Org.top {
-			b.Units = union(b.Units, []string{county})
+			b.Units = append(b.Units, county)
 		}
 	}
 	for _, o := range r.Officers {
 		if r.Org.bars(b, o) {
-			b.Officers = union(b.Officers, []OfficerID{o.ID})
+			b.Officers = append(b.Officers, o.ID)
 		}
 	}
 	return b.with(Barred{})
 }
 
+// excluded counts who is active and barred; of these barred knows every one.
 func (r *Roster) excluded(b Barred) int {
 	n := 0
 	for _, o := range r.Officers {
-		if o.Active && r.Org.bars(b, o) {
+		if o.Active && slices.Contains(b.Officers, o.ID) {
 			n++
 		}
 	}
@@ -213,7 +214,7 @@ func (r *Roster) receives(p Place, barred Barred) bool {
 		played := r.Org.Parts(o, p, barred)
 		takes = takes || slices.Contains(played, Triage)
 		handles = handles || slices.Contains(played, Handler)
-		intake = intake || o.Active && slices.Contains(o.Roles, Intake) && overlap(r.Org.own(r.Org.top), o.Units)
+		intake = intake || o.Active && slices.Contains(o.Roles, Intake) && overlap(r.Org.own[r.Org.top], o.Units)
 	}
 	return takes && handles && intake
 }

@@ -29,8 +29,10 @@ func (r *Roster) Scope(id OfficerID) Scope {
 			if roles[role] == nil {
 				continue
 			}
-			for _, u := range r.Org.served(o, role, lane) {
-				s.places = append(s.places, Place{u, lane})
+			for _, seat := range o.Units {
+				for _, u := range r.Org.served(seat, role, lane) {
+					s.places = append(s.places, Place{u, lane})
+				}
 			}
 		}
 	}
