@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"yangguang/calendar"
 	"yangguang/complaint"
@@ -14,6 +15,7 @@ import (
 // office is the complaint office over the record that is up, the officers as
 // they are at the moment of a question, and the keys.
 func (h *house) office(keys *seal.Keys, officers func(context.Context) ([]staff.Officer, error)) *complaint.Office {
+	var units tree
 	return &complaint.Office{
 		Book: h.db.Book(), Sealer: keys, MAC: keys.MAC, Now: h.now,
 		Roster: func(ctx context.Context) (*complaint.Roster, error) {
@@ -21,13 +23,38 @@ func (h *house) office(keys *seal.Keys, officers func(context.Context) ([]staff.
 			if err != nil {
 				return nil, err
 			}
-			return rosterOf(h.board.Snapshot(), all)
+			org, err := units.of(h.board.Snapshot())
+			if err != nil {
+				return nil, err
+			}
+			return rosterIn(org, all), nil
 		},
 		Calendar: func() *calendar.Calendar { return h.board.Snapshot().WorkingDays() },
 		Windows: func() []complaint.Window {
 			return windowsOf(h.board.Snapshot(), calendar.DateOf(h.now()).Year())
 		},
 	}
+}
+
+// tree is the organisation as the edition that is up has it, built once for
+// each: everybody who files or looks asks for it.
+type tree struct {
+	mu     sync.Mutex
+	public *content.Snapshot
+	org    *complaint.Org
+}
+
+func (t *tree) of(public *content.Snapshot) (*complaint.Org, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.org == nil || t.public != public {
+		org, err := complaint.NewOrg(unitsOf(public))
+		if err != nil {
+			return nil, err
+		}
+		t.public, t.org = public, org
+	}
+	return t.org, nil
 }
 
 // rosterOf seats the officers at the units as they are published.

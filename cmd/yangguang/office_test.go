@@ -186,6 +186,30 @@ func TestUnitsOfTheRecord(t *testing.T) {
 	}
 }
 
+// The office is that of the edition that is up, and built once for it.
+func TestTheTreeIsTheEditionsOwn(t *testing.T) {
+	bureau := &content.Unit{Meta: content.Meta{ID: "unit/410800"}, Code: "410800", Kind: content.Bureau}
+	county := &content.Unit{Meta: content.Meta{ID: "unit/410823"}, Code: "410823", Kind: content.County}
+	var units tree
+	for i, records := range [][]content.Record{{bureau}, {bureau, county}} {
+		e := content.Edition{Number: 1}
+		for _, r := range records {
+			e.Changes = append(e.Changes, content.Change{Op: content.Put, ID: r.Head().ID, Record: r})
+		}
+		public, err := content.Fold([]content.Edition{e})
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, err := units.of(public)
+		if err != nil || !first.Has("410800") || first.Has("410823") != (i == 1) {
+			t.Errorf("edition of %d units: %+v, %v", len(records), first, err)
+		}
+		if again, _ := units.of(public); again != first {
+			t.Error("the same edition is built again")
+		}
+	}
+}
+
 // Dates of 2022 open no fast lane in another year, and do in theirs.
 func TestWindowsAreThoseOfTheYear(t *testing.T) {
 	r := openAt(t, t.TempDir(), at(autumn))
