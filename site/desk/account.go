@@ -53,7 +53,7 @@ func roleWords(roles []staff.Role) string {
 
 // end ends one of the officer's sessions; the one that asks, too.
 func (d *Desk) end(v *visit) (templ.Component, error) {
-	hash, err := hex.DecodeString(v.c.FormValue("session"))
+	hash, err := hex.DecodeString(v.form("session"))
 	if err == nil {
 		err = d.Door.End(v.ctx, v.Seat, hash)
 	}

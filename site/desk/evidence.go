@@ -59,7 +59,7 @@ func (d *Desk) original(c *fiber.Ctx) error {
 	if err != nil {
 		return complaint.ErrNotFound
 	}
-	why := complaint.Reason(c.Request().PostArgs().Peek("reason"))
+	why := complaint.Reason(posted(c, "reason"))
 	f, err := d.Office.OpenOriginal(c.UserContext(), complaint.OfficerID(seat.Officer.ID), n, c.Params("id"), why)
 	if err != nil {
 		return err

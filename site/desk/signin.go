@@ -70,7 +70,7 @@ func (d *Desk) showSignIn(c *fiber.Ctx, status int, p signInPage) error {
 }
 
 func (d *Desk) trySignIn(c *fiber.Ctx) error {
-	try := staff.Try{ID: c.FormValue("id"), Passphrase: c.FormValue("passphrase"), Code: c.FormValue("code"), From: d.from(c)}
+	try := staff.Try{ID: posted(c, "id"), Passphrase: posted(c, "passphrase"), Code: posted(c, "code"), From: d.from(c)}
 	in, err := d.Door.SignIn(c.UserContext(), try)
 	p := signInPage{ID: try.ID}
 	if wait, early := errors.AsType[*staff.Wait](err); early {

@@ -60,12 +60,12 @@ func (d *Desk) showFirst(c *fiber.Ctx, status int, p firstPage) error {
 
 func (d *Desk) enrol(c *fiber.Ctx) error {
 	p := firstPage{}
-	passphrase := c.FormValue("passphrase")
-	if passphrase != c.FormValue("again") {
+	passphrase := posted(c, "passphrase")
+	if passphrase != posted(c, "again") {
 		p.Wrong = differ
 		return d.showFirst(c, http.StatusUnprocessableEntity, p)
 	}
-	in, err := d.Door.Enrol(c.UserContext(), c.Params("link"), passphrase, c.FormValue("code"), d.from(c))
+	in, err := d.Door.Enrol(c.UserContext(), c.Params("link"), passphrase, posted(c, "code"), d.from(c))
 	weak, isWeak := errors.AsType[*staff.Weak](err)
 	wait, early := errors.AsType[*staff.Wait](err)
 	switch {

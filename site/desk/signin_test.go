@@ -233,3 +233,16 @@ func TestTheAccountOfATrial(t *testing.T) {
 		t.Errorf("%d %s", a.StatusCode, a.body)
 	}
 }
+
+// A passphrase in an address would be in histories and logs.
+func TestNobodySignsInByAnAddress(t *testing.T) {
+	h := newHall(t)
+	h.enrolled("vet-1")
+	words := url.Values{"id": {"vet-1"}, "passphrase": {phrase}, "code": {h.code()}}
+	if a := h.ask("", "POST", "/desk/signin?"+words.Encode(), nil); a.StatusCode != 401 || a.session() != "" {
+		t.Errorf("%d %v", a.StatusCode, a.Header)
+	}
+	if a := h.ask("", "POST", "/desk/signin", words); a.session() == "" {
+		t.Errorf("in the form: %d", a.StatusCode)
+	}
+}

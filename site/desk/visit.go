@@ -79,8 +79,12 @@ func (v *visit) query(name string) string { return strings.TrimSpace(v.c.Query(n
 
 // form returns a field of the form that was sent.
 func (v *visit) form(name string) string {
-	return strings.TrimSpace(strings.ReplaceAll(string(v.c.Request().PostArgs().Peek(name)), "\r\n", "\n"))
+	return strings.TrimSpace(strings.ReplaceAll(posted(v.c, name), "\r\n", "\n"))
 }
+
+// posted returns a field as it was sent. Fiber's FormValue takes it from the
+// address too, and unpacks bodies of several parts without a limit.
+func posted(c *fiber.Ctx, name string) string { return string(c.Request().PostArgs().Peek(name)) }
 
 // number is the case that the address names. What is no number is no case.
 func (v *visit) number() (complaint.Number, error) {

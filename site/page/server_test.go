@@ -134,6 +134,24 @@ func TestNoRequestReachesIntoTheNext(t *testing.T) {
 	}
 }
 
+func TestPackedBodiesAreRefused(t *testing.T) {
+	h := newHouse(t, nil)
+	h.App.Post("/keep", func(c *fiber.Ctx) error { return c.SendString("kept " + c.FormValue("word")) })
+	h.Upload("/files", often, func(c *fiber.Ctx) error { return c.SendString("kept") })
+	addr := h.listen()
+	for _, path := range []string{"/keep", "/files"} {
+		c := dial(t, addr)
+		body := "\x1f\x8b..."
+		if _, err := fmt.Fprintf(c, "POST %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s", path, len(body), body); err != nil {
+			t.Fatal(err)
+		}
+		resp, err := http.ReadResponse(bufio.NewReader(c), nil)
+		if err != nil || resp.StatusCode != 415 {
+			t.Errorf("%s: %+v, %v", path, resp, err)
+		}
+	}
+}
+
 // What a proxy and we could take for the end of a body at two places is refused,
 // and nothing after it is read.
 func TestWhereABodyEndsIsSaidOnce(t *testing.T) {

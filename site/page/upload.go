@@ -111,6 +111,9 @@ func (s *Server) receive(ctx *fasthttp.RequestCtx) error {
 	if body == nil {
 		return nil
 	}
+	if len(ctx.Request.Header.Peek(fiber.HeaderContentEncoding)) > 0 {
+		return fiber.ErrUnsupportedMediaType // no browser packs a form, and unpacked it may be a thousand times as large
+	}
 	announced, limit, upload := ctx.Request.Header.ContentLength(), s.bodyLimit, s.uploads.takes(ctx)
 	if upload {
 		limit = uploadSize
