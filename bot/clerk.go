@@ -42,7 +42,8 @@ type Clerk struct {
 	Office   Office
 	Site     Site
 	Sealer   complaint.Sealer
-	// Mint makes the key of a new draft, MAC the name of a conversation.
+	// Mint makes the key of a new draft, MAC the names under which a
+	// conversation and its events are kept.
 	Mint func(draft string) complaint.Key
 	MAC  func([]byte) []byte
 	// Record returns the snapshot on screen.
@@ -86,7 +87,7 @@ type Turn struct {
 	Again bool
 }
 
-// seal is where a talk is sealed, beside the parts of the case.
+// sealedAt is where a talk is sealed, beside the parts of the case.
 const sealedAt = "talk"
 
 // mostSeen is how many events are known again, mostSteps how often one event

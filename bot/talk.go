@@ -90,8 +90,7 @@ type Done struct {
 	Receipt string           `json:"receipt"`
 	Kind    complaint.Kind   `json:"kind"`
 	At      time.Time        `json:"at"`
-	// Lost counts evidence that could not be kept with it.
-	Urgent bool `json:"urgent,omitempty"`
+	Urgent  bool             `json:"urgent,omitempty"`
 }
 
 // Begin returns a talk to which nothing was said.
