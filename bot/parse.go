@@ -141,20 +141,31 @@ func parseAgainst(t *Talk, in input) (Answer, *Refused) {
 }
 
 func parseSchool(_ *Talk, in input) (Answer, *Refused) {
-	if code, words := schoolIn(in.read.Reading); code != "" {
+	if code, words := schoolIn(in); code != "" {
 		return Answer{Value: code, Words: words, How: Chosen}, nil
 	}
 	return Answer{Value: Unlisted, Text: in.text, How: Chosen}, nil
 }
 
-func schoolIn(r understand.Reading) (code string, words []string) {
-	for _, u := range r.Units {
-		if u.Kind == content.MunicipalSchool || u.Kind == content.CountySchool {
+// schoolIn is the school of the record that the text names. To accuse another
+// bars its people and not those of the right one: what only resembles a name
+// does not count where the name goes on (焦作市技 in 焦作市技师学院), nor what one
+// learns there (护理学校).
+func schoolIn(in input) (code string, words []string) {
+	for _, u := range in.read.Units {
+		if u.Kind != content.MunicipalSchool && u.Kind != content.CountySchool {
+			continue
+		}
+		alike := u.How != understand.ByWord && u.To <= len(in.text) && !goesOn.MatchString(in.text[u.To:])
+		if u.How.Sure() || alike {
 			return u.Code, []string{u.Words}
 		}
 	}
 	return "", nil
 }
+
+// goesOn: the name of a school is not over yet.
+var goesOn = regexp.MustCompile(`^\p{Han}{0,6}?(?:学校|学院|分校|中专|职专|职高|技校|中学|大学)`)
 
 func areaIn(r understand.Reading) (code string, words []string) {
 	for _, u := range r.Units {

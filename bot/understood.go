@@ -113,7 +113,7 @@ func (t *Talk) hearMore(in input) {
 	if len(t.Heard.Kinds) > 0 && t.Heard.Sure && t.Answers[Kind].How == "" {
 		t.guess(Kind, string(t.Heard.Kinds[0].Kind), t.Heard.Kinds[0].Words...)
 	}
-	if code, words := schoolIn(r.Reading); code != "" {
+	if code, words := schoolIn(in); code != "" {
 		t.guess(School, code, words...)
 		t.guess(Payer, code, words...)
 	} else if name := vocationalName(r); name != "" {

@@ -193,7 +193,7 @@ var asideForms = []form{
 		Fields: rerouteFields, acts: reroute, aside: true,
 	},
 	{
-		Name: "recuse", Word: "我要回避", Help: "回避后您就看不到这件了，也不能再改回来。", Done: "您已回避，这件由别人办。",
+		Name: "recuse", Word: "我要回避", Help: "回避后您就看不到这件了，也不能再改回来。要是别人也都不能办，这件就到此为止，请来信人自己打 12345。", Done: "您已回避，看不到这件了。",
 		Fields: []field{reasons(c.KinOrInterest, c.Named)}, acts: giving(c.Recuse), aside: true, danger: true,
 	},
 	{
