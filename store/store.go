@@ -61,6 +61,10 @@ type DB struct {
 	// empty where beginning a transaction already does.
 	exclude string
 	erasing func(complaint.Number) error // Config's, never nil
+	// folder is where the file is, empty for a server; spare is what files
+	// leave free there.
+	folder string
+	spare  uint64
 	// turn is held while this process writes, where only one can: a fair wait,
 	// which a database file does not have. Nil where several write at once.
 	turn       chan struct{}

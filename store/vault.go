@@ -22,6 +22,9 @@ func (db *DB) Vault() *Vault { return &Vault{db: db} }
 
 // Begin makes room for a file that arrives.
 func (v *Vault) Begin(ctx context.Context, draft, file string, at time.Time) error {
+	if err := v.db.roomForFiles(); err != nil {
+		return err
+	}
 	return v.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			insert into evidence (id, draft, begun_at, kept_at, kind, size, sha256, clean)
@@ -32,6 +35,9 @@ func (v *Vault) Begin(ctx context.Context, draft, file string, at time.Time) err
 
 // Put stores a chunk of a file that arrives.
 func (v *Vault) Put(ctx context.Context, c evidence.Chunk) error {
+	if err := v.db.roomForFiles(); err != nil {
+		return err
+	}
 	return v.write(ctx, func(tx *sql.Tx) error {
 		var arriving int
 		err := tx.QueryRowContext(ctx, `select count(*) from evidence where id = $1 and kept_at = 0`, c.File).Scan(&arriving)

@@ -2,16 +2,19 @@ package store
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"image/jpeg"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"yangguang/complaint"
+	"yangguang/complaint/complainttest"
 	"yangguang/complaint/evidence"
 	"yangguang/complaint/evidence/evidencetest"
 	"yangguang/complaint/seal"
@@ -22,6 +25,33 @@ func TestPostgresVault(t *testing.T) { runVault(t, newPostgres) }
 
 func runVault(t *testing.T, database func(testing.TB) Config) {
 	evidencetest.Run(t, func(t *testing.T) evidence.Vault { return open(t, database(t)).Vault() })
+}
+
+// Files leave room for words: where the disk is nearly full none is begun or
+// goes on, and a complaint is still filed.
+func TestFilesLeaveRoomForWords(t *testing.T) {
+	db := open(t, newSQLite(t))
+	ring, err := seal.New(bytes.Repeat([]byte{7}, seal.KeySize))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cabinet := evidence.NewCabinet(db.Vault(), ring, db.Book(), time.Now)
+	key := ring.Mint("draft")
+	pdf := func() io.Reader { return strings.NewReader("%PDF-1.7\n") }
+	if _, err := cabinet.Take(t.Context(), key, pdf()); err != nil {
+		t.Fatal(err)
+	}
+	db.spare = 1 << 62
+	var refused *evidence.Refused
+	if _, err := cabinet.Take(t.Context(), key, pdf()); !errors.As(err, &refused) || refused.Why != evidence.NoRoom {
+		t.Errorf("a file on a nearly full disk: %v", err)
+	}
+	if err := db.Vault().Put(t.Context(), evidence.Chunk{}); !errors.As(err, &refused) {
+		t.Errorf("a chunk on a nearly full disk: %v", err)
+	}
+	if _, err := db.Book().File(t.Context(), complainttest.Filing(1, complaint.Route{Unit: "410800", Lane: complaint.Ordinary})); err != nil {
+		t.Errorf("words on a nearly full disk: %v", err)
+	}
 }
 
 // What a file betrays stands nowhere in the database, and a file that was

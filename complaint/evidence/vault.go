@@ -36,7 +36,8 @@ type Chunk struct {
 // implementations are in room store; evidencetest.Run is the suite that all
 // pass. What a method returns belongs to the caller.
 type Vault interface {
-	// Begin makes room for a file that arrives. It does not count as kept.
+	// Begin makes room for a file that arrives. It does not count as kept. Begin
+	// and Put return a *Refused (NoRoom) when what room is left is for words.
 	Begin(ctx context.Context, draft, file string, at time.Time) error
 	// Put stores a chunk of a file that arrives. It returns ErrGone, having
 	// stored nothing, for a file that was removed or swept or is kept already.
