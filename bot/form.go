@@ -79,7 +79,9 @@ func (t Talk) Screen(time.Time) Screen {
 		open := t.question()
 		out.Lines, out.Options, out.Prompt = open.Lines, open.Options, open.Prompt
 	}
-	out.Private = complaint.Private(t.Answers[Words].Text)
+	if name == StoryScreen || name == KindScreen || name == SummaryScreen {
+		out.Private = complaint.Private(t.Answers[Words].Text)
+	}
 	return out
 }
 

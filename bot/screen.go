@@ -36,7 +36,8 @@ type Screen struct {
 	// CanBack is false on the first screen.
 	CanBack bool
 	// Private are kinds of number found in the story that the citizen may want
-	// to take out (complaint.PrivateKind).
+	// to take out (complaint.PrivateKind), on the screens of the story, the kind
+	// and the summary.
 	Private []complaint.PrivateKind
 }
 
