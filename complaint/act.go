@@ -196,10 +196,13 @@ func (g *Org) inCase(o Officer, r Route, m Move) []Role {
 	return out
 }
 
-// anyPart makes the move in the first part that may. If none may, it says what
-// stood in the way of the one that came closest.
+// anyPart makes the move in the first part that may: of several, in the one
+// whose step is next. If none may, it says what stood in the way of the one
+// that came closest.
 func (w *work) anyPart(roles []Role, m Move, who OfficerID, f Facts, words []byte) error {
 	err := fmt.Errorf("%w: %s", ErrNotYours, m)
+	roles = slices.Clone(roles)
+	slices.SortStableFunc(roles, func(a, b Role) int { return w.c.State.idle(a) - w.c.State.idle(b) })
 	for _, role := range roles {
 		by := Actor{who, role}
 		_, no := w.c.find(m, by, f)

@@ -523,6 +523,21 @@ func granted(d *desk, n complaint.Number) {
 	d.must("second", n, complaint.Action{Move: complaint.GrantIdentity, Facts: complaint.Facts{Officer: "first"}})
 }
 
+// Somebody with several parts acts in the one whose turn it is.
+func TestALookIsOfThePartWhoseTurnItIs(t *testing.T) {
+	d := newDesk(t, complainttest.Trial())
+	n := d.file(d.draft()).Number
+	inHand(d, n)
+	d.must("first", n, reply("已查明"), do(complaint.PresentReply))
+	v, err := d.Open(t.Context(), "second", n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if last := v.Events[len(v.Events)-1]; last.Move != complaint.Look || last.By.Role != complaint.Reviewer {
+		t.Errorf("%s by %s, want a look by the reviewer", last.Move, last.By.Role)
+	}
+}
+
 func TestTheIdentityNeedsApproval(t *testing.T) {
 	d := newDesk(t, complainttest.Trial())
 	f := d.file(d.draft())
