@@ -17,30 +17,12 @@ import (
 	"yangguang/complaint/complainttest"
 	"yangguang/complaint/seal"
 	"yangguang/content"
-	"yangguang/content/sheet"
+	"yangguang/content/contenttest"
 	"yangguang/search"
 )
 
 // morning is Saturday 2026-06-20, 09:30 in China.
 var morning = time.Date(2026, time.June, 20, 9, 30, 0, 0, calendar.China)
-
-// bundled returns the snapshot of the content pack that the program carries.
-func bundled(t testing.TB) *content.Snapshot {
-	t.Helper()
-	pack, err := sheet.ReadPack(content.Bundled())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var changes []content.Change
-	for _, i := range pack.Items {
-		changes = append(changes, content.Change{Op: content.Put, ID: i.Record.Head().ID, Record: i.Record})
-	}
-	s, err := content.Fold([]content.Edition{{Number: 1, Changes: changes}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
-}
 
 // world is a clerk with a real office, whose cases are in memory.
 type world struct {
@@ -84,7 +66,7 @@ func city(t testing.TB, s *content.Snapshot) *complaint.Roster {
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{t: t, record: bundled(t), book: new(complainttest.Book), now: morning, conv: "a visitor's cookie"}
+	w := &world{t: t, record: contenttest.Bundled(t), book: new(complainttest.Book), now: morning, conv: "a visitor's cookie"}
 	w.roster = city(t, w.record)
 	ring, err := seal.New(bytes.Repeat([]byte{7}, seal.KeySize))
 	if err != nil {

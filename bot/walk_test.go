@@ -12,8 +12,7 @@ import (
 
 	"yangguang/calendar"
 	"yangguang/complaint"
-	"yangguang/content"
-	"yangguang/content/sheet"
+	"yangguang/content/contenttest"
 	"yangguang/search"
 	"yangguang/understand"
 )
@@ -32,18 +31,7 @@ type walker struct {
 
 func newWalker(t testing.TB) *walker {
 	t.Helper()
-	pack, err := sheet.ReadPack(content.Bundled())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var changes []content.Change
-	for _, i := range pack.Items {
-		changes = append(changes, content.Change{Op: content.Put, ID: i.Record.Head().ID, Record: i.Record})
-	}
-	s, err := content.Fold([]content.Edition{{Number: 1, Changes: changes}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := contenttest.Bundled(t)
 	w := &walker{
 		t: t, reader: understand.New(s), dir: NewDirectory(s), cache: map[string]understand.Grievance{},
 		now: time.Date(2026, time.June, 20, 9, 30, 0, 0, calendar.China),

@@ -5,13 +5,14 @@ import (
 	"testing"
 
 	"yangguang/content"
+	"yangguang/content/contenttest"
 	"yangguang/search"
 )
 
 // TestDurationAsTheCalculatorSays: the card is the rule that the calculator
 // gives for the same facts, and there is none where it does not rule.
 func TestDurationAsTheCalculatorSays(t *testing.T) {
-	f, s := bundledFinder(t), bundled(t)
+	f, s := bundledFinder(t), contenttest.Bundled(t)
 	for _, c := range []struct {
 		query string
 		pupil content.Pupil

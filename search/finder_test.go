@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"yangguang/content"
+	"yangguang/content/contenttest"
 	"yangguang/search"
 )
 
@@ -182,7 +183,7 @@ func TestFiltersAndPages(t *testing.T) {
 // TestPlainWordsAreCountedExactly: a word that means nothing else is found
 // where it stands, no more and no less.
 func TestPlainWordsAreCountedExactly(t *testing.T) {
-	f, docs := bundledFinder(t), search.Documents(bundled(t))
+	f, docs := bundledFinder(t), search.Documents(contenttest.Bundled(t))
 	for _, word := range []string{"宣传", "抖音", "层层分解", "教育", "3300", "实物", "2022年"} {
 		want := 0
 		for _, d := range docs {
@@ -269,7 +270,7 @@ func (broken) Search(context.Context, search.Wanted) (search.Found, error) {
 
 func TestAFailingIndexIsAnError(t *testing.T) {
 	f := search.NewFinder(broken{})
-	if err := f.Follow(t.Context(), bundled(t)); !errors.Is(err, errBroken) {
+	if err := f.Follow(t.Context(), contenttest.Bundled(t)); !errors.Is(err, errBroken) {
 		t.Errorf("Follow: %v", err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
@@ -392,7 +393,7 @@ func BenchmarkFind(b *testing.B) {
 
 func FuzzFind(f *testing.F) {
 	finder := search.NewFinder(search.NewMemory())
-	if err := finder.Follow(context.Background(), bundled(f)); err != nil {
+	if err := finder.Follow(context.Background(), contenttest.Bundled(f)); err != nil {
 		f.Fatal(err)
 	}
 	for _, s := range []string{"武陟招多少人", "焦教文〔2022〕48号", "jiaozuo ws 2022", "老师逼我报中专怎么办", "ＪＺ　衛校", "\xff 学籍", "泌阳 19岁 三百六"} {

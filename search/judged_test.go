@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"yangguang/content/contenttest"
 	"yangguang/search"
 )
 
@@ -54,7 +55,7 @@ func bundledFinder(t testing.TB) *search.Finder {
 	t.Helper()
 	f := search.NewFinder(search.NewMemory())
 	f.Now = func() time.Time { return time.Date(thisYear, 6, 1, 12, 0, 0, 0, time.UTC) }
-	if err := f.Follow(t.Context(), bundled(t)); err != nil {
+	if err := f.Follow(t.Context(), contenttest.Bundled(t)); err != nil {
 		t.Fatal(err)
 	}
 	return f
@@ -182,7 +183,7 @@ func TestJudgedAnswers(t *testing.T) {
 // more is a slip in the file.
 func TestExpectedRecordsExist(t *testing.T) {
 	have := map[string]bool{}
-	for _, d := range search.Documents(bundled(t)) {
+	for _, d := range search.Documents(contenttest.Bundled(t)) {
 		if have[d.ID] {
 			t.Errorf("two documents are %s", d.ID)
 		}
@@ -200,7 +201,7 @@ func TestExpectedRecordsExist(t *testing.T) {
 // TestNoPersonIsFound: the contact people of the notice stand in its original
 // only.
 func TestNoPersonIsFound(t *testing.T) {
-	s := bundled(t)
+	s := contenttest.Bundled(t)
 	for _, d := range search.Documents(s) {
 		all := strings.Join(append([]string{d.Title, d.Text}, d.Names...), "\n")
 		for _, word := range []string{"国庆", "其琛", "jzzck", "126.com"} {
@@ -217,7 +218,7 @@ func TestNoPersonIsFound(t *testing.T) {
 // TestWordsLeadSomewhere: a word whose meaning stands in no document is no
 // help to anybody.
 func TestWordsLeadSomewhere(t *testing.T) {
-	s := bundled(t)
+	s := contenttest.Bundled(t)
 	m := search.NewMemory()
 	if err := m.Replace(t.Context(), search.Documents(s)); err != nil {
 		t.Fatal(err)

@@ -7,6 +7,7 @@ import (
 
 	"yangguang/calendar"
 	"yangguang/content"
+	"yangguang/content/contenttest"
 	"yangguang/content/sheet"
 	"yangguang/understand"
 )
@@ -14,19 +15,7 @@ import (
 // bundled returns a reader with the words of the pack that the program carries.
 func bundled(t testing.TB) *understand.Reader {
 	t.Helper()
-	pack, err := sheet.ReadPack(content.Bundled())
-	if err != nil {
-		t.Fatal(err)
-	}
-	var changes []content.Change
-	for _, i := range pack.Items {
-		changes = append(changes, content.Change{Op: content.Put, ID: i.Record.Head().ID, Record: i.Record})
-	}
-	s, err := content.Fold([]content.Edition{{Number: 1, Changes: changes}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return understand.New(s)
+	return understand.New(contenttest.Bundled(t))
 }
 
 func TestCrisis(t *testing.T) {

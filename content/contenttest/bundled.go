@@ -1,4 +1,4 @@
-package search_test
+package contenttest
 
 import (
 	"testing"
@@ -7,8 +7,8 @@ import (
 	"yangguang/content/sheet"
 )
 
-// bundled returns the snapshot of the content pack that the program carries.
-func bundled(t testing.TB) *content.Snapshot {
+// Bundled returns the snapshot of the content pack that the program carries.
+func Bundled(t testing.TB) *content.Snapshot {
 	t.Helper()
 	pack, err := sheet.ReadPack(content.Bundled())
 	if err != nil {
