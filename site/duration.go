@@ -55,16 +55,6 @@ func (d durationPage) Asked() bool {
 	return d.Typed.Case != "" || d.Typed.Born != "" || d.Typed.Age != ""
 }
 
-// Basic is the rule for everybody, nil where the year has none.
-func (d durationPage) Basic() *content.Rule {
-	for _, r := range d.Rules {
-		if r.Topic == content.TopicDuration && r.Case == content.CaseBasic {
-			return r
-		}
-	}
-	return nil
-}
-
 // Situations are the rules that a reader can choose between.
 func (d durationPage) Situations() []*content.Rule {
 	var out []*content.Rule
