@@ -21,7 +21,7 @@
 // one [Filing] to the Book; officers move it with [Office.Act], the citizen
 // with the receipt through [Office.Say]; [Office.Tick] makes the moves that
 // time alone permits. What is to be told somebody is a [Letter], stored with
-// the event that causes it and sent by a follower afterwards.
+// the event that causes it and taken by the [Courier] to who carries it.
 package complaint
 
 import "errors"

@@ -209,7 +209,7 @@ func TestAPupilIsAnswered(t *testing.T) {
 		}
 		keys = append(keys, string(l.Key))
 	}
-	if got := strings.Join(keys, " "); got != "filed asked accepted assigned replied closed" {
+	if got := strings.Join(keys, " "); got != "filed came asked answered accepted assigned replied closed" {
 		t.Errorf("letters: %s", got)
 	}
 }

@@ -36,6 +36,9 @@ func (w *work) move(m Move, by Actor, f Facts, words []byte) error {
 	if r.letter != "" {
 		w.Letters = append(w.Letters, Letter{Seq: e.Seq, Key: r.letter, At: e.At})
 	}
+	if key := deskLetter(w.c, e); key != "" {
+		w.Letters = append(w.Letters, Letter{Seq: e.Seq, Key: key, To: ToDesk, At: e.At})
+	}
 	w.Erase = w.Erase || m == Erase
 	return w.seal(Words, words)
 }
