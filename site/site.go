@@ -21,6 +21,7 @@ import (
 	"embed"
 	"io/fs"
 	"log/slog"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
@@ -47,8 +48,14 @@ type Config struct {
 	Clerk    Clerk
 	Cabinet  Cabinet
 	Identity func(*content.Snapshot) page.Identity
-	Now      func() time.Time
-	Log      *slog.Logger
+	// Address is the public address, nil in a trial; Proxies are the addresses
+	// of the proxies before this site, the only ones that are believed.
+	Address *url.URL
+	Proxies []netip.Prefix
+	// Limiter counts what a source does; in this process if nil.
+	Limiter page.Limiter
+	Now     func() time.Time
+	Log     *slog.Logger
 }
 
 // Trial is the identity of a site that runs on one machine, on a copy of
@@ -99,6 +106,7 @@ func New(c Config) (*Site, error) {
 	}
 	s.Server, err = page.NewServer(page.Config{
 		Board: c.Board, Assets: assets, Show: s.problem, Log: c.Log, Now: c.Now,
+		Address: c.Address, Proxies: c.Proxies, Limiter: c.Limiter,
 	})
 	if err != nil {
 		return nil, err

@@ -25,7 +25,7 @@ func (s *Server) Guess(c *fiber.Ctx, try func() (right bool, err error)) (right 
 	counts := []struct {
 		Rate
 		source string
-	}{{guesses, sourceKey(s.source(c))}, {guessesOfAll, "all"}}
+	}{{guesses, sourceKey(s.source(c.Context()))}, {guessesOfAll, "all"}}
 	taken := 0
 	defer func() {
 		if !right && err == nil {

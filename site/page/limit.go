@@ -49,11 +49,10 @@ func (s *Server) Limit(r Rate) fiber.Handler {
 	}
 }
 
-// turn takes one of the source's turns. The machine itself is no source, for
-// in a trial everything comes from it.
+// turn takes one of the source's turns.
 func (s *Server) turn(c *fiber.Ctx, r Rate) error {
-	source := s.source(c)
-	if source.IsLoopback() {
+	source := s.source(c.Context())
+	if !s.counted(source) {
 		return nil
 	}
 	wait, err := s.limiter.Take(c.UserContext(), r, sourceKey(source))

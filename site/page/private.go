@@ -9,7 +9,7 @@ import (
 // Private lets a request through that nobody on the way can read: over https,
 // or from this machine. Otherwise it returns ErrPlain.
 func (s *Server) Private(c *fiber.Ctx) error {
-	if s.https || s.source(c).IsLoopback() {
+	if s.https || s.itself(s.source(c.Context())) {
 		return nil
 	}
 	return ErrPlain
@@ -17,7 +17,7 @@ func (s *Server) Private(c *fiber.Ctx) error {
 
 // Network is where a request comes from, as sources are told apart: an address,
 // or the network that one household has.
-func (s *Server) Network(c *fiber.Ctx) string { return sourceKey(s.source(c)) }
+func (s *Server) Network(c *fiber.Ctx) string { return sourceKey(s.source(c.Context())) }
 
 // SetCookie sets a cookie that only this site reads and no script; it lives as
 // long as the browser, or for age. An empty value takes it away.

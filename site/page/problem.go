@@ -59,6 +59,7 @@ var answers = []struct {
 	{content.ErrNoEdition, fiber.StatusNotFound, "没有这个版本", "请看现在的版本。"},
 	{content.ErrStale, fiber.StatusConflict, "刚才有人发布了新的内容", "请刷新后再操作。"},
 	{errOtherHost, fiber.StatusMisdirectedRequest, "试运行的网站只能在这台电脑上打开", "请用启动时给出的地址，例如 http://127.0.0.1:8080 。"},
+	{errRelayed, fiber.StatusForbidden, "本站没有设好代理，不能这样打开", "隔着代理，来的人在本站看来都是同一个人，就护不住投诉的人。管理员请设好 YANGGUANG_OPERATOR、YANGGUANG_SITE_NAME、YANGGUANG_PUBLIC_URL 和 YANGGUANG_PROXIES（代理的地址），再启动。"},
 	// One answer for a case that is not there and one that is kept from the asker.
 	{complaint.ErrNotFound, fiber.StatusNotFound, "没有这件，或者不归您办", "请核对编号。编号是13位，写在回执上。"},
 	{complaint.ErrWrongState, fiber.StatusConflict, "这件投诉的状态刚刚变了，请刷新后再操作", "可能有同事刚办了一步。刷新后看看现在到哪一步。"},

@@ -27,7 +27,10 @@ type Config struct {
 
 	// Address is the site's public address; empty in a trial.
 	Address *url.URL
-	// Proxies are the addresses whose X-Forwarded-For is believed.
+	// Proxies are the addresses whose X-Forwarded-For is believed, and of it the
+	// right-most address that is none of theirs. Nobody else's is, and what a
+	// proxy that is not named here passes on to this machine's own address is
+	// refused.
 	Proxies []netip.Prefix
 	// Limiter counts what a source asks for; in this process if nil.
 	Limiter Limiter
@@ -100,17 +103,19 @@ type Server struct {
 	now      func() time.Time
 	deadline time.Duration
 
-	https      bool
-	viewCookie string
-	security   block
-	origin     originCheck
-	proxies    []netip.Prefix
-	limiter    Limiter
-	brake      *brake
-	uploads    uploads
-	bodyLimit  int
-	cache      *cache
-	metrics    *metrics
+	// trial is a site without a public address: it runs on one machine, for
+	// whoever started it.
+	trial, https bool
+	viewCookie   string
+	security     block
+	origin       originCheck
+	proxies      []netip.Prefix
+	limiter      Limiter
+	brake        *brake
+	uploads      uploads
+	bodyLimit    int
+	cache        *cache
+	metrics      *metrics
 }
 
 // NewServer returns a Server whose app answers for the assets and nothing
@@ -123,7 +128,7 @@ func NewServer(cfg Config) (*Server, error) {
 	}
 	s := &Server{
 		Assets: assets, board: cfg.Board, show: cfg.Show, log: cfg.Log, now: cfg.Now, deadline: cfg.Deadline,
-		https: cfg.Address != nil && cfg.Address.Scheme == "https", viewCookie: "view",
+		trial: cfg.Address == nil, https: cfg.Address != nil && cfg.Address.Scheme == "https", viewCookie: "view",
 		proxies: cfg.Proxies, limiter: cfg.Limiter, bodyLimit: cfg.BodyLimit,
 		uploads: uploads{time: cfg.UploadTime, stretch: cfg.UploadStretch},
 	}
@@ -167,6 +172,11 @@ func (s *Server) newApp(cfg Config) *fiber.App {
 		_ = s.outside(c, why) // it has answered
 	}
 	app.Server().Handler = func(ctx *fasthttp.RequestCtx) {
+		if s.relayed(ctx) {
+			refuse(ctx, errRelayed)
+			ctx.Response.SetConnectionClose()
+			return
+		}
 		if err := s.receive(ctx); err != nil {
 			refuse(ctx, err)
 			ctx.Response.SetConnectionClose()
@@ -174,7 +184,7 @@ func (s *Server) newApp(cfg Config) *fiber.App {
 		}
 		defer settle(ctx)
 		switch {
-		case cfg.Address == nil && !loopback(ctx.Request.Header.Host()):
+		case s.trial && !loopback(ctx.Request.Header.Host()):
 			refuse(ctx, errOtherHost)
 		case s.front(ctx):
 		case ctx.IsGet() || slices.Contains(fiber.DefaultMethods, string(ctx.Method())):

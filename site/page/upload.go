@@ -43,7 +43,8 @@ func (s *Server) Upload(path string, r Rate, handler fiber.Handler) {
 		if err := s.turn(c, r); err != nil {
 			return err
 		}
-		leave, err := s.uploads.enter(s.source(c))
+		source := s.source(c.Context())
+		leave, err := s.uploads.enter(source, s.counted(source))
 		if err != nil {
 			return err
 		}
@@ -65,10 +66,10 @@ type uploads struct {
 	each map[netip.Addr]int
 }
 
-func (u *uploads) enter(source netip.Addr) (leave func(), err error) {
+func (u *uploads) enter(source netip.Addr, counted bool) (leave func(), err error) {
 	u.mu.Lock()
 	defer u.mu.Unlock()
-	if u.all >= uploadPlaces || u.each[source] >= uploadPerSource && !source.IsLoopback() {
+	if u.all >= uploadPlaces || u.each[source] >= uploadPerSource && counted {
 		return nil, errUploadsFull
 	}
 	if u.each == nil {
