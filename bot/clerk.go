@@ -83,8 +83,9 @@ type Turn struct {
 	Key complaint.Key
 	// Dangers are set even where there is an error: whom to call is shown first.
 	Dangers []content.CrisisKind
-	// Again: the event had been taken before.
-	Again bool
+	// Again: the event had been taken before. First: nothing is kept of the
+	// conversation from before it.
+	Again, First bool
 }
 
 // sealedAt is where a talk is sealed, beside the parts of the case.
@@ -154,7 +155,10 @@ type open struct {
 
 // turn is how the conversation stood after the last event.
 func (o open) turn(now time.Time) Turn {
-	return Turn{Talk: o.talk, Replies: slices.Concat(o.replies, []Reply{o.talk.Open(now)}), Key: o.Key, Dangers: o.talk.Danger()}
+	return Turn{
+		Talk: o.talk, Replies: slices.Concat(o.replies, []Reply{o.talk.Open(now)}), Key: o.Key, Dangers: o.talk.Danger(),
+		First: len(o.Seen) == 1,
+	}
 }
 
 func (c *Clerk) load(ctx context.Context, name string, q *queue) (open, error) {
@@ -209,7 +213,7 @@ func (c *Clerk) read(ctx context.Context, e Event) (Event, error) {
 	left := mostRead
 	for _, name := range append([]SlotName{""}, slotNames...) {
 		text := e.Fields[name]
-		if name == "" && (e.Act == Say || e.Act == Start) {
+		if name == "" && (e.Act == Say || e.Act == Start || e.Act == Revise) {
 			text = e.Text
 		}
 		if text = cut(tidy(text), left); text == "" {
@@ -277,7 +281,7 @@ func (c *Clerk) take(ctx context.Context, name string, q *queue, channel complai
 	if err != nil {
 		return Turn{}, err
 	}
-	turn := Turn{Talk: talk, Replies: replies, Sheet: sheet, Key: o.Key, Dangers: dangersOf(e)}
+	turn := Turn{Talk: talk, Replies: replies, Sheet: sheet, Key: o.Key, Dangers: dangersOf(e), First: len(o.Seen) == 0}
 	q.name, q.last = "", open{}
 	if talk.Over {
 		return turn, c.forget(ctx, name, o.Session)

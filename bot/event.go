@@ -29,9 +29,12 @@ const (
 	Attach Act = "attach"
 	Detach Act = "detach"
 	// Edit opens the slot or screen named in Text again, with its answer.
-	Edit   Act = "edit"
-	Back   Act = "back"
-	Skip   Act = "skip"
+	Edit Act = "edit"
+	Back Act = "back"
+	Skip Act = "skip"
+	// Revise is what stands in Text now instead of in an earlier message. Which
+	// answer that was is not known any more: it changes none.
+	Revise Act = "revise"
 	Help   Act = "help"
 	Cancel Act = "cancel" // is asked about first
 	Submit Act = "submit" // at the summary only
@@ -59,6 +62,9 @@ type Event struct {
 	Guided   bool
 	Evidence complaint.Evidence
 	Draft    string
+	// Address is where its channel reaches who sent it; kept, sealed, with the
+	// case that it files. Empty where nobody can be reached.
+	Address string
 
 	// Understood is what the texts of the event name: Text under "", a field
 	// under its slot. Receipt is a fresh one, kept when the summary is reached.

@@ -75,6 +75,13 @@ func (s *step) act() {
 	if s.t.Done != nil && s.e.Act != Start {
 		return // the finished talk is shown again
 	}
+	if s.e.Prompt != "" && (s.e.Act == Submit || s.e.Act == Skip) && s.e.Prompt != s.t.prompt(s.t.open()) {
+		s.say("stale") // what is agreed to or passed over is not what was seen
+		return
+	}
+	if s.turnsAway() {
+		return
+	}
 	switch s.e.Act {
 	case Start:
 		s.start()
@@ -95,6 +102,8 @@ func (s *step) act() {
 		s.back()
 	case Skip:
 		s.skip()
+	case Revise:
+		s.say("revised")
 	case Help:
 		s.say("help")
 	case Cancel:
@@ -157,7 +166,15 @@ func (s *step) read() {
 	if s.command(in.text) {
 		return
 	}
+	if o, ok := s.t.button(in.text); ok {
+		s.press(o)
+		return
+	}
 	open := s.t.open()
+	if s.t.onSite(open) {
+		s.say("abroad.name")
+		return
+	}
 	switch open {
 	case atDone:
 		return

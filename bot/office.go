@@ -172,6 +172,9 @@ func (s *step) submit() {
 		s.say("trouble")
 		return
 	}
+	if s.e.Address != "" {
+		draft.WayBack = complaint.Way{Channel: s.t.Channel, Address: s.e.Address}.Bytes()
+	}
 	s.effect = Effect{Kind: FileDraft, Draft: draft, Lines: s.t.told()}
 }
 

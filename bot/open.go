@@ -95,6 +95,9 @@ func (t *Talk) questionAt(name SlotName) Reply {
 	default:
 		slot, _ := slotOf(name)
 		t.ask(slot, &r)
+		if t.onSite(name) {
+			askOnSite(&r)
+		}
 	}
 	return r
 }
@@ -208,6 +211,9 @@ func (t *Talk) line(s *Slot, a Answer) Line {
 	default:
 		l.choice(t, s, a)
 	}
+	if t.onSite(s.Name) {
+		l.hide()
+	}
 	return l
 }
 
@@ -235,6 +241,9 @@ func (t *Talk) doneReply() Reply {
 		Key: "done", Slot: atDone, Prompt: "done",
 		Args:  map[string]string{"number": t.Done.Number.String()},
 		Links: []Link{{URL: "/receipt"}},
+	}
+	if t.Channel.Abroad() {
+		r.Key, r.Links = "done.abroad", nil // a one-time link takes its place
 	}
 	return r
 }

@@ -90,6 +90,16 @@ func (t *Talk) picked(options []Option, text string) (Option, bool) {
 	return Option{}, false
 }
 
+// button finds the option that is no answer, whose label was typed.
+func (t *Talk) button(text string) (Option, bool) {
+	for _, o := range t.question().Options {
+		if o.Act != Choose && t.dir.label(o) == text {
+			return o, true
+		}
+	}
+	return Option{}, false
+}
+
 var ordinals = map[string]int{
 	"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,
 	"①": 1, "②": 2, "③": 3, "④": 4, "⑤": 5, "⑥": 6, "⑦": 7, "⑧": 8, "⑨": 9,

@@ -130,6 +130,10 @@ const (
 	WeChat    Channel = "wechat"
 )
 
+// Abroad reports whether what is said on c passes through machines outside the
+// country: then it carries nothing that leads to a person (PIPL, article 36).
+func (c Channel) Abroad() bool { return c == Telegram }
+
 // Identity is how the citizen wants to be known.
 type Identity string
 

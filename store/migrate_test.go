@@ -20,6 +20,7 @@ var releasedSums = map[string]string{
 	"0005_leases.sql":   "27a4436c3dd4097cceaebda645578d94522079193c1039a2e5fb9d5c1eed73d1",
 	"0006_evidence.sql": "72e90089997764a7f219cfaafe2b467302fc48f7586b31533eb6dbd2fb01f041",
 	"0007_talks.sql":    "8b748c932b6e7678685321395106012a563a97de7ad270d71a6abfcbe64ff772",
+	"0008_outbox.sql":   "71edb4444081b51b7efefa9b001bff02bf20c11d3bdd4e796c97e8f3f9cb5ce4",
 }
 
 func TestReleasedMigrations(t *testing.T) {

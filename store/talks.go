@@ -132,6 +132,8 @@ func forgetTalks(ctx context.Context, path string) error {
 	_, err = db.ExecContext(ctx, `
 		delete from talks;
 		delete from desk_sessions;
+		delete from outbox where id not like 'letter.%';
+		delete from slips;
 		delete from evidence where draft not in (select draft from cases);
 		delete from evidence_drafts where draft not in (select draft from cases)`)
 	return explain(errors.Join(err, db.Close()))
