@@ -65,6 +65,12 @@ func (o *Office) Receivable(ctx context.Context, kind Kind, accused []Accused) (
 	return r.Route(Asked{Kind: kind, Accused: accused})
 }
 
+// Receiving reports whether complaints are received here at all.
+func (o *Office) Receiving(ctx context.Context) (bool, error) {
+	r, err := o.Roster(ctx)
+	return err == nil && r.Receiving(), err
+}
+
 // Filed reports whether a case was filed from the draft.
 func (o *Office) Filed(ctx context.Context, draft string) (bool, error) {
 	_, err := o.Book.ByDraft(ctx, draft)

@@ -206,17 +206,24 @@ func (r *Roster) excluded(b Barred) int {
 	return n
 }
 
+// Receiving reports whether the bureau has an intake officer. Without one nothing is
+// received, whoever it is against.
+func (r *Roster) Receiving() bool {
+	return slices.ContainsFunc(r.Officers, func(o Officer) bool {
+		return o.Active && slices.Contains(o.Roles, Intake) && overlap(r.Org.own[r.Org.top], o.Units)
+	})
+}
+
 // receives reports whether somebody may take in and somebody may handle a case
-// lying there, and the bureau has an intake officer at all.
+// lying there.
 func (r *Roster) receives(p Place, barred Barred) bool {
-	var takes, handles, intake bool
+	var takes, handles bool
 	for _, o := range r.Officers {
 		played := r.Org.Parts(o, p, barred)
 		takes = takes || slices.Contains(played, Triage)
 		handles = handles || slices.Contains(played, Handler)
-		intake = intake || o.Active && slices.Contains(o.Roles, Intake) && overlap(r.Org.own[r.Org.top], o.Units)
 	}
-	return takes && handles && intake
+	return takes && handles && r.Receiving()
 }
 
 // Reachable reports whether a kept case still has officers who may take it in

@@ -30,6 +30,8 @@ const (
 	Distress   = "distress-12356"
 	Youth      = "youth-12355"
 	Platform   = "platform"
+	// Supervision is the bureau's own telephone for complaints.
+	Supervision = "supervision"
 )
 
 // indispensable are the contacts without which nobody in danger may be left.

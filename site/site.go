@@ -44,9 +44,10 @@ type Config struct {
 	Finder *search.Finder
 	// Office is where complaints go, Clerk who takes them down, Cabinet where
 	// their files are kept. Without a Clerk none are taken.
-	Office   *complaint.Office
-	Clerk    Clerk
-	Cabinet  Cabinet
+	Office  *complaint.Office
+	Clerk   Clerk
+	Cabinet Cabinet
+	// Identity is whose site it is.
 	Identity func(*content.Snapshot) page.Identity
 	// Address is the public address, nil in a trial; Proxies are the addresses
 	// of the proxies before this site, the only ones that are believed.
@@ -56,30 +57,6 @@ type Config struct {
 	Limiter page.Limiter
 	Now     func() time.Time
 	Log     *slog.Logger
-}
-
-// Trial is the identity of a site that runs on one machine, on a copy of
-// public documents, for whoever started it. Whom to call and where to sign up
-// stand in the record.
-func Trial(s *content.Snapshot) page.Identity {
-	id := page.Identity{Name: "阳光招生", Tagline: cityOf(s) + "中等职业学校招生公开", Strip: "本机试运行 · 非官方 · 公开文件副本"}
-	if c, ok := s.Contact(content.Hotline); ok {
-		id.Hotline, id.HotlineName = c.Phone, strings.TrimPrefix(c.Name, c.Phone)
-	}
-	if c, ok := s.Contact(content.Platform); ok {
-		id.Platform, id.PlatformURL, id.PlatformNote = c.Name, c.URL, c.Text
-	}
-	return id
-}
-
-// cityOf is the city whose bureau is in the record.
-func cityOf(s *content.Snapshot) string {
-	for _, u := range s.Units() {
-		if u.Kind == content.Bureau {
-			return strings.TrimSuffix(u.Name, "教育局")
-		}
-	}
-	return ""
 }
 
 // Site is the public site on its Server.

@@ -38,11 +38,21 @@ type talkView struct {
 	Filed complaint.View
 }
 
+// takes reports whether complaints are taken here. Where that cannot be told
+// now, whoever writes is told when it is sent, with all that was typed.
+func (s *Site) takes(ctx context.Context) bool {
+	if s.clerk == nil {
+		return false
+	}
+	open, err := s.office.Receiving(ctx)
+	return open || err != nil
+}
+
 // talkDocument is the page for where a conversation stands.
 func (s *Site) talkDocument(ctx context.Context, pr page.Reading, t *talking) page.Document {
 	r := s.read(pr, none)
 	v := talkView{
-		talking: t, Record: pr.Snapshot, Talk: pr.Snapshot.Wording("talk"), Now: s.now(), Event: rand.Text(), Taken: s.clerk != nil,
+		talking: t, Record: pr.Snapshot, Talk: pr.Snapshot.Wording("talk"), Now: s.now(), Event: rand.Text(), Taken: s.takes(ctx),
 	}
 	dangers := append(slices.Clone(t.dangers), t.turn.Dangers...)
 	if len(dangers) > 0 {

@@ -26,10 +26,13 @@ func backup(ctx context.Context, set settings, words []string, stdout io.Writer)
 	if len(words) == 0 {
 		return usage{"请写备份存成哪个文件，例如：yangguang backup 备份-2026-11-24.db"}
 	}
-	if !(store.Config{Folder: set.data}).Made() {
+	if set.database != "" {
+		return store.ErrServed
+	}
+	if !set.store(nil).Made() {
 		return fmt.Errorf("%w: %s", errNothing, set.data)
 	}
-	db, err := store.Open(ctx, store.Config{Folder: set.data})
+	db, err := store.Open(ctx, set.store(nil))
 	if err != nil {
 		return err
 	}
@@ -49,6 +52,9 @@ func backup(ctx context.Context, set settings, words []string, stdout io.Writer)
 func restore(ctx context.Context, set settings, words []string, stdout io.Writer) error {
 	if len(words) == 0 {
 		return usage{"请写从哪个备份恢复，例如：yangguang restore 备份.db --data 新文件夹"}
+	}
+	if set.database != "" {
+		return store.ErrServed
 	}
 	if err := roomFor(set); err != nil {
 		return err

@@ -37,7 +37,7 @@ type house struct {
 // newest edition up. Without publishing it fills an empty shelf only.
 func open(ctx context.Context, set settings, publishing bool) (*house, error) {
 	erased := seal.ErasuresBeside(set.keys())
-	db, err := store.Open(ctx, store.Config{Folder: set.data, Erasing: func(n complaint.Number) error { return erased.Add(n, set.now()) }})
+	db, err := store.Open(ctx, set.store(func(n complaint.Number) error { return erased.Add(n, set.now()) }))
 	if err != nil {
 		return nil, err
 	}

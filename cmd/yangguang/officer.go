@@ -31,7 +31,7 @@ type personnel struct {
 	*house
 	staff.Register
 	out   io.Writer
-	addr  string
+	base  string            // of links
 	given map[string]string // what was said behind the flags
 }
 
@@ -57,7 +57,7 @@ func officer(ctx context.Context, set settings, words []string, stdout io.Writer
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	p := personnel{house: h, out: stdout, addr: set.addr, given: set.officer, Register: staff.Register{
+	p := personnel{house: h, out: stdout, base: set.base(), given: set.officer, Register: staff.Register{
 		Roll: h.db.Roll(), Orphaned: h.orphaned, Reserved: []string{trialFirst, trialSecond}, Now: h.now,
 	}}
 	if do == "list" {
@@ -205,8 +205,8 @@ func (p personnel) sayCombined(o staff.Officer) {
 }
 
 func (p personnel) sayLink(token string) {
-	fmt.Fprintf(p.out, "登录链接，只能用一次，%s前有效：\n  http://%s/desk/first/%s\n请当面交给本人，不要发到群里。网站不在这个地址的话，只改链接前面的地址。\n",
-		moment(p.now().Add(staff.InvitationLasts)), p.addr, token)
+	fmt.Fprintf(p.out, "登录链接，只能用一次，%s前有效：\n  %s/desk/first/%s\n请当面交给本人，不要发到群里。网站不在这个地址的话，只改链接前面的地址。\n",
+		moment(p.now().Add(staff.InvitationLasts)), p.base, token)
 }
 
 // told returns the officer with what was said behind the flags.

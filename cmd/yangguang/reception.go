@@ -11,9 +11,9 @@ import (
 	"yangguang/complaint"
 	"yangguang/complaint/evidence"
 	"yangguang/complaint/seal"
-	"yangguang/site"
 	"yangguang/site/desk"
 	"yangguang/site/page"
+	"yangguang/staff"
 )
 
 // errNoBureau: nobody is there to receive a complaint.
@@ -42,9 +42,11 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 	if err != nil {
 		return nil, err
 	}
-	trial, err := trialOf(bureau)
-	if err != nil {
-		return nil, err
+	var trial *staff.Trial
+	if !set.operated() {
+		if trial, err = trialOf(bureau); err != nil {
+			return nil, err
+		}
 	}
 	door := newDoor(h.db.Roll(), trial, keys, page.NewMeter(h.now), h.now)
 	office := h.office(keys, door.Officers)
@@ -57,7 +59,7 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 	return &reception{
 		office: office, clerk: clerk, cabinet: cabinet, links: linksOf(trial), again: again,
 		desk: desk.New(desk.Config{
-			Office: office, Door: door, Mint: keys.Mint, Files: cabinet, QR: qrCode, Identity: site.Trial, Log: log, Now: h.now,
+			Office: office, Door: door, Mint: keys.Mint, Files: cabinet, QR: qrCode, Identity: set.identity(), Log: log, Now: h.now,
 		}),
 		clockwork: &clockwork{
 			db: h.db, office: office, public: h.board.Snapshot, log: log,

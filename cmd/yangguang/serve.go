@@ -40,7 +40,7 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 
 	public, err := site.New(site.Config{
 		Board: h.board, Finder: h.finder, Office: rec.office, Clerk: rec.clerk, Cabinet: rec.cabinet,
-		Identity: site.Trial, Now: set.now, Log: log,
+		Identity: set.identity(), Address: set.address, Proxies: set.proxies, Now: set.now, Log: log,
 	})
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	work.Go(func() { h.follow(ctx, log, started) }) // pages do not wait for the search
 	work.Go(func() { rec.clockwork.run(ctx) })
 
-	fmt.Fprintf(stdout, "阳光招生（本机试运行）已打开：http://%s\n数据在 %s 文件夹。按 Ctrl-C 停止。\n", listener.Addr(), set.data)
+	set.tell(stdout, listener.Addr())
 	rec.tell(stdout, "http://"+listener.Addr().String())
 	h.tell(stdout)
 

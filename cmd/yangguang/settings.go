@@ -6,13 +6,17 @@ import (
 	"fmt"
 	"io"
 	"net"
+	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
 
 	"yangguang/calendar"
+	"yangguang/site"
 )
 
 // settings are what the program was told, by flags or by the environment.
@@ -25,6 +29,17 @@ type settings struct {
 	metrics string
 	note    string
 	now     func() time.Time
+	// clock is what set now; empty is the real time.
+	clock string
+	// operator is who answers for the site. Without a name it is a trial.
+	operator site.Operator
+	// address is the site's public address, proxies those whose word is taken
+	// for where a request comes from.
+	address *url.URL
+	proxies []netip.Prefix
+	// database is the address of a PostgreSQL; empty is the file in the data
+	// folder.
+	database string
 	// officer is what was said of an officer, by flag.
 	officer map[string]string
 }
@@ -33,39 +48,76 @@ type settings struct {
 // the default and what it is.
 type setting struct {
 	name, env, value, help string
-	set                    func(*settings, string) error
+	// secret: the value can also stand in a file that a variable with _FILE at
+	// its end names.
+	secret bool
+	set    func(*settings, string) error
 }
 
 var table = []setting{
-	{"addr", "YANGGUANG_ADDR", "127.0.0.1:8080", "网站的地址。试运行只能用本机地址。", func(s *settings, v string) error {
+	{name: "addr", env: "YANGGUANG_ADDR", value: "127.0.0.1:8080", help: "网站的地址。试运行只能用本机地址。", set: func(s *settings, v string) error {
 		s.addr = v
-		return loopback(v)
+		return listenable(v)
 	}},
-	{"data", "YANGGUANG_DATA", "data", "数据文件夹，没有就新建。", func(s *settings, v string) error {
+	{name: "data", env: "YANGGUANG_DATA", value: "data", help: "数据文件夹，没有就新建。", set: func(s *settings, v string) error {
 		s.data = v
 		return nil
 	}},
-	{"key-file", "YANGGUANG_KEY_FILE", "", "密钥文件；不设就是数据文件夹里的 installation.key，没有就新建。", func(s *settings, v string) error {
+	{name: "key-file", env: "YANGGUANG_KEY_FILE", help: "密钥文件；不设就是数据文件夹里的 installation.key，没有就新建。", set: func(s *settings, v string) error {
 		s.keyFile = v
 		return nil
 	}},
-	{"content", "YANGGUANG_CONTENT", "", "内容包文件夹；不设就用程序自带的那份。", func(s *settings, v string) error {
+	{name: "content", env: "YANGGUANG_CONTENT", help: "内容包文件夹；不设就用程序自带的那份。", set: func(s *settings, v string) error {
 		s.content = v
 		return folder(v)
 	}},
-	{"metrics", "YANGGUANG_METRICS", "", "运行指标的地址，例如 127.0.0.1:9090；不设就不开。", func(s *settings, v string) error {
+	{name: "metrics", env: "YANGGUANG_METRICS", help: "运行指标的地址，例如 127.0.0.1:9090；不设就不开。", set: func(s *settings, v string) error {
 		s.metrics = v
 		if v == "" {
 			return nil
 		}
-		return loopback(v)
+		return listenable(v)
 	}},
-	{"note", "YANGGUANG_NOTE", "", "publish 用：这一版改了什么，写给读者看。", func(s *settings, v string) error {
+	{name: "note", env: "YANGGUANG_NOTE", help: "publish 用：这一版改了什么，写给读者看。", set: func(s *settings, v string) error {
 		s.note = v
 		return nil
 	}},
-	{"now", "YANGGUANG_NOW", "", "试运行时把时钟定在这一刻，例如 2022-09-01 或 2022-09-01T09:00:00+08:00。", func(s *settings, v string) error {
+	{name: "now", env: "YANGGUANG_NOW", help: "试运行时把时钟定在这一刻，例如 2022-09-01 或 2022-09-01T09:00:00+08:00。", set: func(s *settings, v string) error {
 		return s.setClock(v)
+	}},
+	{name: "operator", env: "YANGGUANG_OPERATOR", help: "正式运行：由谁主办，写单位全名，例如 某某市教育局。不写就是试运行。", set: func(s *settings, v string) error {
+		s.operator.Name = v
+		return nil
+	}},
+	{name: "site-name", env: "YANGGUANG_SITE_NAME", help: "正式运行：网站叫什么，例如 某某市阳光招生。", set: func(s *settings, v string) error {
+		s.operator.SiteName = v
+		return nil
+	}},
+	{name: "public-url", env: "YANGGUANG_PUBLIC_URL", help: "正式运行：群众打开网站用的网址，例如 https://zs.example.gov.cn 。", set: func(s *settings, v string) (err error) {
+		s.address, err = publicAddress(v)
+		return err
+	}},
+	{name: "site-id", env: "YANGGUANG_SITE_ID", help: "政府网站标识码，10 位数字；没有就不写。", set: func(s *settings, v string) error {
+		s.operator.SiteID = v
+		if v != "" && !siteID.MatchString(v) {
+			return fmt.Errorf("“%s”不是政府网站标识码，应是 10 位数字", v)
+		}
+		return nil
+	}},
+	{name: "icp", env: "YANGGUANG_ICP", help: "备案号，写在每一页下面；没有就不写。", set: func(s *settings, v string) error {
+		s.operator.Filing = v
+		return nil
+	}},
+	{name: "proxies", env: "YANGGUANG_PROXIES", help: "网站前面的代理服务器，例如 127.0.0.1 或 10.0.0.0/8；几个用逗号隔开。", set: func(s *settings, v string) (err error) {
+		s.proxies, err = networks(v)
+		return err
+	}},
+	{name: "database-url", env: "YANGGUANG_DATABASE_URL", secret: true, help: "PostgreSQL 的地址 postgres://…；不设就用数据文件夹里的数据库。", set: func(s *settings, v string) error {
+		s.database = v
+		if v != "" && !strings.HasPrefix(v, "postgres://") && !strings.HasPrefix(v, "postgresql://") {
+			return errors.New("应以 postgres:// 开头")
+		}
+		return nil
 	}},
 }
 
@@ -80,10 +132,11 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 	flags := flag.NewFlagSet("yangguang", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.Usage = func() {}
+	var wrong []string
 	for _, s := range table {
-		value := s.value
-		if v, ok := env(s.env); ok && v != "" {
-			value = v
+		value, err := s.from(env)
+		if err != nil {
+			wrong = append(wrong, err.Error())
 		}
 		given[s.name] = flags.String(s.name, value, s.help)
 	}
@@ -105,16 +158,12 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 			set.officer[f.Name] = f.Value.String()
 		}
 	})
-	var wrong []string
 	for _, s := range table {
 		if err := s.set(&set, *given[s.name]); err != nil {
 			wrong = append(wrong, fmt.Sprintf("--%s（%s）：%v", s.name, s.env, err))
 		}
 	}
-	if set.metrics != "" && set.metrics == set.addr && !strings.HasSuffix(set.addr, ":0") {
-		wrong = append(wrong, "--metrics 和 --addr 不能是同一个地址")
-	}
-	if len(wrong) > 0 {
+	if wrong = append(wrong, set.together()...); len(wrong) > 0 {
 		return set, nil, usage{"有设置要改，改好再启动：\n  " + strings.Join(wrong, "\n  ")}
 	}
 	return set, rest, nil
@@ -157,17 +206,95 @@ func unreadable(err error) string {
 	return text + "。用 yangguang --help 看有哪些。"
 }
 
-// loopback lets only this machine's own addresses through: a trial shows a
-// copy of a public document and must not pass for the bureau's site.
-func loopback(addr string) error {
-	host, port, err := net.SplitHostPort(addr)
+// from returns what the environment says of a setting, or its default.
+func (s setting) from(env func(string) (string, bool)) (string, error) {
+	value, said := env(s.env)
+	if s.secret {
+		path, inFile := env(s.env + "_FILE")
+		switch {
+		case !inFile || path == "":
+		case said && value != "":
+			return "", fmt.Errorf("%s 和 %s_FILE 只能写一个", s.env, s.env)
+		default:
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return "", fmt.Errorf("%s_FILE：“%s”读不了", s.env, path)
+			}
+			value = strings.TrimSpace(string(text))
+		}
+	}
+	if value == "" {
+		value = s.value
+	}
+	return value, nil
+}
+
+// together says what is wrong with settings that are right one by one.
+func (s *settings) together() []string {
+	var wrong []string
+	say := func(is bool, text string) {
+		if is {
+			wrong = append(wrong, text)
+		}
+	}
+	operated := s.operator.Name != ""
+	say(!operated && !loopback(s.addr), fmt.Sprintf("--addr（YANGGUANG_ADDR）：“%s”会让别的机器打开。没有写明由谁主办时，只能在本机试运行，"+
+		"请用 127.0.0.1:端口；要正式开放，请写 --operator（YANGGUANG_OPERATOR）、--site-name 和 --public-url", s.addr))
+	say(!operated && s.metrics != "" && !loopback(s.metrics), fmt.Sprintf("--metrics（YANGGUANG_METRICS）：“%s”会让别的机器打开。试运行请用 127.0.0.1:端口", s.metrics))
+	say(!operated && (s.operator != site.Operator{} || s.address != nil || s.proxies != nil),
+		"--operator（YANGGUANG_OPERATOR）：写了网站的名字、网址、备案号或代理，还要写明由谁主办")
+	say(operated && s.operator.SiteName == "", "--site-name（YANGGUANG_SITE_NAME）：正式运行要写网站叫什么")
+	say(operated && s.address == nil, "--public-url（YANGGUANG_PUBLIC_URL）：正式运行要写群众打开网站用的网址，例如 https://zs.example.gov.cn")
+	say(operated && s.clock != "", "--now（YANGGUANG_NOW）：正式运行不能改时钟")
+	say(s.database != "" && s.keyFile == "", "--key-file（YANGGUANG_KEY_FILE）：数据在 PostgreSQL 里时，要写明密钥文件放在哪里，几台机器用同一份")
+	say(s.metrics != "" && s.metrics == s.addr && !strings.HasSuffix(s.addr, ":0"), "--metrics 和 --addr 不能是同一个地址")
+	return wrong
+}
+
+var siteID = regexp.MustCompile(`^[0-9]{10}$`)
+
+// publicAddress reads the address at which the public opens the site.
+func publicAddress(v string) (*url.URL, error) {
+	if v == "" {
+		return nil, nil
+	}
+	u, err := url.Parse(strings.TrimSuffix(v, "/"))
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || *u != (url.URL{Scheme: u.Scheme, Host: u.Host}) {
+		return nil, fmt.Errorf("“%s”不是网址，应像 https://zs.example.gov.cn，后面不带路径", v)
+	}
+	return u, nil
+}
+
+// networks reads addresses and networks with commas between them.
+func networks(v string) (out []netip.Prefix, err error) {
+	for word := range strings.FieldsFuncSeq(v, func(r rune) bool { return r == ',' || r == ' ' }) {
+		n, err := netip.ParsePrefix(word)
+		if one, oneErr := netip.ParseAddr(word); oneErr == nil {
+			n, err = netip.PrefixFrom(one, one.BitLen()), nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("“%s”不是地址，应像 127.0.0.1 或 10.0.0.0/8", word)
+		}
+		out = append(out, n.Masked())
+	}
+	return out, nil
+}
+
+// listenable: it has a host and a port.
+func listenable(addr string) error {
+	_, port, err := net.SplitHostPort(addr)
 	if _, wrong := strconv.ParseUint(port, 10, 16); err != nil || wrong != nil {
 		return fmt.Errorf("“%s”不是地址，应像 127.0.0.1:8080", addr)
 	}
-	if ip := net.ParseIP(host); host == "localhost" || ip != nil && ip.IsLoopback() {
-		return nil
-	}
-	return fmt.Errorf("“%s”会让别的机器打开。没有写明由谁运营时，只能在本机试运行，请用 127.0.0.1:端口；以单位名义对外开放的功能还没有做好", addr)
+	return nil
+}
+
+// loopback reports whether only this machine can open the address: a trial
+// shows a copy of a public document and must not pass for the bureau's site.
+func loopback(addr string) bool {
+	host, _, err := net.SplitHostPort(addr)
+	ip := net.ParseIP(host)
+	return err != nil || host == "localhost" || ip != nil && ip.IsLoopback() // what is no address is said elsewhere
 }
 
 func folder(path string) error {
@@ -182,6 +309,7 @@ func folder(path string) error {
 }
 
 func (s *settings) setClock(v string) error {
+	s.clock = v
 	if v == "" {
 		return nil
 	}
@@ -211,13 +339,13 @@ func help(w io.Writer) {
 设置（命令行写了就用命令行的，没写就用环境变量的）：
 `)
 	for _, s := range table {
-		fmt.Fprintf(w, "  --%-9s %-19s %s", s.name, s.env, s.help)
+		fmt.Fprintf(w, "  --%-13s %-24s %s", s.name, s.env, s.help)
 		if s.value != "" {
 			fmt.Fprintf(w, "默认 %s。", s.value)
 		}
 		fmt.Fprintln(w)
 	}
 	for _, f := range officerFlags {
-		fmt.Fprintf(w, "  --%-9s %-19s %s\n", f.name, "", f.help)
+		fmt.Fprintf(w, "  --%-13s %-24s %s\n", f.name, "", f.help)
 	}
 }

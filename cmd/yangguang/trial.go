@@ -24,6 +24,9 @@ func trialOf(bureau string) (*staff.Trial, error) {
 type link struct{ name, path string }
 
 func linksOf(trial *staff.Trial) []link {
+	if trial == nil {
+		return nil
+	}
 	var out []link
 	for _, o := range trial.Officers() {
 		out = append(out, link{o.Name, "/desk/enter/" + trial.Link(o.ID)})

@@ -13,8 +13,11 @@ import (
 type Identity struct {
 	Name    string // 阳光招生
 	Tagline string // 焦作市中等职业学校招生公开
-	// Strip is said above every page: that this is a trial.
+	// Strip is said above every page of a trial: that it is one.
 	Strip string
+	// Operator answers for the site; SiteID and Filing are its numbers as a
+	// government site, Address its public one. All are empty in a trial.
+	Operator, SiteID, Filing, Address string
 	// Hotline is the telephone that is current.
 	Hotline, HotlineName string
 	// Platform is where families really sign up, PlatformNote how far its
@@ -111,6 +114,25 @@ func (f Frame) noted() string {
 	}
 	return "：" + f.Note
 }
+
+// domain is the host of the public address.
+func (f Frame) domain() string {
+	_, host, _ := strings.Cut(f.Address, "://")
+	return host
+}
+
+// column is the word of the menu that the page is under.
+func (f Frame) column() string {
+	for _, item := range f.Menu {
+		if item.Path == f.Section {
+			return item.Word
+		}
+	}
+	return ""
+}
+
+// detail reports whether the page is one document's, and no list.
+func (f Frame) detail() bool { return f.Path != f.Section && len(f.Sources) > 0 && !f.NoIndex }
 
 func (f Frame) switchTo() (value, word string) {
 	if f.Elder {
