@@ -140,6 +140,7 @@ func TestSettingsOfABureau(t *testing.T) {
 		{"--site-name 某", "--operator"},
 		{"--public-url https://a.example/zs", "--public-url"},
 		{"--public-url https://a.example", "--operator"},
+		{"--operator 某局 --site-name 某 --public-url https://a.example", "--proxies"},
 		{"--public-url zs.example.gov.cn", "--public-url"},
 		{"--proxies 10.0.0.0/8,nobody", "--proxies"},
 		{"--site-id 12", "--site-id"},

@@ -245,6 +245,8 @@ func (s *settings) together() []string {
 		"--operator（YANGGUANG_OPERATOR）：写了网站的名字、网址、备案号或代理，还要写明由谁主办")
 	say(operated && s.operator.SiteName == "", "--site-name（YANGGUANG_SITE_NAME）：正式运行要写网站叫什么")
 	say(operated && s.address == nil, "--public-url（YANGGUANG_PUBLIC_URL）：正式运行要写群众打开网站用的网址，例如 https://zs.example.gov.cn")
+	say(operated && s.address != nil && s.address.Scheme == "https" && s.proxies == nil,
+		"--proxies（YANGGUANG_PROXIES）：网址是 https 的，要写明前面管证书的代理是哪台，例如 127.0.0.1")
 	say(operated && s.clock != "", "--now（YANGGUANG_NOW）：正式运行不能改时钟")
 	say(s.database != "" && s.keyFile == "", "--key-file（YANGGUANG_KEY_FILE）：数据在 PostgreSQL 里时，要写明密钥文件放在哪里，几台机器用同一份")
 	say(s.metrics != "" && s.metrics == s.addr && !strings.HasSuffix(s.addr, ":0"), "--metrics 和 --addr 不能是同一个地址")

@@ -61,11 +61,16 @@ func TestSettingsFromTheEnvironment(t *testing.T) {
 	}
 }
 
-func TestHelpNamesEverySetting(t *testing.T) {
+func TestHelpAndReadmeNameEverySetting(t *testing.T) {
 	code, says, _ := once("--help")
+	readme, err := os.ReadFile("../../README.md")
+	must(t, err)
 	for _, s := range table {
 		if !strings.Contains(says, "--"+s.name+" ") || !strings.Contains(says, s.env) {
 			t.Errorf("--help lacks --%s or %s", s.name, s.env)
+		}
+		if row := fmt.Sprintf("| `--%s` | `%s` |", s.name, s.env); !bytes.Contains(readme, []byte(row)) {
+			t.Errorf("the README lacks %s", row)
 		}
 	}
 	if code != 0 {

@@ -7,9 +7,10 @@ import (
 )
 
 // Private lets a request through that nobody on the way can read: over https,
-// or from this machine. Otherwise it returns ErrPlain.
+// which ends at a proxy of ours, or from this machine. Otherwise it returns
+// ErrPlain.
 func (s *Server) Private(c *fiber.Ctx) error {
-	if s.https || s.itself(s.source(c.Context())) {
+	if s.https && s.isProxy(remote(c.Context())) || s.itself(s.source(c.Context())) {
 		return nil
 	}
 	return ErrPlain

@@ -104,6 +104,20 @@ func TestAProxyIsKnownByItsAddress(t *testing.T) {
 	}
 }
 
+// The desk of a site with https is not opened to who comes past its proxy.
+func TestPastTheProxyNothingIsPrivate(t *testing.T) {
+	h := sunTerms(t, func(c *page.Config) {
+		c.Address, c.Proxies = mustURL(t, "https://zs.example.cn"), []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
+	})
+	h.App.Get("/private", func(c *fiber.Ctx) error { return h.Private(c) })
+	if got := h.get("/private").StatusCode; got != 403 {
+		t.Errorf("past the proxy: %d, want 403", got)
+	}
+	if got, _, _ := asked(t, h.listen(), "GET", "/private", "X-Forwarded-For", "203.0.113.7"); got != 200 {
+		t.Errorf("through it: %d", got)
+	}
+}
+
 // Only a trial lets the machine itself do as often as it likes: on a site with
 // a name, a proxy may be what seems to be this machine.
 func TestWithANameTheMachineItselfIsCounted(t *testing.T) {
