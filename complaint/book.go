@@ -1,6 +1,9 @@
 package complaint
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // Book keeps the cases for good. Its implementations are in room store;
 // complainttest.Run is the suite that all pass. What a method returns belongs
@@ -32,7 +35,8 @@ type Book interface {
 	// beginning after q.After.
 	List(ctx context.Context, s Scope, q Query) ([]Docket, error)
 	// Newest returns a number that grows whenever a case in the scope is filed
-	// or appended to, 0 when there is none: the sign that something is new.
+	// or appended to with more than looks, 0 when there is none: the sign that
+	// something is new.
 	Newest(ctx context.Context, s Scope) (int64, error)
 	// Letters returns up to limit letters with a position after the given one,
 	// in order. A letter never appears behind one that was already returned.
@@ -47,6 +51,11 @@ type Entry struct {
 	// Docket is the case as it stands after the events.
 	Docket Docket
 	Erase  bool
+}
+
+// Looks reports whether nothing happened but that somebody looked.
+func (e Entry) Looks() bool {
+	return !slices.ContainsFunc(e.Events, func(e Event) bool { return e.Move != Look })
 }
 
 // Filing is a new case.
@@ -76,6 +85,8 @@ type Record struct {
 type Query struct {
 	// State is one state, or "" for all that are open.
 	State State
+	// Tray, when it is set, leaves what waits for its officer in any state.
+	Tray *Tray
 	// After is where the page before ended; the zero value begins a list.
 	After Position
 	Limit int
@@ -84,8 +95,16 @@ type Query struct {
 // Takes reports whether the list of q may hold d, limit aside. It is what the
 // condition of a store must agree with.
 func (q Query) Takes(d Docket) bool {
+	if q.Tray != nil {
+		return len(q.Tray.Waits(d)) > 0 && q.begins(d)
+	}
 	if q.State == "" && !d.State.Open() || q.State != "" && q.State != d.State {
 		return false
 	}
+	return q.begins(d)
+}
+
+// begins reports whether d stands behind the page before.
+func (q Query) begins(d Docket) bool {
 	return q.After == Position{} || q.After.Compare(d.Position()) < 0
 }

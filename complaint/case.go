@@ -50,6 +50,9 @@ type Case struct {
 	WithdrawnBy OfficerID // "" when the citizen did it
 	ReportedTo  []Authority
 	Erased      bool
+	// Unread is the Seq of what the citizen last said and nobody who answers
+	// for the case has seen yet; 0 for nothing.
+	Unread int
 
 	// Acted lists the parts in which each officer took part.
 	Acted    map[OfficerID][]Role
@@ -99,6 +102,9 @@ func apply(c *Case, e Event) error {
 	}
 	if e.Move == Ask {
 		c.Asked = stood
+	}
+	if c.reads(e.By) {
+		c.Unread = 0
 	}
 	if stood == Submitted && c.State != Submitted {
 		c.Decliner = ""
@@ -187,6 +193,7 @@ func classify(c *Case, k Kind, accused []Accused) {
 }
 
 func takeIn(c *Case, e Event) {
+	c.Unread = e.Seq
 	c.Urgent = c.Urgent || e.Facts.Urgent
 	for _, added := range e.Facts.Evidence {
 		// The same file sent again keeps its id: it is one file.
@@ -201,6 +208,15 @@ func take(c *Case, by OfficerID) {
 	if !c.handledBy(by) {
 		c.Hands = append(c.Hands, by)
 	}
+}
+
+// reads reports whether what the citizen said has reached whom it must reach
+// once that person did anything: who handles the case, or who takes it in.
+func (c Case) reads(by Actor) bool {
+	if c.Handler != "" {
+		return by.Officer == c.Handler
+	}
+	return by.Officer != "" && slices.Contains(whose(Look), by.Role)
 }
 
 func (c Case) handledBy(o OfficerID) bool { return slices.Contains(c.Hands, o) }

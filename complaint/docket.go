@@ -27,7 +27,13 @@ type Docket struct {
 	Due, Yellow time.Time
 	Clock       Clock
 	Duty, Legal bool
+	// Waits are what it waits for, of whom.
+	Waits []Wait
 }
+
+// DocketForm is the form of the dockets that this program writes. With a new one
+// all that are in a book are written anew.
+const DocketForm = "2"
 
 // Position orders a list: danger first, then the fast lane, then by time left; what
 // has ended by its last change, newest first. A page ends at one and the next
@@ -93,13 +99,14 @@ func docket(n Number, c Case, deadlines []Deadline) Docket {
 		Route: c.Route, Handler: c.Handler, Urgent: c.Urgent, Fast: c.Window != "", Supervised: c.Supervised,
 		Filed: c.Timeline[0].At, Changed: c.Timeline[len(c.Timeline)-1].At,
 	}
+	d.Waits = c.waits(deadlines)
 	if !c.State.Open() {
 		return d
 	}
 	for _, t := range deadlines {
 		// A right of the unit is nobody's duty and must not hide one.
 		if t.Running() && t.Clock != ObjectClock && t.Clock != AskReexaminationClock && (d.Due.IsZero() || t.Due.Before(d.Due)) {
-			d.Due, d.Yellow, d.Clock, d.Duty, d.Legal = t.Due, t.Yellow, t.Clock, t.Duty, t.Rule.Legal()
+			d.Due, d.Yellow, d.Clock, d.Duty, d.Legal = t.Due.UTC(), t.Yellow.UTC(), t.Clock, t.Duty, t.Rule.Legal()
 		}
 	}
 	return d

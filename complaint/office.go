@@ -89,6 +89,15 @@ func (o *Office) Queue(ctx context.Context, who OfficerID, q Query) ([]Docket, e
 	return o.Book.List(ctx, s, q)
 }
 
+// Tray returns what waits for the officer.
+func (o *Office) Tray(ctx context.Context, who OfficerID) (Tray, error) {
+	r, err := o.Roster(ctx)
+	if err != nil {
+		return Tray{}, err
+	}
+	return r.Tray(who, o.moment().now), nil
+}
+
 // Newest returns a number that grows when something happens to a case that the
 // officer sees.
 func (o *Office) Newest(ctx context.Context, who OfficerID) (int64, error) {

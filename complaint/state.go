@@ -50,25 +50,6 @@ var open = []State{
 	Submitted, NeedInfo, Accepted, Assigned, Investigating, ReplyDraft, Reviewing, Replied, Callback, Rework, Reexamination,
 }
 
-// awaited says whose step is next.
-var awaited = map[State][]Role{
-	Submitted: {Intake, Triage}, Accepted: {Triage},
-	Assigned: {Handler}, Investigating: {Handler}, ReplyDraft: {Handler}, Rework: {Handler},
-	Reviewing: {Reviewer}, Callback: {CallbackOfficer}, Reexamination: {UnitHead, Reviewer},
-}
-
-// Awaits returns the roles whose step is next in s; none where it is nobody's,
-// or the citizen's.
-func (s State) Awaits() []Role { return slices.Clone(awaited[s]) }
-
-// idle is 0 for a role whose step is next, else 1.
-func (s State) idle(r Role) int {
-	if slices.Contains(awaited[s], r) {
-		return 0
-	}
-	return 1
-}
-
 // Open reports whether somebody still owes the case something.
 func (s State) Open() bool { return slices.Contains(open, s) }
 

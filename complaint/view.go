@@ -54,7 +54,8 @@ func (o *Office) Open(ctx context.Context, who OfficerID, n Number) (View, error
 	return v, nil
 }
 
-// look notes that the officer looked, once a day.
+// look notes that the officer looked, once a day and once more after every word
+// of the citizen.
 func (w *work) look(roster *Roster, who OfficerID) error {
 	if w.lookedToday(who) {
 		return nil
@@ -63,10 +64,11 @@ func (w *work) look(roster *Roster, who OfficerID) error {
 	return w.anyPart(roster.Org.inCase(officer, w.c.Route, Look), Look, who, Facts{}, nil)
 }
 
-// lookedToday reports whether the officer's look of that day is noted already.
+// lookedToday reports whether the officer's look of that day, at all there is
+// to read, is noted already.
 func (w *work) lookedToday(who OfficerID) bool {
 	for _, s := range w.c.Timeline {
-		if s.Move == Look && s.By.Officer == who && calendar.DateOf(s.At) == calendar.DateOf(w.at.now) {
+		if s.Move == Look && s.By.Officer == who && s.Seq > w.c.Unread && calendar.DateOf(s.At) == calendar.DateOf(w.at.now) {
 			return true
 		}
 	}
@@ -151,7 +153,7 @@ func forCitizen(events []Event, read map[int]bool) []Event {
 
 // forCitizen returns the case without what only the office knows.
 func (c Case) forCitizen() Case {
-	c.Drafted, c.Lead, c.ReportedTo = "", "", nil
+	c.Drafted, c.Lead, c.ReportedTo, c.Unread = "", "", nil, 0
 	c.Route = Route{Unit: c.Route.Unit, Lane: c.Route.Lane}
 	c.Handler, c.Hands, c.Signers, c.Decliner, c.Eraser = "", nil, nil, "", ""
 	c.Asking, c.Granted, c.Acted, c.WithdrawnBy, c.Timeline = nil, nil, nil, "", nil

@@ -152,6 +152,42 @@ func (w *walker) check() {
 			w.t.Fatalf("%s in %s: nothing is ever due", f.Number, c.State)
 		}
 		w.checkEyes(f, c)
+		w.checkTrays(f, c, d)
+	}
+}
+
+// checkTrays: what waits for somebody is seen by that person, may be done by
+// that person and is found at the posts; and what has a next step waits for
+// somebody.
+func (w *walker) checkTrays(f complaint.Filed, c complaint.Case, d complaint.Docket) {
+	facts := usual()
+	found := false
+	for _, o := range w.world.roster.Officers {
+		tray := w.world.roster.Tray(o.ID, w.now)
+		moves := tray.Waits(d)
+		if len(moves) == 0 {
+			continue
+		}
+		found = true
+		posts := tray.Posts()
+		if !slices.ContainsFunc(d.Posts(), func(p string) bool { return slices.Contains(posts, p) }) {
+			w.t.Fatalf("%s in %s waits for %+v to %v, at %v, who looks at %v", f.Number, c.State, o, moves, d.Posts(), posts)
+		}
+		if !w.world.roster.Scope(o.ID).Sees(c.Route) {
+			w.t.Fatalf("%s waits for %+v, who does not see it", f.Number, o)
+		}
+		parts := w.world.roster.Org.Parts(o, complaint.Place{Unit: c.Route.Unit, Lane: c.Route.Lane}, c.Route.Barred)
+		for _, m := range moves {
+			if m != complaint.GrantIdentity && !slices.ContainsFunc(parts, func(r complaint.Role) bool {
+				return c.Allows(m, complaint.Actor{Officer: o.ID, Role: r}, facts) == nil
+			}) {
+				w.t.Fatalf("%s in %s waits for %+v to %s, who must not", f.Number, c.State, o, m)
+			}
+		}
+	}
+	waiting := []complaint.State{complaint.Submitted, complaint.Accepted, complaint.Assigned, complaint.Investigating, complaint.ReplyDraft, complaint.Rework}
+	if !found && slices.Contains(waiting, c.State) {
+		w.t.Fatalf("%s in %s waits for nobody: %+v", f.Number, c.State, d.Waits)
 	}
 }
 

@@ -65,7 +65,22 @@ func (tx transaction) addEntry(ctx context.Context, position, id int64, e entry)
 	return err
 }
 
-// addCopies notes who follows the case.
+// addBeside notes who follows the case, and for whom it waits beside the first.
+func (tx transaction) addBeside(ctx context.Context, id, last int64, d complaint.Docket) error {
+	if err := tx.addCopies(ctx, id, last, d); err != nil || len(d.Waits) == 0 {
+		return err
+	}
+	at := d.Position()
+	for _, post := range d.Posts()[1:] {
+		_, err := tx.exec(ctx, `insert into posts (case_id, post, rank, at, number) values ($1, $2, $3, $4, $5)`,
+			id, post, at.Rank, at.At, d.Number.Digits())
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (tx transaction) addCopies(ctx context.Context, id, last int64, d complaint.Docket) error {
 	at := d.Position()
 	for _, p := range followers(d.Route) {
@@ -125,14 +140,18 @@ func (b *Book) Append(ctx context.Context, n complaint.Number, version int, e co
 			return err
 		}
 		last := before + encoded.span
-		id, err := tx.moveOn(ctx, n, version, last, row)
+		news := last
+		if e.Looks() {
+			news = 0
+		}
+		id, news, err := tx.moveOn(ctx, n, version, news, row)
 		if err != nil {
 			return err
 		}
 		if err := tx.addEntry(ctx, last, id, encoded); err != nil {
 			return err
 		}
-		if err := tx.moveCopies(ctx, id, last, e.Docket); err != nil || !e.Erase {
+		if err := tx.moveBeside(ctx, id, news, e.Docket); err != nil || !e.Erase {
 			return err
 		}
 		return tx.erase(ctx, id, n)
@@ -155,26 +174,31 @@ func (tx transaction) erase(ctx context.Context, id int64, n complaint.Number) e
 	return tx.db.erasing(n)
 }
 
-// moveOn rewrites the case's row, if it has that version, and returns its id.
-func (tx transaction) moveOn(ctx context.Context, n complaint.Number, version int, last int64, row []any) (id int64, err error) {
-	err = tx.row(ctx, moveDocket, append([]any{n.Digits(), version, last}, row...)...).Scan(&id)
+// moveOn rewrites the case's row, if it has that version, and returns its id
+// and the position of what is newest in it: the one given, or what was if that
+// is zero.
+func (tx transaction) moveOn(ctx context.Context, n complaint.Number, version int, news int64, row []any) (id, last int64, err error) {
+	err = tx.row(ctx, moveDocket, append([]any{n.Digits(), version, news}, row...)...).Scan(&id, &last)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return id, err
+		return id, last, err
 	}
 	err = tx.row(ctx, `select id from cases where number = $1`, n.Digits()).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, complaint.ErrNotFound
+		return 0, 0, complaint.ErrNotFound
 	}
-	return 0, cmp.Or(err, complaint.ErrStale)
+	return 0, 0, cmp.Or(err, complaint.ErrStale)
 }
 
-var moveDocket = `update cases set last = $3, ` + setDocket(4) + ` where number = $1 and version = $2 returning id`
+var moveDocket = `update cases set last = case when $3 > 0 then $3 else last end, ` + setDocket(4) +
+	` where number = $1 and version = $2 returning id, last`
 
-func (tx transaction) moveCopies(ctx context.Context, id, last int64, d complaint.Docket) error {
-	if _, err := tx.exec(ctx, `delete from copies where case_id = $1`, id); err != nil {
-		return err
+func (tx transaction) moveBeside(ctx context.Context, id, last int64, d complaint.Docket) error {
+	for _, gone := range []string{`delete from copies where case_id = $1`, `delete from posts where case_id = $1`} {
+		if _, err := tx.exec(ctx, gone, id); err != nil {
+			return err
+		}
 	}
-	return tx.addCopies(ctx, id, last, d)
+	return tx.addBeside(ctx, id, last, d)
 }
 
 // Erased returns the cases whose key was destroyed, in no order.

@@ -14,7 +14,7 @@ import (
 // of encodeDocket.
 var docketColumns = []string{
 	"version", "state", "place", "rank", "at", "kind", "class", "accused", "route", "handler",
-	"urgent", "fast", "supervised", "filed", "changed", "due", "yellow", "clock", "duty", "legal",
+	"urgent", "fast", "supervised", "filed", "changed", "due", "yellow", "clock", "duty", "legal", "waits", "post",
 }
 
 func encodeDocket(d complaint.Docket) ([]any, error) {
@@ -26,31 +26,42 @@ func encodeDocket(d complaint.Docket) ([]any, error) {
 	if err != nil {
 		return nil, err
 	}
+	waits, post := "", ""
+	if len(d.Waits) > 0 {
+		encoded, err := json.Marshal(d.Waits)
+		if err != nil {
+			return nil, err
+		}
+		waits, post = string(encoded), d.Posts()[0]
+	}
 	at := d.Position()
 	return []any{
 		d.Version, string(d.State), d.Route.Places()[0].String(), at.Rank, at.At, string(d.Kind), string(d.Class),
 		string(accused), string(route), string(d.Handler), bit(d.Urgent), bit(d.Fast), bit(d.Supervised),
 		stamp(d.Filed), stamp(d.Changed), stamp(d.Due), stamp(d.Yellow),
-		string(d.Clock), bit(d.Duty), bit(d.Legal),
+		string(d.Clock), bit(d.Duty), bit(d.Legal), waits, post,
 	}, nil
 }
 
 // docketRead are the columns of a case c that scanDocket reads: by what is only
 // sorted and found follows from the others.
 const docketRead = `c.number, c.version, c.state, c.kind, c.class, c.accused, c.route, c.handler,
-	c.urgent, c.fast, c.supervised, c.filed, c.changed, c.due, c.yellow, c.clock, c.duty, c.legal`
+	c.urgent, c.fast, c.supervised, c.filed, c.changed, c.due, c.yellow, c.clock, c.duty, c.legal, c.waits`
 
 func scanDocket(rows *sql.Rows) (d complaint.Docket, err error) {
 	var number, filed, changed, due, yellow int64
 	var urgent, fast, supervised, duty, legal int
-	var accused, route sql.RawBytes
+	var accused, route, waits sql.RawBytes
 	err = rows.Scan(&number, &d.Version, &d.State, &d.Kind, &d.Class, &accused, &route, &d.Handler,
-		&urgent, &fast, &supervised, &filed, &changed, &due, &yellow, &d.Clock, &duty, &legal)
+		&urgent, &fast, &supervised, &filed, &changed, &due, &yellow, &d.Clock, &duty, &legal, &waits)
 	if err != nil {
 		return d, explain(err)
 	}
 	d.Number = complaint.NumberOf(number)
-	if err := errors.Join(json.Unmarshal(accused, &d.Accused), json.Unmarshal(route, &d.Route)); err != nil {
+	if len(waits) > 0 {
+		err = json.Unmarshal(waits, &d.Waits)
+	}
+	if err := errors.Join(err, json.Unmarshal(accused, &d.Accused), json.Unmarshal(route, &d.Route)); err != nil {
 		return d, fmt.Errorf("%w: case %s: %v", ErrDamaged, d.Number, err)
 	}
 	d.Urgent, d.Fast, d.Supervised, d.Duty, d.Legal = urgent == 1, fast == 1, supervised == 1, duty == 1, legal == 1

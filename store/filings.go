@@ -206,7 +206,7 @@ func (tx transaction) fileOne(ctx context.Context, position int64, w *filing) (c
 	if err := tx.addEntry(ctx, position, position, w.entry); err != nil {
 		return complaint.Kept{}, err
 	}
-	return complaint.Kept{Number: w.Number, MAC: w.MAC}, tx.addCopies(ctx, position, position, w.Docket)
+	return complaint.Kept{Number: w.Number, MAC: w.MAC}, tx.addBeside(ctx, position, position, w.Docket)
 }
 
 var insertCase = `insert into cases (id, last, number, draft, mac, key_of, wrapped, ` + strings.Join(docketColumns, ", ") +

@@ -10,11 +10,12 @@ import (
 // terms, and each place has two.
 const mostTerms = 128
 
-// merge is a statement that merges what several places hold in one order: one
-// term for the cases held at each, one for those followed from there. Both
+// merge is a statement that merges what several places hold in one order: for
+// each one term over either source, the cases held there and those followed. Both
 // databases read of every term no more than the page needs: SQLite by itself,
 // PostgreSQL because each term says its order.
 type merge struct {
+	from  [2]source
 	fixed int    // parameters before the places
 	read  string // columns of the case c and the merged m
 	keys  string // columns of a term beside the id, as it is ordered by them
@@ -22,16 +23,27 @@ type merge struct {
 	order string
 }
 
-// The first parameter is the limit.
+// source is a table, its column that names the case and that of the place.
+type source struct{ id, table, place string }
+
+// lying are the cases at a place and those followed from there; waiting are
+// those that wait for a part at a place or for one officer.
 var (
-	openPages  = pages(4, "rank, at, number", "rank < 3 and (rank, at, number) > ($2, $3, $4)")
-	statePages = pages(5, "rank, at, number", "rank < 3 and (rank, at, number) > ($2, $3, $4) and state = $5")
-	endedPages = pages(4, "at, number", "rank = 3 and (at, number) > ($2, $3) and state = $4")
-	changes    = merge{fixed: 2, read: "m.last, c.route", keys: "last", where: "last < $2", order: "last desc"}
+	lying   = [2]source{{"id", "cases", "place"}, {"case_id", "copies", "place"}}
+	waiting = [2]source{{"id", "cases", "post <> '' and post"}, {"case_id", "posts", "post"}}
 )
 
-func pages(fixed int, keys, where string) merge {
-	return merge{fixed: fixed, read: docketRead, keys: keys, where: where, order: keys}
+// The first parameter is the limit.
+var (
+	openPages  = pages(lying, 4, "rank, at, number", "rank < 3 and (rank, at, number) > ($2, $3, $4)")
+	statePages = pages(lying, 5, "rank, at, number", "rank < 3 and (rank, at, number) > ($2, $3, $4) and state = $5")
+	endedPages = pages(lying, 4, "at, number", "rank = 3 and (at, number) > ($2, $3) and state = $4")
+	trayPages  = pages(waiting, 4, "rank, at, number", "(rank, at, number) > ($2, $3, $4)")
+	changes    = merge{from: lying, fixed: 2, read: "m.last, c.route", keys: "last", where: "last < $2", order: "last desc"}
+)
+
+func pages(from [2]source, fixed int, keys, where string) merge {
+	return merge{from: from, fixed: fixed, read: docketRead, keys: keys, where: where, order: keys}
 }
 
 // over returns the text for these places and all of its arguments. Its length
@@ -55,11 +67,12 @@ func (m merge) text(places int) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "select %s from (", m.read)
 	for i := range places {
-		for j, from := range []string{"id, %s from cases", "case_id, %s from copies"} {
+		for j, from := range m.from {
 			if i+j > 0 {
 				out.WriteString(" union all ")
 			}
-			fmt.Fprintf(&out, "select * from (select "+from+" where place = $%d and %s order by %s) t%d", m.keys, m.fixed+1+i, m.where, m.order, 2*i+j)
+			fmt.Fprintf(&out, "select * from (select %s as id, %s from %s where %s = $%d and %s order by %s) t%d",
+				from.id, m.keys, from.table, from.place, m.fixed+1+i, m.where, m.order, 2*i+j)
 		}
 	}
 	fmt.Fprintf(&out, " order by %s limit $1) m join cases c on c.id = m.id order by m.%s", m.order,

@@ -21,6 +21,7 @@ var releasedSums = map[string]string{
 	"0006_evidence.sql": "72e90089997764a7f219cfaafe2b467302fc48f7586b31533eb6dbd2fb01f041",
 	"0007_talks.sql":    "8b748c932b6e7678685321395106012a563a97de7ad270d71a6abfcbe64ff772",
 	"0008_outbox.sql":   "71edb4444081b51b7efefa9b001bff02bf20c11d3bdd4e796c97e8f3f9cb5ce4",
+	"0009_waits.sql":    "e48ce260ad435e93b7473a4baee71b3cb78f318282e6c5373ac0006854416349",
 }
 
 func TestReleasedMigrations(t *testing.T) {

@@ -18,7 +18,7 @@ import (
 
 // List returns the dockets in the scope, in the order of their Position.
 func (b *Book) List(ctx context.Context, s complaint.Scope, q complaint.Query) ([]complaint.Docket, error) {
-	places, err := b.places(ctx, s)
+	places, err := b.looked(ctx, s, q)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +30,7 @@ func (b *Book) List(ctx context.Context, s complaint.Scope, q complaint.Query) (
 		}
 		for _, d := range page {
 			twice := len(out) > 0 && out[len(out)-1].Number == d.Number // it lies at two of the places
-			if len(out) < q.Limit && s.Sees(d.Route) && !twice {
+			if len(out) < q.Limit && s.Sees(d.Route) && !twice && (q.Tray == nil || len(q.Tray.Waits(d)) > 0) {
 				out = append(out, d)
 			}
 		}
@@ -40,6 +40,15 @@ func (b *Book) List(ctx context.Context, s complaint.Scope, q complaint.Query) (
 		q.After = page[len(page)-1].Position()
 	}
 	return out, nil
+}
+
+// looked returns where a list is looked for: at the places of the scope, or at
+// the posts of a tray.
+func (b *Book) looked(ctx context.Context, s complaint.Scope, q complaint.Query) ([]string, error) {
+	if q.Tray != nil {
+		return q.Tray.Posts(), nil
+	}
+	return b.places(ctx, s)
 }
 
 // places returns the places of the scope; of the whole one, all where a case lies.
@@ -92,6 +101,8 @@ func (b *Book) page(ctx context.Context, places []string, q complaint.Query) (ou
 func after(q complaint.Query) (merge, []any) {
 	at, number := q.After.At, q.After.Number.Digits()
 	switch {
+	case q.Tray != nil:
+		return trayPages, []any{q.Limit, q.After.Rank, at, number}
 	case q.State == "":
 		return openPages, []any{q.Limit, q.After.Rank, at, number}
 	case q.State.Open():

@@ -10,12 +10,23 @@ import (
 	"yangguang/complaint"
 )
 
-// Redate writes anew when open cases are due, after a change of rules or
-// holidays: docket says what a case's docket is now. A case that moves on
+// Redate writes dockets anew, after a change of rules, holidays or of what a
+// docket holds: docket says what a case's docket is now. A case that moves on
 // meanwhile is left to what moved it. It returns how many changed. Nothing has
 // happened to them: neither their version nor what is newest grows.
 func (b *Book) Redate(ctx context.Context, docket func(complaint.Record) (complaint.Docket, error)) (changed int, err error) {
-	q := complaint.Query{Limit: 200}
+	for _, state := range complaint.States() {
+		n, err := b.redateAll(ctx, complaint.Query{State: state, Limit: 200}, docket)
+		changed += n
+		if err != nil {
+			return changed, err
+		}
+	}
+	return changed, nil
+}
+
+// redateAll does it for one list.
+func (b *Book) redateAll(ctx context.Context, q complaint.Query, docket func(complaint.Record) (complaint.Docket, error)) (changed int, err error) {
 	for {
 		page, err := b.List(ctx, complaint.Unscoped(), q)
 		if err != nil {
@@ -63,7 +74,7 @@ func (b *Book) redate(ctx context.Context, dockets []complaint.Docket) (written 
 			if err != nil {
 				return fmt.Errorf("case %s: %w", d.Number, err)
 			}
-			if err := tx.moveCopies(ctx, id, last, d); err != nil {
+			if err := tx.moveBeside(ctx, id, last, d); err != nil {
 				return err
 			}
 			written++

@@ -18,6 +18,7 @@ func TestRedate(t *testing.T) {
 		route := complaint.Route{Unit: "410823", Lane: complaint.Ordinary, Copies: []string{"410800"}}
 		dockets := map[complaint.Number]complaint.Docket{}
 		var want []complaint.Docket
+		erasures := 0
 		for n := range 450 { // more than two pages
 			f := complainttest.Filing(n+1, route)
 			if n%5 == 0 {
@@ -30,6 +31,10 @@ func TestRedate(t *testing.T) {
 			if n%3 == 0 && d.State.Open() { // the order is another afterwards
 				d.Due, d.Yellow = d.Due.Add(-time.Hour), d.Yellow.Add(-time.Hour)
 			}
+			if n%15 == 0 { // what has ended may wait for somebody all the same
+				d.Waits = []complaint.Wait{{For: complaint.Erase, Not: []complaint.OfficerID{"first"}, From: d.Filed}}
+				erasures++
+			}
 			dockets[d.Number] = d
 			if d.State.Open() {
 				want = append(want, d)
@@ -40,7 +45,7 @@ func TestRedate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, changed := range []int{120, 0} {
+		for _, changed := range []int{120 + erasures, 0} {
 			n, err := b.Redate(t.Context(), func(r complaint.Record) (complaint.Docket, error) { return dockets[r.Number], nil })
 			if n != changed || err != nil {
 				t.Errorf("redated %d, %v; want %d", n, err, changed)
@@ -51,6 +56,11 @@ func TestRedate(t *testing.T) {
 			if err != nil || !reflect.DeepEqual(got, want) {
 				t.Errorf("%d dockets, %v; want %d as they are due now", len(got), err, len(want))
 			}
+		}
+		tray := complainttest.Staffed().Tray("second", time.Now())
+		got, err := b.List(t.Context(), complainttest.Staffed().Scope("second"), complaint.Query{Tray: &tray, Limit: 1000})
+		if err != nil || len(got) != 0 { // a custodian serves the own unit, not the county
+			t.Errorf("%d wait for another office, %v", len(got), err)
 		}
 		if after, err := b.Newest(t.Context(), complaint.Unscoped()); after != before || err != nil {
 			t.Errorf("what is newest went from %d to %d, %v", before, after, err)

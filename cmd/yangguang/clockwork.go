@@ -96,10 +96,10 @@ func (w *clockwork) redate(ctx context.Context) (int, error) {
 	return n, w.db.SetMark(ctx, datedMark, by)
 }
 
-// datedBy names the rules and the holiday notices.
+// datedBy names the rules, the form of dockets and the holiday notices.
 func datedBy(public *content.Snapshot) string {
 	var b strings.Builder
-	b.WriteString(complaint.Defaults().Version)
+	b.WriteString(complaint.Defaults().Version + " " + complaint.DocketForm)
 	for _, year := range public.Years(content.TypeHolidays) {
 		if r, ok := public.Record(content.ID(fmt.Sprintf("%s/%d", content.TypeHolidays, year))); ok {
 			fmt.Fprintf(&b, " %d:%d", year, r.Head().Version)

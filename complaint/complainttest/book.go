@@ -78,8 +78,11 @@ func (b *Book) of(is func(*kept) bool) *kept {
 
 func (b *Book) add(k *kept, e complaint.Entry) {
 	e = own(e)
-	b.position++
-	k.changed, k.docket = b.position, e.Docket
+	k.docket = e.Docket
+	if !e.Looks() {
+		b.position++
+		k.changed = b.position
+	}
 	k.filing.Events = append(k.filing.Events, e.Events...)
 	k.filing.Parts = append(k.filing.Parts, e.Parts...)
 	for _, l := range e.Letters {

@@ -32,6 +32,8 @@ func Run(t *testing.T, open func(t *testing.T) complaint.Book) {
 		"a new route changes who sees it at once":       rerouted,
 		"lists stand in order, page by page":            pages,
 		"what is newest grows in the scope alone":       newest,
+		"a look is nothing new":                         looks,
+		"a tray holds what waits for its officer":       trays,
 		"letters stand in order":                        letters,
 		"64 callers at once lose nothing":               atOnce,
 		"one of several appends wins":                   race,
@@ -457,6 +459,100 @@ func newest(t *testing.T, b complaint.Book) {
 	if look("first") <= first || look("second") <= vet {
 		t.Error("what is newest did not grow")
 	}
+}
+
+func looks(t *testing.T, b complaint.Book) {
+	f := Filing(1, complaint.Route{Unit: "410823", Lane: complaint.Ordinary, Copies: []string{"410800"}})
+	file(t, b, f)
+	for _, who := range []complaint.OfficerID{"county", "second"} { // who holds it and who follows it
+		s := Staffed().Scope(who)
+		before, err := b.Newest(t.Context(), s)
+		if err != nil || before == 0 {
+			t.Fatalf("%s: newest %d, %v", who, before, err)
+		}
+		version := page(t, b, s, complaint.Query{Limit: 9})[0].Version
+		e := next(f, version+1, complaint.Submitted)
+		e.Events[0].Move = complaint.Look
+		add(t, b, f.Number, version, e)
+		if after, err := b.Newest(t.Context(), s); after != before || err != nil {
+			t.Errorf("%s: newest went from %d to %d, %v", who, before, after, err)
+		}
+	}
+}
+
+// kinds of waits: of anybody with the part, of one officer, not of another, of
+// several parts, of nobody yet, of nobody at all, several at once.
+func waits() [][]complaint.Wait {
+	later := filedAt.AddDate(1, 0, 0)
+	return [][]complaint.Wait{
+		nil,
+		{{For: complaint.Accept, From: filedAt}},
+		{{For: complaint.DraftReply, Only: "vet", From: filedAt}},
+		{{For: complaint.DraftReply, Only: "gone", From: filedAt}},
+		{{For: complaint.Decline, Not: []complaint.OfficerID{"first", "county"}, From: filedAt}},
+		{{For: complaint.Proceed, From: later}},
+		{{For: complaint.Sign, Not: []complaint.OfficerID{"second"}, From: filedAt}},
+		{{For: complaint.DraftReply, Only: "first", From: filedAt}, {For: complaint.GrantIdentity, Not: []complaint.OfficerID{"first"}, From: filedAt}},
+		{{For: complaint.Erase, Not: []complaint.OfficerID{"first"}, From: filedAt}, {For: complaint.Look, From: filedAt}},
+	}
+}
+
+func trays(t *testing.T, b complaint.Book) {
+	r := Staffed()
+	r.Officers = append(r.Officers, complaint.Officer{ID: "gone", Units: []string{"410800.vet"}, Roles: []complaint.Role{complaint.Handler}})
+	dockets := map[complaint.Number]complaint.Docket{}
+	for n := range 300 {
+		f := Filing(n+1, routes()[n%len(routes())])
+		f.Docket.Waits = waits()[n%len(waits())]
+		f.Docket.Urgent, f.Docket.Fast = n%13 == 0, n%5 == 0
+		f.Docket.Due = filedAt.Add(time.Duration(n*37%60/2) * time.Hour)
+		if n%7 == 0 {
+			f.Docket.State, f.Docket.Due, f.Docket.Yellow, f.Docket.Clock, f.Docket.Duty = complaint.Closed, time.Time{}, time.Time{}, "", false
+		}
+		file(t, b, f)
+		dockets[f.Number] = f.Docket
+	}
+	full := inTrays(t, b, r, dockets)
+	for n := range 300 { // every one waits for something else now
+		f := Filing(n+1, routes()[n%len(routes())])
+		e := next(f, 2, complaint.Accepted)
+		e.Docket.Waits = waits()[(n+1)%len(waits())]
+		add(t, b, f.Number, 1, e)
+		dockets[f.Number] = e.Docket
+	}
+	if again := inTrays(t, b, r, dockets); full < 100 || again < 100 {
+		t.Errorf("%d and %d lie in trays: too few to tell", full, again)
+	}
+}
+
+// inTrays compares every tray, page by page, with what it should hold, and
+// returns how many lie in all of them.
+func inTrays(t *testing.T, b complaint.Book, r *complaint.Roster, dockets map[complaint.Number]complaint.Docket) (n int) {
+	t.Helper()
+	for _, o := range append(r.Officers, complaint.Officer{ID: "unknown"}) {
+		tray := r.Tray(o.ID, filedAt.Add(time.Hour))
+		var want []complaint.Docket
+		for _, d := range dockets {
+			if len(tray.Waits(d)) > 0 {
+				want = append(want, d)
+			}
+		}
+		slices.SortFunc(want, func(a, b complaint.Docket) int { return a.Position().Compare(b.Position()) })
+		var got []complaint.Docket
+		for q := (complaint.Query{Tray: &tray, Limit: 7}); ; {
+			p := page(t, b, r.Scope(o.ID), q)
+			got = append(got, p...)
+			if len(p) < q.Limit {
+				break
+			}
+			q.After = p[len(p)-1].Position()
+		}
+		if !reflect.DeepEqual(got, want) {
+			t.Errorf("the tray of %s holds %d, want %d in order", o.ID, len(got), len(want))
+		}
+		n += len(want)
+	}
+	return n
 }
 
 func letters(t *testing.T, b complaint.Book) {

@@ -84,9 +84,6 @@ func (f *file) page() (*casePage, error) {
 	c.Here = "/desk"
 	c.Story, c.Looks = f.story()
 	var err error
-	if c.Newest, err = f.desk.Office.Newest(f.ctx, f.ID); err != nil {
-		return nil, err
-	}
 	if err := c.neighbours(); err != nil {
 		return nil, err
 	}
@@ -115,18 +112,27 @@ func (f *file) filled(one form, main bool) filled {
 	return out
 }
 
-// neighbours is the head of the queue, with the case that comes next.
+// beside is how many cases stand beside the one that is open.
+const beside = 20
+
+// neighbours is the head of what waits for the officer, and the case that comes
+// next. The open one may not be among them.
 func (c *casePage) neighbours() error {
-	var err error
-	if c.Queue, _, err = c.list("", complaint.Position{}, 20); err != nil {
+	own, err := c.mine()
+	if err != nil {
 		return err
 	}
+	c.frame.Waiting, c.frame.Newest, c.frame.Watch = c.visit.frame.Waiting, c.visit.frame.Newest, c.visit.frame.Watch
+	c.Queue = c.rows(own, own.head[:min(len(own.head), beside)])
 	at := slices.IndexFunc(c.Queue, func(r row) bool { return r.Number == c.Number })
 	if at >= 0 {
 		c.Queue[at].Here = true
 	}
-	if at+1 < len(c.Queue) {
+	switch {
+	case at+1 < len(c.Queue): // the first, where the open one is not among them
 		c.Next = casePath(c.Queue[at+1].Number)
+	case at > 0:
+		c.Next = casePath(c.Queue[0].Number)
 	}
 	return nil
 }

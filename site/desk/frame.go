@@ -18,9 +18,30 @@ type frame struct {
 	// Here is the word of the menu that is open.
 	Here           string
 	Styles, Script string
-	// Newest is the number of the newest change when the page was made; zero
-	// where nothing is watched.
+	// Waiting is how many cases wait for the officer; "" for none.
+	Waiting string
+	// Watch is what a page looks out for, "" for nothing: what waits for the
+	// officer, or all that the officer sees. Newest is its number when the page
+	// was made.
+	Watch  watch
 	Newest int64
+}
+
+// watch is which of the numbers of /desk/newest a page looks at.
+type watch string
+
+const (
+	watchMine watch = "0"
+	watchAll  watch = "2"
+)
+
+// heading is the title of the browser's tab: what waits stands in it too.
+func (f frame) heading() string {
+	heading := f.Title + " · " + f.Name + "办件台"
+	if f.Waiting != "" {
+		heading = "(" + f.Waiting + ") " + heading
+	}
+	return heading
 }
 
 // takesCalls reports whether the officer enters what is said by telephone.

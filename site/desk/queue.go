@@ -25,15 +25,19 @@ type queuePage struct {
 	// Sum is how much there is to do; Done what was just done.
 	Sum, Done string
 	RestOpen  bool
-	// First is false on a page that is not the first.
-	First bool
+	// First is false on a page that is not the first; Mine is true of what waits
+	// for the officer.
+	First, Mine bool
 }
 
-// tab is a list of the queue: all that are open, or one state.
+// tab is a list of the queue: what waits for the officer, all that are open,
+// or one state.
 type tab struct {
-	State complaint.State
-	Word  string
-	Here  bool
+	List, Word string
+	Here       bool
+	// Count is how many, where that is told.
+	Count string
+	Mine  bool
 }
 
 // row is one case of the queue.
@@ -42,63 +46,82 @@ type row struct {
 	// Kind, Accused, Stands and Hands are words.
 	Kind, Accused, Stands, Hands string
 	Left                         left
-	// Waits: the next step is this officer's. Here: the case is open.
-	Waits, Here bool
+	// Waits says what is waited for of this officer. Here: the case is open.
+	Waits []string
+	Here  bool
 }
 
 const pageLength = 50
 
+// The lists that are no state: what waits for the officer, which is what an
+// address without one shows, and all that are open.
+const (
+	listMine = ""
+	listOpen = "open"
+)
+
 // tabs are the lists in the order of the work, rest those that are asked for
 // less often.
 var (
-	tabs = []complaint.State{
-		"", complaint.Submitted, complaint.Accepted, complaint.Assigned, complaint.Investigating, complaint.ReplyDraft, complaint.Reviewing, complaint.Callback,
+	tabs = []string{
+		listMine, listOpen, string(complaint.Submitted), string(complaint.Accepted), string(complaint.Assigned),
+		string(complaint.Investigating), string(complaint.ReplyDraft), string(complaint.Reviewing), string(complaint.Callback),
 	}
-	rest = []complaint.State{
-		complaint.NeedInfo, complaint.Rework, complaint.Reexamination, complaint.Closed, complaint.Declined, complaint.Referred, complaint.Merged, complaint.Final,
+	rest = []string{
+		string(complaint.NeedInfo), string(complaint.Rework), string(complaint.Reexamination), string(complaint.Closed),
+		string(complaint.Declined), string(complaint.Referred), string(complaint.Merged), string(complaint.Final),
 	}
 )
 
 func (d *Desk) queue(v *visit) (templ.Component, error) {
-	state := complaint.State(v.query("state"))
-	if !slices.Contains(tabs, state) && !slices.Contains(rest, state) {
-		state = ""
+	list := v.query("state")
+	if !slices.Contains(tabs, list) && !slices.Contains(rest, list) {
+		list = listMine
+	}
+	own, err := v.mine()
+	if err != nil {
+		return nil, err
+	}
+	if list != listMine {
+		v.frame.Watch = watchAll
+		if v.frame.Newest, err = d.Office.Newest(v.ctx, v.ID); err != nil {
+			return nil, err
+		}
 	}
 	after := parsePosition(v.query("after"))
-	q := queuePage{frame: v.frame, First: after == complaint.Position{}}
+	q := queuePage{frame: v.frame, First: after == complaint.Position{}, Mine: list == listMine}
 	q.Here = "/desk"
-	var err error
-	if q.Newest, err = d.Office.Newest(v.ctx, v.ID); err != nil {
+	if q.Rows, q.More, err = v.list(list, after, pageLength); err != nil {
 		return nil, err
 	}
-	if q.Rows, q.More, err = v.list(state, after, pageLength); err != nil {
-		return nil, err
+	q.Tabs, q.Rest = tabsOf(tabs, list), tabsOf(rest, list)
+	q.Tabs[0].Count = own.tally()
+	q.RestOpen = slices.Contains(rest, list)
+	if whole := q.First && q.More == ""; whole && (list == listMine || list == listOpen) {
+		q.Sum = summary(q.Rows, list)
 	}
-	q.Tabs, q.Rest = tabsOf(tabs, state), tabsOf(rest, state)
-	q.RestOpen = slices.Contains(rest, state)
-	q.Sum = summary(q.Rows, q.First && q.More == "" && state == "")
 	if done, ok := formNamed(v.query("done")); ok {
 		q.Done = done.Done
 	}
 	return queueView(q), nil
 }
 
-func tabsOf(states []complaint.State, here complaint.State) []tab {
-	out := make([]tab, len(states))
-	for i, s := range states {
-		out[i] = tab{s, tabWord(s), s == here}
+func tabsOf(lists []string, here string) []tab {
+	out := make([]tab, len(lists))
+	for i, list := range lists {
+		out[i] = tab{List: list, Word: tabWord(list), Here: list == here, Mine: list == listMine}
 	}
 	return out
 }
 
-// summary says how much is late and how much soon is, where the list is whole.
-func summary(rows []row, whole bool) string {
-	if !whole || len(rows) == 0 {
+// summary says how much of a whole list is late and how much soon is.
+func summary(rows []row, list string) string {
+	if len(rows) == 0 {
 		return ""
 	}
 	late, soon, mine := 0, 0, 0
 	for _, r := range rows {
-		if r.Waits {
+		if len(r.Waits) > 0 {
 			mine++
 		}
 		switch r.Left.Card {
@@ -109,36 +132,53 @@ func summary(rows []row, whole bool) string {
 		case complaint.NoCard:
 		}
 	}
+	if list == listMine {
+		return fmt.Sprintf("等您 %d 件，超期 %d 件，快到期 %d 件", mine, late, soon)
+	}
 	return fmt.Sprintf("在办 %d 件，等您 %d 件，超期 %d 件，快到期 %d 件", len(rows), mine, late, soon)
 }
 
 // list returns a page of what the officer sees, and where it goes on.
-func (v *visit) list(state complaint.State, after complaint.Position, n int) (rows []row, more string, err error) {
-	found, err := v.desk.Office.Queue(v.ctx, v.ID, complaint.Query{State: state, After: after, Limit: n + 1})
+func (v *visit) list(list string, after complaint.Position, n int) (rows []row, more string, err error) {
+	own, err := v.mine()
+	if err != nil {
+		return nil, "", err
+	}
+	q := complaint.Query{After: after, Limit: n + 1}
+	switch list {
+	case listMine:
+		q.Tray = &own.tray
+	case listOpen:
+	default:
+		q.State = complaint.State(list)
+	}
+	found, err := v.desk.Office.Queue(v.ctx, v.ID, q)
 	if err != nil {
 		return nil, "", err
 	}
 	if len(found) > n {
 		found = found[:n]
-		more = queuePath(state, found[n-1].Position())
+		more = queuePath(list, found[n-1].Position())
 	}
-	roster, err := v.desk.Office.Roster(v.ctx)
-	if err != nil {
-		return nil, "", err
-	}
+	return v.rows(own, found), more, nil
+}
+
+// rows are cases in words.
+func (v *visit) rows(own *mine, found []complaint.Docket) (rows []row) {
 	now := v.desk.Now()
 	for _, d := range found {
 		rows = append(rows, row{
 			Docket: d, Kind: kindWords[d.Kind], Accused: v.accused(d.Accused), Stands: stateWords[d.State],
-			Hands: v.titles[d.Handler], Left: leftOf(d, now), Waits: waits(roster, v.ID, d),
+			Hands: v.titles[d.Handler], Left: leftOf(d, now), Waits: own.waited(d),
 		})
 	}
-	return rows, more, nil
+	return rows
 }
 
-// newest is the number that grows when something happens to what the officer
-// sees. The script of a page asks for it now and then, which is nobody's
-// presence.
+// newest is three numbers: one that grows when something begins to wait for the
+// officer, how much waits, and one that grows when anything happens to what the
+// officer sees. The script of a page asks for it now and then, which is
+// nobody's presence.
 func (d *Desk) newest(c *fiber.Ctx) error {
 	seat, err := d.Door.Glance(c.UserContext(), d.server.Cookie(c, session))
 	if errors.Is(err, staff.ErrSignedOut) {
@@ -147,12 +187,17 @@ func (d *Desk) newest(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	n, err := d.Office.Newest(c.UserContext(), complaint.OfficerID(seat.Officer.ID))
+	who := complaint.OfficerID(seat.Officer.ID)
+	own, err := d.mineOf(c.UserContext(), who)
+	if err != nil {
+		return err
+	}
+	all, err := d.Office.Newest(c.UserContext(), who)
 	if err != nil {
 		return err
 	}
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	return c.SendString(strconv.FormatInt(n, 10))
+	return c.SendString(fmt.Sprintf("%d %s %d", own.news(), own.tally(), all))
 }
 
 // find leads to a case by its number. What is no number is told apart from a
@@ -167,8 +212,15 @@ func (d *Desk) find(v *visit) (templ.Component, error) {
 
 func casePath(n complaint.Number) string { return "/desk/cases/" + string(n) }
 
-func queuePath(state complaint.State, after complaint.Position) string {
-	return "/desk?state=" + string(state) + "&after=" + positionText(after)
+func tabPath(list string) string {
+	if list == listMine {
+		return "/desk"
+	}
+	return "/desk?state=" + list
+}
+
+func queuePath(list string, after complaint.Position) string {
+	return "/desk?state=" + list + "&after=" + positionText(after)
 }
 
 // positionText is a position in an address.

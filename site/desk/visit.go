@@ -28,6 +28,7 @@ type visit struct {
 	c      *fiber.Ctx
 	frame  frame
 	titles map[complaint.OfficerID]string
+	own    *mine // see mine
 	// status is 200 if zero.
 	status int
 	// mediaType is that of a page where it is empty.

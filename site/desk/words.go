@@ -17,11 +17,14 @@ var stateWords = map[complaint.State]string{
 	complaint.Rework: "要重办", complaint.Closed: "已办结", complaint.Reexamination: "复查中", complaint.Final: "已终结",
 }
 
-func tabWord(s complaint.State) string {
-	if s == "" {
+func tabWord(list string) string {
+	switch list {
+	case listMine:
+		return "等您"
+	case listOpen:
 		return "全部在办"
 	}
-	return stateWords[s]
+	return stateWords[complaint.State(list)]
 }
 
 // kindWords are short: in a list there is room for one thing.

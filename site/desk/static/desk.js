@@ -92,20 +92,24 @@ function help() {
 const asks = document.querySelector("[data-help]");
 if (asks) { asks.hidden = false; asks.addEventListener("click", help); }
 
-// The sign that something came: a number is asked for now and then.
-const seen = Number(document.body.dataset.newest || 0), sign = document.querySelector(".fresh");
-if (document.body.dataset.newest !== undefined && sign) {
+// The sign that something came: numbers are asked for now and then.
+const watched = document.body.dataset.watch, seen = Number(document.body.dataset.newest || 0), sign = document.querySelector(".fresh");
+if (watched !== undefined) {
+  const title = document.title.replace(/^\([^)]*\) /, "");
   const look = async () => {
     if (document.hidden) return;
     try {
       const r = await fetch("/desk/newest", { redirect: "error" });
-      if (!r.ok || Number(await r.text()) <= seen) return;
-      sign.hidden = false; sign.classList.add("new");
-      sign.querySelector("a").firstChild.textContent = "有新的，点这里看";
-      document.title = "● " + document.title.replace(/^● /, "");
-      clearInterval(timer);
+      if (!r.ok) return;
+      const told = (await r.text()).split(" "), count = told[1], came = Number(told[watched]) > seen;
+      for (const el of document.querySelectorAll("[data-count]")) el.textContent = count;
+      document.title = (came ? "● " : "") + (count ? "(" + count + ") " : "") + title;
+      if (!came || !sign) return;
+      const a = sign.querySelector("a");
+      a.firstChild.textContent = "有新的，点这里看";
+      sign.hidden = a.hidden = false; sign.classList.add("new");
     } catch { /* asked again later */ }
   };
-  const timer = setInterval(look, 20000);
+  setInterval(look, 20000);
   document.addEventListener("visibilitychange", look);
 }
