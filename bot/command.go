@@ -1,12 +1,12 @@
 package bot
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 
 	"yangguang/content"
+	"yangguang/pattern"
 )
 
 // commands are what people write in place of pressing a button.
@@ -39,7 +39,7 @@ var yes = []string{"对", "对的", "是", "是的", "嗯", "好", "好的", "�
 
 const longestCommand = 40 // bytes
 
-var editLine = regexp.MustCompile(`^修改第?(.{1,6})$`)
+var editLine = pattern.New(`^修改第?(.{1,6})$`)
 
 // command takes a message that is a command, and reports whether it was one.
 func (s *step) command(text string) bool {
@@ -87,7 +87,7 @@ func onlyLetters(r rune) rune {
 	return r
 }
 
-var asking = regexp.MustCompile(`[?？]|[吗呢嘛么]$|什么|怎么|怎样|如何|为什么|为啥|多少|几号|哪里|哪儿|能不能|可不可以|是不是`)
+var asking = pattern.New(`[?？]|[吗呢嘛么]$|什么|怎么|怎样|如何|为什么|为啥|多少|几号|哪里|哪儿|能不能|可不可以|是不是`)
 
 // isQuestion: it looks like a question, and is short enough for one.
 func isQuestion(text string) bool { return len(text) < 200 && asking.MatchString(text) }

@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"yangguang/calendar"
 	"yangguang/complaint"
 	"yangguang/content"
+	"yangguang/pattern"
 	"yangguang/understand"
 )
 
@@ -175,7 +175,7 @@ func schoolIn(in input) (code string, words []string) {
 }
 
 // goesOn: the name of a school is not over yet.
-var goesOn = regexp.MustCompile(`^\p{Han}{0,6}?(?:学校|学院|分校|中专|职专|职高|技校|中学|大学)`)
+var goesOn = pattern.New(`^\p{Han}{0,6}?(?:学校|学院|分校|中专|职专|职高|技校|中学|大学)`)
 
 func areaIn(r understand.Reading) (code string, words []string) {
 	for _, u := range r.Units {
@@ -194,7 +194,7 @@ func parseArea(_ *Talk, in input) (Answer, *Refused) {
 }
 
 // schoolForm: a school is called, where a place was asked.
-var schoolForm = regexp.MustCompile(`^\S{0,20}(?:[一二三四五六七八九十]中|初中|中学|高中|小学|学校|学院|中专|职专|职高)\S{0,12}$`)
+var schoolForm = pattern.New(`^\S{0,20}(?:[一二三四五六七八九十]中|初中|中学|高中|小学|学校|学院|中专|职专|职高)\S{0,12}$`)
 
 func onlyChoice(_ *Talk, in input) (Answer, *Refused) { return refuse(in, notChoice) }
 
@@ -208,7 +208,7 @@ func parseName(_ *Talk, in input) (Answer, *Refused) {
 func parseWish(_ *Talk, in input) (Answer, *Refused) { return typed(in.text) }
 
 // timeWord: it says when, if not as a day.
-var timeWord = regexp.MustCompile(`[年月日号天周期初末节假前]|最近|刚才|上午|下午|晚上|开学|毕业`)
+var timeWord = pattern.New(`[年月日号天周期初末节假前]|最近|刚才|上午|下午|晚上|开学|毕业`)
 
 func parseWhen(_ *Talk, in input) (Answer, *Refused) {
 	if m := in.read.Moment; m != nil {
@@ -277,7 +277,7 @@ func sumIn(r understand.Reading) (understand.Amount, bool) {
 
 func money(yuan float64) string { return strconv.FormatFloat(yuan, 'f', -1, 64) }
 
-var phoneForm = regexp.MustCompile(`^(?:\+?86)?(?:1[3-9]\d{9}|0\d{2,3}\d{7,8}|\d{7,8})$`)
+var phoneForm = pattern.New(`^(?:\+?86)?(?:1[3-9]\d{9}|0\d{2,3}\d{7,8}|\d{7,8})$`)
 
 func parsePhone(_ *Talk, in input) (Answer, *Refused) {
 	digits := strings.NewReplacer(" ", "", "-", "", "—", "", "(", "", ")", "", "（", "", "）", "").Replace(content.TidyNumber(in.text))

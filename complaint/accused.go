@@ -2,8 +2,9 @@ package complaint
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
+
+	"yangguang/pattern"
 )
 
 // AccusedKind says what somebody accused is.
@@ -32,7 +33,7 @@ type Accused struct {
 
 // aboutForm is a figure's id or a page's path, and aboutLength how long one
 // is: no room for a sentence in it.
-var aboutForm = regexp.MustCompile(`^[a-z0-9/_.#-]+$`)
+var aboutForm = pattern.New(`^[a-z0-9/_.#-]+$`)
 
 const aboutLength = 120
 

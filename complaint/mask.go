@@ -1,12 +1,12 @@
 package complaint
 
-import "regexp"
+import "yangguang/pattern"
 
-var mobile = regexp.MustCompile(`1[3-9][0-9]{9}`)
+var mobile = pattern.New(`1[3-9][0-9]{9}`)
 
 // digitRuns finds digits in groups, as people write them, ASCII or full-width,
 // perhaps with the X that ends an identity number.
-var digitRuns = regexp.MustCompile(`[+＋]?[0-9０-９](?:[ \-－—·]?[0-9０-９]){6,}(?:[ \-]?[XxＸｘ])?`)
+var digitRuns = pattern.New(`[+＋]?[0-9０-９](?:[ \-－—·]?[0-9０-９]){6,}(?:[ \-]?[XxＸｘ])?`)
 
 // Mask hides the numbers in a text that lead to a person: of an identity card,
 // a bank card, a telephone. The last digits stay, so that two can be told

@@ -2,9 +2,10 @@ package content
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"yangguang/pattern"
 )
 
 // Problem is one thing in a pack that must be changed before it is published.
@@ -117,7 +118,7 @@ func (c *checker) add(i Item, field, format string, args ...any) {
 	c.found = append(c.found, Problem{i.Where(field), fmt.Sprintf(format, args...)})
 }
 
-var key = regexp.MustCompile(`^[^\s/#?%]+$`)
+var key = pattern.New(`^[^\s/#?%]+$`)
 
 // ids: every record once, under a name that can stand in an address.
 func (c *checker) ids() {
@@ -134,7 +135,7 @@ func (c *checker) ids() {
 	}
 }
 
-var unitCode = regexp.MustCompile(`^\d{6}(-\d{2})?$`)
+var unitCode = pattern.New(`^\d{6}(-\d{2})?$`)
 
 func (c *checker) unit(i Item, u *Unit) {
 	if !unitCode.MatchString(u.Code) {

@@ -1,10 +1,11 @@
 package content
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"yangguang/pattern"
 )
 
 // Pages are the pages of the site that stand whatever is published; the others
@@ -37,7 +38,7 @@ func (c *checker) addresses() {
 
 // written finds addresses of this site in a text: where no letter, digit or
 // other address goes before.
-var written = regexp.MustCompile(`(?:^|[^\w/.:%-])(/(?:[a-z0-9][\w./#?=&%!-]*)?)`)
+var written = pattern.New(`(?:^|[^\w/.:%-])(/(?:[a-z0-9][\w./#?=&%!-]*)?)`)
 
 func (c *checker) links(i Item, b Block, known map[string]bool) {
 	parts := b.parts()

@@ -5,12 +5,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"yangguang/pattern"
 )
 
 // What a text names (a telephone, a unit's number, an annex, a document) is
 // what the pack has under that name.
 
-var called = regexp.MustCompile(`(?:^|打|或|者|、)(\d[\d-]{2,})(?:$|[^\d年月日人个%])`)
+var called = pattern.New(`(?:^|打|或|者|、)(\d[\d-]{2,})(?:$|[^\d年月日人个%])`)
 
 // telephones: whom a text says to call is in contacts.csv.
 func (c *checker) telephones(i Item, field, text string) {
@@ -49,7 +51,7 @@ func (c *checker) ofUnits(i Item, field, text string) {
 	}
 }
 
-var unitCount = regexp.MustCompile(`(\d+)(个县|所)`)
+var unitCount = pattern.New(`(\d+)(个县|所)`)
 
 // howMany: so many counties and schools are those with a target in that year.
 func (c *checker) howMany(i Item, field, text string) {
@@ -75,7 +77,7 @@ func (c *checker) howMany(i Item, field, text string) {
 	}
 }
 
-var documentNumber = regexp.MustCompile(`〔\d{4}〕\d+号`)
+var documentNumber = pattern.New(`〔\d{4}〕\d+号`)
 
 // documents: a number of a document is that of one of the pack, of one it names
 // itself, or of a source.
@@ -96,7 +98,7 @@ func names(r Record, number string) bool {
 		slices.ContainsFunc(p.Relations, func(r Relation) bool { return strings.Contains(r.Number, number) }))
 }
 
-var annexNumber = regexp.MustCompile(`附件(\d+)`)
+var annexNumber = pattern.New(`附件(\d+)`)
 
 // annex: the annex that a text names is the one it rests on, or where it rests
 // on another place, one of the same document.

@@ -1,11 +1,12 @@
 package content
 
 import (
-	"regexp"
 	"strings"
+
+	"yangguang/pattern"
 )
 
-var number = regexp.MustCompile(`^[\p{Han}]+〔\d{4}〕\d+号$`)
+var number = pattern.New(`^[\p{Han}]+〔\d{4}〕\d+号$`)
 
 func (c *checker) policy(i Item, p *Policy) {
 	if p.Title == "" || p.Issuer == "" {
@@ -89,7 +90,7 @@ func (b *Block) parts() []passage {
 	return parts
 }
 
-var contactLine = regexp.MustCompile(`(?m)^\s*联\s*系\s*(?:人|邮箱|电话)\s*[:：](.*)$`)
+var contactLine = pattern.New(`(?m)^\s*联\s*系\s*(?:人|邮箱|电话)\s*[:：](.*)$`)
 
 // personal returns the names and addresses in the contact lines of an
 // original. They were printed for offices, not for the public web.

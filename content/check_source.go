@@ -2,9 +2,10 @@ package content
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"yangguang/pattern"
 )
 
 // needs says which records must name a source, and which of them must quote
@@ -111,7 +112,7 @@ func (c *checker) inLaw(i Item, s Source) {
 	}
 }
 
-var amount = regexp.MustCompile(`[\d０-９.,]+\s*万?元`)
+var amount = pattern.New(`[\d０-９.,]+\s*万?元`)
 
 // amounts: money is said only as the source says it.
 func (c *checker) amounts(i Item, field, text string) {
@@ -123,7 +124,7 @@ func (c *checker) amounts(i Item, field, text string) {
 	}
 }
 
-var headcount = regexp.MustCompile(`([\d０-９]+)\s*人`)
+var headcount = pattern.New(`([\d０-９]+)\s*人`)
 
 // people: a number of people in a text is one of the targets, what those of one
 // kind of unit add up to, or in the words quoted.

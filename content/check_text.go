@@ -2,7 +2,6 @@ package content
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"unicode"
 
 	"yangguang/calendar"
+	"yangguang/pattern"
 )
 
 // text holds one text of an item to what it rests on: it says in figures only
@@ -107,7 +107,7 @@ func (c *checker) yearOf(m *Meta) int {
 	return m.Year
 }
 
-var articleNumber = regexp.MustCompile(`第([一二三四五六七八九十百]+)条`)
+var articleNumber = pattern.New(`第([一二三四五六七八九十百]+)条`)
 
 // articlesNamed returns the words of the articles that a text names: of the
 // law it rests on, and of the laws that it calls by name.
@@ -218,7 +218,7 @@ func (c *checker) speaksOf(year int, of *Meta, base []said) bool {
 		})
 }
 
-var seasonDay = regexp.MustCompile(`(秋季|春季)[^，。；、秋春]*?(\d{1,2})月(\d{1,2})[日号]`)
+var seasonDay = pattern.New(`(秋季|春季)[^，。；、秋春]*?(\d{1,2})月(\d{1,2})[日号]`)
 
 var seasonNames = map[string]string{"秋季": Autumn, "春季": Spring}
 
@@ -269,7 +269,7 @@ func (c *checker) agrees(i Item, r *Rule) {
 	}
 }
 
-var weekday = regexp.MustCompile(`这一天是(星期[一二三四五六日])`)
+var weekday = pattern.New(`这一天是(星期[一二三四五六日])`)
 
 // note: what is said beside a date is so on that date.
 func (c *checker) note(i Item, k *KeyDate) {

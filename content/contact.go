@@ -1,10 +1,11 @@
 package content
 
 import (
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+
+	"yangguang/pattern"
 )
 
 // Contact is whom to call or where to look. A contact of a year is history and
@@ -70,7 +71,7 @@ func (c *checker) contact(i Item, k *Contact) {
 	}
 }
 
-var longNumber = regexp.MustCompile(`\d{3,}`)
+var longNumber = pattern.New(`\d{3,}`)
 
 // told: what is said beside a telephone is of its year and in its source, and
 // names no telephone that is not in the list. A number in its name is its own.

@@ -3,9 +3,10 @@ package content
 import (
 	"embed"
 	"io/fs"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"yangguang/pattern"
 )
 
 //go:embed all:pack
@@ -85,7 +86,7 @@ func At(place string, s Source) string {
 var (
 	fullWidth = strings.NewReplacer("０", "0", "１", "1", "２", "2", "３", "3", "４", "4",
 		"５", "5", "６", "6", "７", "7", "８", "8", "９", "9", "，", ",", "　", " ")
-	thousands = regexp.MustCompile(`^\d{1,3}([, ]\d{3})+$`)
+	thousands = pattern.New(`^\d{1,3}([, ]\d{3})+$`)
 	separator = strings.NewReplacer(",", "", " ", "")
 )
 

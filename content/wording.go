@@ -4,11 +4,12 @@ import (
 	"encoding/csv"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"yangguang/pattern"
 )
 
 // Wording is what the program says on one subject, by key: the conversation,
@@ -80,7 +81,7 @@ func (s *Snapshot) Authority(key string) (name string, call *Contact) {
 	return w.Texts[key], call
 }
 
-var placeholder = regexp.MustCompile(`\{[a-z_]+\}`)
+var placeholder = pattern.New(`\{[a-z_]+\}`)
 
 // BundledWordings are the wordings that the program carries: the keys there
 // are, by subject, and what is said where an office says nothing else.

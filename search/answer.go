@@ -2,13 +2,13 @@ package search
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"yangguang/calendar"
 	"yangguang/content"
+	"yangguang/pattern"
 	"yangguang/understand"
 )
 
@@ -246,7 +246,7 @@ func ofYears(named []understand.Year, year int, w wording) bool {
 }
 
 // meaningOf is how people ask what a word means.
-var meaningOf = regexp.MustCompile(`^(什么是|什么叫|啥是|啥叫)|(是什么意思|是啥意思|什么意思|啥意思|是什么|是啥|指什么)$`)
+var meaningOf = pattern.New(`^(什么是|什么叫|啥是|啥叫)|(是什么意思|是啥意思|什么意思|啥意思|是什么|是啥|指什么)$`)
 
 // history is said of what a past year's document states.
 const history = "历史文件 · %d年："

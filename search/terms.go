@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -165,16 +166,18 @@ func (q *question) cutPieces(from, to int) {
 //go:embed idle.txt
 var idleWords string
 
-// idle are the words of a sentence that say nothing of what is asked;
-// idleFrom are those by their first character, the longest first. A single
-// character is in idleFrom only as a particle; elsewhere it may be part of a
-// word (会 of 会计).
-var idle, idleFrom = readIdle()
+// idle are the words of a sentence that say nothing of what is asked; from are
+// those by their first character, the longest first. A single character is
+// there only as a particle; elsewhere it may be part of a word (会 of 会计).
+type idle struct {
+	words map[string]bool
+	from  map[rune][]string
+}
 
 // particles are characters that are hardly part of a word of the record.
 const particles = "吗呢吧啊呀嘛么的了几哪谁啥咋"
 
-func readIdle() (map[string]bool, map[rune][]string) {
+var idles = sync.OnceValue(func() idle {
 	words, from := map[string]bool{}, map[rune][]string{}
 	for w := range strings.FieldsSeq(idleWords) {
 		words[w] = true
@@ -185,13 +188,13 @@ func readIdle() (map[string]bool, map[rune][]string) {
 	for _, list := range from {
 		slices.SortFunc(list, func(a, b string) int { return len(b) - len(a) })
 	}
-	return words, from
-}
+	return idle{words, from}
+})
 
 // idleAt returns the length of the idle word that text begins with.
 func idleAt(text string) int {
 	first, _ := utf8.DecodeRuneInString(text)
-	for _, w := range idleFrom[first] {
+	for _, w := range idles().from[first] {
 		if strings.HasPrefix(text, w) {
 			return len(w)
 		}
@@ -261,11 +264,12 @@ func pairs(text string, from, to int, add func(a, b int, weight float64)) {
 	}
 	starts = append(starts, to)
 	if len(starts) == 2 {
-		if !idle[text[from:to]] {
+		if !idles().words[text[from:to]] {
 			add(from, to, restWeight)
 		}
 		return
 	}
+	idle := idles().words
 	for i := 0; i+2 < len(starts); i++ {
 		a, b, c := starts[i], starts[i+1], starts[i+2]
 		switch first, second := idle[text[a:b]], idle[text[b:c]]; {

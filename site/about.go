@@ -1,12 +1,12 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/a-h/templ"
 
 	"yangguang/content"
+	"yangguang/pattern"
 	"yangguang/site/page"
 )
 
@@ -85,7 +85,7 @@ func articleBlockOf(s *content.Snapshot, b content.Block) articleBlock {
 // Items reports whether the block is a list.
 func (b articleBlock) Items() bool { return len(b.Lines) > 0 && b.Lines[0].Item }
 
-var ownPath = regexp.MustCompile(`(?:^|[（(\s])(/[a-z][a-z0-9/_-]*)`)
+var ownPath = pattern.New(`(?:^|[（(\s])(/[a-z][a-z0-9/_-]*)`)
 
 // ownPaths finds addresses of this site that a text names.
 func ownPaths(text string) []cut {

@@ -1,10 +1,10 @@
 package site
 
 import (
-	"regexp"
 	"strings"
 
 	"yangguang/content"
+	"yangguang/pattern"
 	"yangguang/site/page"
 )
 
@@ -72,7 +72,7 @@ type aboutWhat struct {
 }
 
 // pagePath and pathLength leave no room for somebody's words.
-var pagePath = regexp.MustCompile(`^/[a-z0-9/_-]*$`)
+var pagePath = pattern.New(`^/[a-z0-9/_-]*$`)
 
 const pathLength = 100
 

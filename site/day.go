@@ -1,13 +1,12 @@
 package site
 
 import (
-	"regexp"
-
 	"yangguang/calendar"
 	"yangguang/content"
+	"yangguang/pattern"
 )
 
-var dayForms = regexp.MustCompile(`^(\d{4})(?:\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?|(\d{2})(\d{2}))$`)
+var dayForms = pattern.New(`^(\d{4})(?:\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?|(\d{2})(\d{2}))$`)
 
 // dayOf reads a day as people type it: 2022-9-1, 2022年9月1日, 20220901,
 // full-width digits.

@@ -1,13 +1,13 @@
 package site
 
 import (
-	"regexp"
 	"strconv"
 
 	"github.com/a-h/templ"
 
 	"yangguang/calendar"
 	"yangguang/content"
+	"yangguang/pattern"
 	"yangguang/site/page"
 )
 
@@ -72,7 +72,7 @@ type durationForm struct{ Case, Born, Age, Entry string }
 // durationWrong says which fields could not be read.
 type durationWrong struct{ Born, Age, Entry bool }
 
-var ageForms = regexp.MustCompile(`^(?:满)?(\d{1,2})\s*(?:周?岁)?$`)
+var ageForms = pattern.New(`^(?:满)?(\d{1,2})\s*(?:周?岁)?$`)
 
 const youngest, oldest = 6, 99
 

@@ -1,11 +1,11 @@
 package site
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"yangguang/content"
+	"yangguang/pattern"
 )
 
 // namedLaw is a law that a page names, with those of its articles that the
@@ -31,7 +31,7 @@ func writtenNames(law *content.Law) []string {
 	return names
 }
 
-var articleNumber = regexp.MustCompile(`第([一二三四五六七八九十百]+)条`)
+var articleNumber = pattern.New(`第([一二三四五六七八九十百]+)条`)
 
 // lawsNamed finds the laws that a text names, and the articles of them, in the
 // order in which it names them.

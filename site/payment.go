@@ -1,14 +1,15 @@
 package site
 
 import (
-	"regexp"
 	"strings"
+
+	"yangguang/pattern"
 )
 
 // moneyWords tell by which way a sum goes: words of paying; words of fees,
 // which only count where nothing says that the fee is waived; words of money
 // that a pupil gets or gets back.
-var moneyWords = regexp.MustCompile(
+var moneyWords = pattern.New(
 	`(?P<waived>减免|免(?:交|缴|收|除|费|学|住|书|杂)|退|返|补助|补贴|助学金|奖学金|奖励|资助|收入|工资|薪|报酬)` +
 		`|(?P<pay>交|缴|付|押金|定金|订金|保证金|转账|汇款|打款|只要|只需|需要)` +
 		`|(?P<fee>费|收)`)

@@ -2,13 +2,13 @@ package site
 
 import (
 	"net/url"
-	"regexp"
 	"strconv"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
 	"yangguang/content"
+	"yangguang/pattern"
 	"yangguang/search"
 	"yangguang/site/page"
 )
@@ -96,7 +96,7 @@ func (p *searchPage) Next() int {
 }
 
 // schoolName is a text that ends as the name of a school does, and asks nothing.
-var schoolName = regexp.MustCompile(`^[^哪什啥怎谁吗个的所这那些有是几多]{2,}(学校|学院|中专|职高|技校|大学)$`)
+var schoolName = pattern.New(`^[^哪什啥怎谁吗个的所这那些有是几多]{2,}(学校|学院|中专|职高|技校|大学)$`)
 
 // Unknown reports whether the query reads as the name of a school that the
 // record does not know. What is found then is of others, and must be said so.

@@ -9,7 +9,6 @@ import (
 	"io"
 	"maps"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -20,6 +19,7 @@ import (
 	"yangguang/complaint"
 	"yangguang/complaint/evidence"
 	"yangguang/content"
+	"yangguang/pattern"
 	"yangguang/site/page"
 )
 
@@ -45,7 +45,7 @@ type Clerk interface {
 // talkCookie names the conversation of a browser, once its citizen has agreed.
 const talkCookie = "talk"
 
-var convForm = regexp.MustCompile(`^[A-Z2-7]{26}$`) // as rand.Text makes it: 130 bits
+var convForm = pattern.New(`^[A-Z2-7]{26}$`) // as rand.Text makes it: 130 bits
 
 // talking is one request of a conversation: what was sent, and what came of it.
 type talking struct {

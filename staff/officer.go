@@ -2,12 +2,13 @@ package staff
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"yangguang/pattern"
 )
 
 // Officer is somebody at the desk.
@@ -53,7 +54,7 @@ func (s State) Chinese() string {
 func (o Officer) Is(r Role) bool { return slices.Contains(o.Roles, r) }
 
 // idForm: what can be typed on any keyboard and read out on the telephone.
-var idForm = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+var idForm = pattern.New(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 const (
 	maxID   = 32

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -20,21 +21,19 @@ var placeNames string
 
 // elsewhere are the names of provinces, cities and counties, as a school's name
 // begins with them.
-var elsewhere = strings.Fields(placeNames)
+var elsewhere = sync.OnceValue(func() []string { return strings.Fields(placeNames) })
 
 //go:embed fronts.txt
 var frontWords string
 
-// fronts are words that may stand in front of a school's name in a sentence.
+// fronts are the words that may stand in front of a school's name in a sentence.
 // Those of the first part of the file hardly end a name; those of the second
 // do (理想, 未来, 高等), and count only where what is before them is no name
 // either.
-var fronts, weakFronts = readFronts()
-
-func readFronts() (strong, weak []string) {
+var fronts = sync.OnceValues(func() (strong, weak []string) {
 	first, second, _ := strings.Cut(frontWords, "\n\n")
 	return strings.Fields(first), strings.Fields(second)
-}
+})
 
 // belongs is whose a name is by what stands in front of it.
 type belongs int
@@ -233,13 +232,14 @@ func (n *names) leaves(text string) bool {
 	if n.placeAt(text) > 0 {
 		return false
 	}
-	if _, ok := cutAny(text, fronts); ok {
+	strong, weak := fronts()
+	if _, ok := cutAny(text, strong); ok {
 		return true
 	}
 	if rest, ok := strings.CutSuffix(text, "市"); ok {
 		return n.leaves(rest)
 	}
-	for _, w := range weakFronts {
+	for _, w := range weak {
 		if rest, ok := strings.CutSuffix(text, w); ok && n.leaves(rest) {
 			return true
 		}
@@ -276,7 +276,7 @@ func (n *names) placeAt(text string) int {
 		if !ok {
 			continue
 		}
-		for _, name := range elsewhere {
+		for _, name := range elsewhere() {
 			if name != n.home && strings.HasSuffix(city, name) {
 				return len(text) - len(city) + len(name)
 			}
@@ -295,7 +295,7 @@ func (n *names) placeAt(text string) int {
 // namesElsewhere reports whether another place is named in front of a name.
 func (n *names) namesElsewhere(text string) bool {
 	after, _ := n.atHome(text)
-	return slices.ContainsFunc(elsewhere, func(place string) bool { return place != n.home && strings.Contains(after, place) })
+	return slices.ContainsFunc(elsewhere(), func(place string) bool { return place != n.home && strings.Contains(after, place) })
 }
 
 // foreignPart returns how many bytes at the end of the text belong to the

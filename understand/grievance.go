@@ -7,6 +7,7 @@ import (
 	"yangguang/calendar"
 	"yangguang/complaint"
 	"yangguang/content"
+	"yangguang/pattern"
 	"yangguang/search/hanzi"
 )
 
@@ -70,7 +71,7 @@ func (r *Reader) Grievance(s string, today calendar.Date) Grievance {
 }
 
 // ownAge is an age that is the writer's own.
-var ownAge = newPattern(`(?:^|[^\p{Han}]|[,，。；、])?(?:我|俺)(?:今年|现在|才|刚|还|只有|已经|都)*(\d{1,2}|[零一二两三四五六七八九十]{1,3})周?岁`)
+var ownAge = pattern.New(`(?:^|[^\p{Han}]|[,，。；、])?(?:我|俺)(?:今年|现在|才|刚|还|只有|已经|都)*(\d{1,2}|[零一二两三四五六七八九十]{1,3})周?岁`)
 
 func writer(t *text) Age {
 	m := ownAge.FindStringSubmatchIndex(t.Norm)
@@ -85,26 +86,26 @@ func writer(t *text) Age {
 }
 
 // schoolName is the name of a school that is no record: 武陟县实验中学, 二中.
-var schoolName = newPattern(`(?:\p{Han}{2,3}(?:县|市|区|镇|乡))?(?:第?[一二三四五六七八九十]{1,3}(?:初级)?(?:中学|初中|初|中)|\p{Han}{2,4}?(?:初级中学|中学|初中|学校))`)
+var schoolName = pattern.New(`(?:\p{Han}{2,3}(?:县|市|区|镇|乡))?(?:第?[一二三四五六七八九十]{1,3}(?:初级)?(?:中学|初中|初|中)|\p{Han}{2,4}?(?:初级中学|中学|初中|学校))`)
 
 // notInName are characters and words that no name of a school holds: what
 // stands in front of 中学 in a sentence is mostly no name.
-var notInName = newPattern(`[我俺你您他她它的了在到去从把被让叫是和跟给对说这那哪个所些都没有不来读上报考进往将该某各全本外每]|老师|学生|孩子|家长|我们|就读|招生|职业|中职|中专|技工|卫生|体育|艺术|县级|市级|省级|普通|公办|民办|初三|初二|毕业`)
+var notInName = pattern.New(`[我俺你您他她它的了在到去从把被让叫是和跟给对说这那哪个所些都没有不来读上报考进往将该某各全本外每]|老师|学生|孩子|家长|我们|就读|招生|职业|中职|中专|技工|卫生|体育|艺术|县级|市级|省级|普通|公办|民办|初三|初二|毕业`)
 
 var partyWords = []struct {
 	kind  complaint.AccusedKind
-	words *pattern
+	words *pattern.Pattern
 }{
-	{complaint.Teacher, newPattern(`班主任|年级主任|教导主任|任课老师|\p{Han}老师|老师|教师|校长|主任`)},
-	{complaint.JuniorSchool, newPattern(`初中学校|初级中学|初中|中学|初三`)},
-	{complaint.Agent, newPattern(`黑?中介(?:公司|机构)?|招生代理|代理|培训机构|劳务公司|招生贩子|生源贩子|招生机构|教育公司|教育咨询`)},
-	{complaint.CountyItself, newPattern(`县教育局|县教体局|教体局|县里|县招办|县政府|区教育局`)},
-	{complaint.VocationalSchool, newPattern(`职业(?:技术)?学校|职业高中|职高|中专|职校|技校|卫校|体校|职教中心|中职|招生学校|学校`)},
-	{complaint.UnknownPerson, newPattern(`骗子|有人|陌生人|自称|不认识的人`)},
+	{complaint.Teacher, pattern.New(`班主任|年级主任|教导主任|任课老师|\p{Han}老师|老师|教师|校长|主任`)},
+	{complaint.JuniorSchool, pattern.New(`初中学校|初级中学|初中|中学|初三`)},
+	{complaint.Agent, pattern.New(`黑?中介(?:公司|机构)?|招生代理|代理|培训机构|劳务公司|招生贩子|生源贩子|招生机构|教育公司|教育咨询`)},
+	{complaint.CountyItself, pattern.New(`县教育局|县教体局|教体局|县里|县招办|县政府|区教育局`)},
+	{complaint.VocationalSchool, pattern.New(`职业(?:技术)?学校|职业高中|职高|中专|职校|技校|卫校|体校|职教中心|中职|招生学校|学校`)},
+	{complaint.UnknownPerson, pattern.New(`骗子|有人|陌生人|自称|不认识的人`)},
 }
 
 // vocational is what a vocational school is called behind its county.
-var vocational = newPattern(`^(?:县|市|区)?(?:第?[一二三四五六]{1,2})?(?:职业教育中心|职教中心|职业技术学校|职业高级中学|职业中等专业学校|职业中专|职业高中|职业学校|中等专业学校|技工学校|职高|职专|职校|技校|中专)`)
+var vocational = pattern.New(`^(?:县|市|区)?(?:第?[一二三四五六]{1,2})?(?:职业教育中心|职教中心|职业技术学校|职业高级中学|职业中等专业学校|职业中专|职业高中|职业学校|中等专业学校|技工学校|职高|职专|职校|技校|中专)`)
 
 // schoolsOf are the vocational schools that are no records, called by their
 // county (武陟职教中心) or by a name that somebody else has.

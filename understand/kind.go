@@ -10,6 +10,7 @@ import (
 	"sync"
 
 	"yangguang/complaint"
+	"yangguang/pattern"
 	"yangguang/search/hanzi"
 )
 
@@ -250,18 +251,18 @@ func readCues(t *text, at func(complaint.Kind) *Likely) {
 }
 
 var (
-	questionEnd  = newPattern(`(?:[?？]|吗|呢|嘛|么|不)[。！!~～]*$`)
-	questionWord = newPattern(`请问|咨询|想问|问一下|问下|问问|想了解|了解一下|打听|想知道|多少|几年|几号|几月|什么时候|啥时候|哪天|怎么(?:报|办理|申请|查|走|去|填|算|选|才|联系)|如何|哪里|哪儿|在哪|哪个|哪些|什么(?:条件|材料|手续|专业|时间|意思|区别|要求|是)|有什么|有啥|是啥|还是|(?:正不正|好不好|难不难|远不远|要不要)|怎么领|几点|有几|有没有|能不能|可不可以|可以.{0,8}吗|能.{0,8}吗|要不要|需要.{0,6}吗|是不是|区别|好不好|怎么样`)
+	questionEnd  = pattern.New(`(?:[?？]|吗|呢|嘛|么|不)[。！!~～]*$`)
+	questionWord = pattern.New(`请问|咨询|想问|问一下|问下|问问|想了解|了解一下|打听|想知道|多少|几年|几号|几月|什么时候|啥时候|哪天|怎么(?:报|办理|申请|查|走|去|填|算|选|才|联系)|如何|哪里|哪儿|在哪|哪个|哪些|什么(?:条件|材料|手续|专业|时间|意思|区别|要求|是)|有什么|有啥|是啥|还是|(?:正不正|好不好|难不难|远不远|要不要)|怎么领|几点|有几|有没有|能不能|可不可以|可以.{0,8}吗|能.{0,8}吗|要不要|需要.{0,6}吗|是不是|区别|好不好|怎么样`)
 	// happened: something was done, so a question at the end asks what to do
 	// about it.
-	happened = newPattern(`[被逼骗扣]|(?:收|交|改|换|拿|转|关|赶|卖|填|占|挂|删|退)走?了|不给|不让|不退|不发|不管|没发|没有?给|没退|还没|强制|强迫|非让|非要|不就|凭什么|要求我|要求每`)
+	happened = pattern.New(`[被逼骗扣]|(?:收|交|改|换|拿|转|关|赶|卖|填|占|挂|删|退)走?了|不给|不让|不退|不发|不管|没发|没有?给|没退|还没|强制|强迫|非让|非要|不就|凭什么|要求我|要求每`)
 )
 
 // readQuestion says how much a text is a question.
 func readQuestion(t *text, at func(complaint.Kind) *Likely) {
 	score := 0.0
 	var words []Span
-	for _, form := range []*pattern{questionWord, questionEnd} {
+	for _, form := range []*pattern.Pattern{questionWord, questionEnd} {
 		if found := form.FindStringIndex(t.Norm); found != nil {
 			score += questionSays
 			words = append(words, t.span(place{found[0], found[1]}))

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"yangguang/calendar"
+	"yangguang/pattern"
 )
 
 // Moment is a day, or from when to when, on China's calendar: 昨天, 上周, 5月20号.
@@ -29,29 +30,29 @@ const anyNumber = `(\d{1,3}|[一二两三四五六七八九十半几]{1,3})`
 // relative are the ways to say a day from today. Of those that match at a
 // place, the first counts.
 var relative = []struct {
-	pattern *pattern
+	pattern *pattern.Pattern
 	days    func(today calendar.Date, m []string) (from, to calendar.Date, ok bool)
 }{
-	{newPattern(`大前天`), ago(3)},
-	{newPattern(`前天|前儿个?|前日`), ago(2)},
-	{newPattern(`昨天|昨日|昨晚|昨儿|昨夜|夜儿`), ago(1)},
-	{newPattern(`今天|今日|今早|今晚|今儿|刚才|刚刚|上午|下午`), ago(0)},
-	{newPattern(anyNumber + `天(?:以?前|之前)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`大前天`), ago(3)},
+	{pattern.New(`前天|前儿个?|前日`), ago(2)},
+	{pattern.New(`昨天|昨日|昨晚|昨儿|昨夜|夜儿`), ago(1)},
+	{pattern.New(`今天|今日|今早|今晚|今儿|刚才|刚刚|上午|下午`), ago(0)},
+	{pattern.New(anyNumber + `天(?:以?前|之前)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		n := small(m[1])
 		from, to := one(today.AddDays(-n))
 		return from, to, n > 0
 	}},
-	{newPattern(anyNumber + `(?:个)?(?:星期|礼拜|周)(?:以?前|之前)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(anyNumber + `(?:个)?(?:星期|礼拜|周)(?:以?前|之前)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		n := small(m[1])
 		from := monday(today.AddDays(-7 * n))
 		return from, from.AddDays(6), n > 0
 	}},
-	{newPattern(anyNumber + `个月(?:以?前|之前)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(anyNumber + `个月(?:以?前|之前)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		n := small(m[1])
 		from, to := monthSpan(today.Year(), int(today.Month())-n)
 		return from, to, n > 0
 	}},
-	{newPattern(`(上上|上个?|这个?|本)(?:周|星期|礼拜)([一二三四五六日天末])`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`(上上|上个?|这个?|本)(?:周|星期|礼拜)([一二三四五六日天末])`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		day := monday(today).AddDays(-7 * weeksBack(m[1]))
 		if m[2] == "末" {
 			return day.AddDays(5), day.AddDays(6), !day.AddDays(5).After(today)
@@ -59,31 +60,31 @@ var relative = []struct {
 		day = day.AddDays(weekday(m[2]))
 		return day, day, !day.After(today)
 	}},
-	{newPattern(`(上上|上个?|这个?|本)(?:周|星期|礼拜)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`(上上|上个?|这个?|本)(?:周|星期|礼拜)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		from := monday(today).AddDays(-7 * weeksBack(m[1]))
 		return from, earlier(from.AddDays(6), today), true
 	}},
-	{newPattern(`(?:周|星期|礼拜)([一二三四五六日天])`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`(?:周|星期|礼拜)([一二三四五六日天])`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		day := monday(today).AddDays(weekday(m[1]))
 		if day.After(today) {
 			day = day.AddDays(-7)
 		}
 		return day, day, true
 	}},
-	{newPattern(`(上上个?|上个?|这个?|本)月(?:的)?(\d{1,2}|[一二三四五六七八九十]{1,3})[号日]`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`(上上个?|上个?|这个?|本)月(?:的)?(\d{1,2}|[一二三四五六七八九十]{1,3})[号日]`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		from, to := monthSpan(today.Year(), int(today.Month())-weeksBack(m[1]))
 		day := from.AddDays(small(m[2]) - 1)
 		return day, day, small(m[2]) > 0 && !day.After(to) && !day.After(today)
 	}},
-	{newPattern(`(上上个?|上个?|这个?|本)月`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`(上上个?|上个?|这个?|本)月`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		from, to := monthSpan(today.Year(), int(today.Month())-weeksBack(m[1]))
 		return from, earlier(to, today), true
 	}},
-	{newPattern(`(今年|去年|前年|(?:20)?(\d\d)年)(?:的)?(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份)?`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`(今年|去年|前年|(?:20)?(\d\d)年)(?:的)?(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份)?`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		from, to := monthSpan(yearSaid(today, m[1], m[2]), small(m[3]))
 		return from, earlier(to, today), small(m[3]) >= 1 && small(m[3]) <= 12 && !from.After(today)
 	}},
-	{newPattern(`(?:^|[^\d年])(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|初|中旬|下旬|底|末|里|的时候|那会)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`(?:^|[^\d年])(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|初|中旬|下旬|底|末|里|的时候|那会)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		month := small(m[1])
 		if month < 1 || month > 12 {
 			return today, today, false
@@ -94,7 +95,7 @@ var relative = []struct {
 		}
 		return from, earlier(to, today), true
 	}},
-	{newPattern(`(?:^|[^\d月./-])(\d{1,2})[号日](?:那天|早上|上午|中午|下午|晚上|晚|当天|去|到|来|让|交|通知|,|，|。|$)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`(?:^|[^\d月./-])(\d{1,2})[号日](?:那天|早上|上午|中午|下午|晚上|晚|当天|去|到|来|让|交|通知|,|，|。|$)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		n := small(m[1])
 		from, to := monthSpan(today.Year(), int(today.Month()))
 		if from.AddDays(n - 1).After(today) {
@@ -103,7 +104,7 @@ var relative = []struct {
 		day := from.AddDays(n - 1)
 		return day, day, n > 0 && !day.After(to)
 	}},
-	{newPattern(`去年|前年`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`去年|前年`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		year := yearSaid(today, m[0], "")
 		return calendar.NewDate(year, time.January, 1), calendar.NewDate(year, time.December, 31), true
 	}},
@@ -190,7 +191,7 @@ func momentOf(t *text, r Reading, today calendar.Date) *Moment {
 	return nil
 }
 
-var yearWord = newPattern(`(今年|去年|前年)的?$`)
+var yearWord = pattern.New(`(今年|去年|前年)的?$`)
 
 // yearBefore is the year said in front of a date: 去年9月1号.
 func yearBefore(t *text, s Span, today calendar.Date) int {

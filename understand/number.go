@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"yangguang/content"
+	"yangguang/pattern"
 	"yangguang/search/hanzi"
 )
 
@@ -17,7 +18,7 @@ type document struct {
 	policy    string // its id, where it is on this site
 }
 
-var issued = newPattern(`^(\p{Han}+)\(?(\d{4})\)?第?(\d{1,4})号$`)
+var issued = pattern.New(`^(\p{Han}+)\(?(\d{4})\)?第?(\d{1,4})号$`)
 
 // documents are the documents of this site and those they name.
 func documents(policies []*content.Policy) []document {
@@ -44,12 +45,12 @@ func documents(policies []*content.Policy) []document {
 
 // written are the writings of a document number: with its issuer, with its
 // year, or as people say it (48号文).
-var written = []*pattern{
-	newPattern(`(\p{Han}{2,6})\(?((?:19|20)\d{2})\)?年?第?[ -]?(\d{1,4})号?(?:文件?|通知)?`),
-	newPattern(`()\(?((?:19|20)\d{2})\)?年?第?(\d{1,4})号(?:文件?|通知)?`),
-	newPattern(`(\p{Han}{2,6}?)()第?(\d{1,4})号(?:文件?|通知)?`),
-	newPattern(`()()第?(\d{1,4})号(?:文件|文|通知)`),
-	newPattern(`^()()第?(\d{1,4})号$`),
+var written = []*pattern.Pattern{
+	pattern.New(`(\p{Han}{2,6})\(?((?:19|20)\d{2})\)?年?第?[ -]?(\d{1,4})号?(?:文件?|通知)?`),
+	pattern.New(`()\(?((?:19|20)\d{2})\)?年?第?(\d{1,4})号(?:文件?|通知)?`),
+	pattern.New(`(\p{Han}{2,6}?)()第?(\d{1,4})号(?:文件?|通知)?`),
+	pattern.New(`()()第?(\d{1,4})号(?:文件|文|通知)`),
+	pattern.New(`^()()第?(\d{1,4})号$`),
 }
 
 func (r *Reader) readNumbers(t *text, out *Reading) {

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"yangguang/calendar"
+	"yangguang/pattern"
 )
 
 func monthOf(m int) time.Month { return time.Month(m) }
@@ -15,16 +16,16 @@ func monthOf(m int) time.Month { return time.Month(m) }
 const han = `[零〇一二两三四五六七八九十]`
 
 var (
-	phonePattern = newPattern(`0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}`)
+	phonePattern = pattern.New(`0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}`)
 	// hotline are the short numbers, which may count something instead: 招110人.
-	hotline      = newPattern(`12345|12315|12355|12356|12388|96110|110`)
-	datePatterns = []*pattern{
-		newPattern(`()(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`),
-		newPattern(`()(?:(\d{4})年)?(\d{1,2}|` + han + `{1,2})月(\d{1,2}|` + han + `{1,3})[日号]?`),
+	hotline      = pattern.New(`12345|12315|12355|12356|12388|96110|110`)
+	datePatterns = []*pattern.Pattern{
+		pattern.New(`()(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})`),
+		pattern.New(`()(?:(\d{4})年)?(\d{1,2}|` + han + `{1,2})月(\d{1,2}|` + han + `{1,3})[日号]?`),
 	}
-	yearPattern = newPattern(`((?:19|20)\d{2})(?:学年|年)`)
-	bareYear    = newPattern(`(?:^|[^\d.,` + paying + `])(20[12]\d)(?:$|[^\d.,元块千百万人名个位])`)
-	agePattern  = newPattern(`(\d{1,2}|` + han + `{1,3})周?岁`)
+	yearPattern = pattern.New(`((?:19|20)\d{2})(?:学年|年)`)
+	bareYear    = pattern.New(`(?:^|[^\d.,` + paying + `])(20[12]\d)(?:$|[^\d.,元块千百万人名个位])`)
+	agePattern  = pattern.New(`(\d{1,2}|` + han + `{1,3})周?岁`)
 )
 
 // readQuantities reads numbers with a meaning. What one of them took is not
@@ -70,7 +71,7 @@ func readPhones(t *text, out *Reading) {
 }
 
 // recruits are the words in front of a number that say how many come.
-var recruits = newPattern(`(?:招|收|录取?|招收|录收|任务|计划|名额|人数|指标|共|合计)(?:了|是|为|约|:)?$`)
+var recruits = pattern.New(`(?:招|收|录取?|招收|录收|任务|计划|名额|人数|指标|共|合计)(?:了|是|为|约|:)?$`)
 
 func nextRune(s string) string {
 	_, width := utf8.DecodeRuneInString(s)
@@ -78,7 +79,7 @@ func nextRune(s string) string {
 }
 
 // each calls found for the matches that are free, and takes those it keeps.
-func each(t *text, form *pattern, found func(place, []string) bool) {
+func each(t *text, form *pattern.Pattern, found func(place, []string) bool) {
 	for _, at := range form.FindAllStringSubmatchIndex(t.Norm, -1) {
 		p := place{at[0], at[1]}
 		if !t.free(p) || !alone(t.Norm, p.from, p.to) {
@@ -105,7 +106,7 @@ func small(s string) int {
 }
 
 func readYears(t *text, out *Reading, today calendar.Date) {
-	for _, form := range []*pattern{yearPattern, bareYear} {
+	for _, form := range []*pattern.Pattern{yearPattern, bareYear} {
 		for _, at := range form.FindAllStringSubmatchIndex(t.Norm, -1) {
 			digits := place{at[2], at[3]}
 			p := place{at[0], at[1]}
@@ -167,15 +168,15 @@ const (
 // Sums of money: with the mark or the word for yuan, as round sums are said
 // (三百六, 1万2, 5k), and bare behind a word of paying.
 var (
-	markedSum = newPattern(`¥ ?(` + number + `)(?:元|块)?|(` + number + `) ?(?:元|块钱|块|圆|rmb)`)
-	roundSum  = newPattern(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[一二两三四五六七八九十][零一二两三四五六七八九十百千万]*[百千万][零一二两三四五六七八九十百千]*)`)
-	paidSum   = newPattern(`(?:[` + paying + `]|一个月|每月|一天|每天|到手)` + between + `(` + number + `)`)
+	markedSum = pattern.New(`¥ ?(` + number + `)(?:元|块)?|(` + number + `) ?(?:元|块钱|块|圆|rmb)`)
+	roundSum  = pattern.New(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[一二两三四五六七八九十][零一二两三四五六七八九十百千万]*[百千万][零一二两三四五六七八九十百千]*)`)
+	paidSum   = pattern.New(`(?:[` + paying + `]|一个月|每月|一天|每天|到手)` + between + `(` + number + `)`)
 	// counted are the words behind a number that count something else.
-	counted = newPattern(`^(?:多|余|来|几|左右)?(?:人|名|的?学生|的孩子|的人|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
+	counted = pattern.New(`^(?:多|余|来|几|左右)?(?:人|名|的?学生|的孩子|的人|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
 )
 
 func readAmounts(t *text, out *Reading) {
-	for _, form := range []*pattern{markedSum, roundSum, paidSum} {
+	for _, form := range []*pattern.Pattern{markedSum, roundSum, paidSum} {
 		for _, at := range form.FindAllStringSubmatchIndex(t.Norm, -1) {
 			sum := place{at[2], at[3]}
 			if sum.from < 0 {

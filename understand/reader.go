@@ -174,7 +174,7 @@ func (r *Reader) Read(s string, today calendar.Date) Reading {
 	r.readLatin(t, &out)
 	r.readPhrases(t, &out)
 	out.Crisis = r.crises.read(t)
-	for _, f := range topics.scan(t.Norm) {
+	for _, f := range topics().scan(t.Norm) {
 		out.Topics = append(out.Topics, Topic{t.span(f.place), f.value})
 	}
 	slices.SortStableFunc(out.Units, func(a, b Unit) int { return cmp.Compare(a.From, b.From) })

@@ -3,15 +3,14 @@ package understand
 import (
 	_ "embed"
 	"strings"
+	"sync"
 )
 
 //go:embed topics.csv
 var topicWords string
 
 // topics are the words that say what is asked, whatever the record holds.
-var topics = readTopics()
-
-func readTopics() *gazetteer[string] {
+var topics = sync.OnceValue(func() *gazetteer[string] {
 	g := newGazetteer[string]()
 	for line := range strings.Lines(topicWords) {
 		topic, words, _ := strings.Cut(strings.TrimSpace(line), ",")
@@ -20,4 +19,4 @@ func readTopics() *gazetteer[string] {
 		}
 	}
 	return g
-}
+})

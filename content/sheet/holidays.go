@@ -1,10 +1,9 @@
 package sheet
 
 import (
-	"regexp"
-
 	"yangguang/calendar"
 	"yangguang/content"
+	"yangguang/pattern"
 )
 
 var holidayKinds = map[string]string{"放假": "off", "上班": "work"}
@@ -42,7 +41,7 @@ func (r *reader) readHolidays() {
 	}
 }
 
-var statutoryDays = regexp.MustCompile(`^(\p{Han}+)(\d)$`)
+var statutoryDays = pattern.New(`^(\p{Han}+)(\d)$`)
 
 // statutory reads 元旦1|春节3: how many days the law gives for each holiday.
 func (w *row) statutory() map[string]int {

@@ -3,9 +3,9 @@ package sheet
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -13,6 +13,7 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"yangguang/content"
+	"yangguang/pattern"
 )
 
 // document is a Markdown file as it is read: the header fields between two
@@ -41,17 +42,19 @@ type document struct {
 
 // markdown is the parser without what would draw the text, and without the
 // extensions, which cost every start more than reading a table does (table.go).
-var markdown = parser.NewParser(
-	parser.WithBlockParsers(parser.DefaultBlockParsers()...),
-	parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-	parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-)
+var markdown = sync.OnceValue(func() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+	)
+})
 
 func readDocument(file, s string) *document {
 	d := &document{file: file, fields: map[string]string{}, lines: map[string]int{}, section: "s0", first: 1}
 	body := d.header(s)
 	d.src = []byte(body)
-	root := markdown.Parse(text.NewReader(d.src), parser.WithContext(parser.NewContext()))
+	root := markdown().Parse(text.NewReader(d.src), parser.WithContext(parser.NewContext()))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		d.block(n)
 	}
@@ -136,7 +139,7 @@ func (d *document) block(n ast.Node) {
 	}
 }
 
-var annexHeading = regexp.MustCompile(`^附\s*件\s*(\d+)`)
+var annexHeading = pattern.New(`^附\s*件\s*(\d+)`)
 
 func (d *document) heading(n *ast.Heading) {
 	d.closeAnnex()

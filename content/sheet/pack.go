@@ -12,10 +12,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 
 	"yangguang/content"
+	"yangguang/pattern"
 )
 
 // ReadPack reads a content pack. Where parts of it cannot be read it returns
@@ -131,7 +131,7 @@ func (r *reader) readSheet(s sheet) {
 // origin is the columns that say where a record comes from.
 var origin = []column{must("source", "出处"), may("quote", "原文"), may("url", "网址"), may("in", "可查")}
 
-var sourceKey = regexp.MustCompile(`^([a-z0-9][a-z0-9.-]*)(?:#(.+))?$`)
+var sourceKey = pattern.New(`^([a-z0-9][a-z0-9.-]*)(?:#(.+))?$`)
 
 // source reads where a row comes from: a document of the pack
 // (jiaojiaowen-2022-48#s3.p1), a law of the pack (advertising-law#二十四), or

@@ -3,7 +3,6 @@ package sheet
 import (
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,7 @@ import (
 
 	"yangguang/calendar"
 	"yangguang/content"
+	"yangguang/pattern"
 )
 
 // column is a column of a sheet: the field it fills, which is also its English
@@ -191,7 +191,7 @@ func (w *row) figure(field string) content.Figure {
 
 // day reads 2022-11-20 and what a spreadsheet makes of it: 2022/11/20,
 // 2022年11月20日.
-var day = regexp.MustCompile(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
+var day = pattern.New(`^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$`)
 
 func readDate(s string) (calendar.Date, error) {
 	m := day.FindStringSubmatch(content.TidyNumber(s))

@@ -2,8 +2,8 @@ package sheet
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -11,12 +11,13 @@ import (
 	"github.com/yuin/goldmark/util"
 
 	"yangguang/content"
+	"yangguang/pattern"
 )
 
 // A table stands in the text as GitHub's Markdown has it: a line of heads, a
 // line |---|---| with as many parts, the rows. To the parser it is a paragraph.
 
-var ruleOf = regexp.MustCompile(`^:?-+:?$`)
+var ruleOf = pattern.New(`^:?-+:?$`)
 
 // table adds a paragraph that is a table, and reports whether it is one.
 // Lines before the heads are a paragraph of their own.
@@ -103,16 +104,18 @@ func (d *document) row(line string, number int) []string {
 
 // inlines is the parser of what stands in one paragraph, whatever it begins
 // with: in a cell “1.” is no list.
-var inlines = parser.NewParser(
-	parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 0)),
-	parser.WithInlineParsers(parser.DefaultInlineParsers()...),
-)
+var inlines = sync.OnceValue(func() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 0)),
+		parser.WithInlineParsers(parser.DefaultInlineParsers()...),
+	)
+})
 
 // words returns the plain text of a part of the text that begins on that line.
 func (d *document) words(s string, line int) string {
 	part := &document{file: d.file, src: []byte(s), first: line}
 	out := ""
-	if n := inlines.Parse(text.NewReader(part.src)).FirstChild(); n != nil {
+	if n := inlines().Parse(text.NewReader(part.src)).FirstChild(); n != nil {
 		out = part.inline(n)
 	}
 	d.found = append(d.found, part.found...)

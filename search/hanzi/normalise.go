@@ -12,6 +12,7 @@ package hanzi
 import (
 	_ "embed"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -36,7 +37,7 @@ func Normalise(s string) Text {
 	t := Text{from: make([]int32, 0, len(s)), to: make([]int32, 0, len(s)), size: len(s)}
 	var b strings.Builder
 	b.Grow(len(s))
-	for w := (walker{text: s}); w.next(); {
+	for w := walk(s); w.next(); {
 		n, _ := b.WriteRune(w.r)
 		for range n {
 			t.from, t.to = append(t.from, int32(w.from)), append(t.to, int32(w.to))
@@ -50,7 +51,7 @@ func Normalise(s string) Text {
 func Fold(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
-	for w := (walker{text: s}); w.next(); {
+	for w := walk(s); w.next(); {
 		b.WriteRune(w.r)
 	}
 	return b.String()
@@ -58,7 +59,7 @@ func Fold(s string) string {
 
 // AppendRunes appends the characters of Fold(s) to dst.
 func AppendRunes(dst []rune, s string) []rune {
-	for w := (walker{text: s}); w.next(); {
+	for w := walk(s); w.next(); {
 		dst = append(dst, w.r)
 	}
 	return dst
@@ -72,7 +73,7 @@ type Rune struct {
 
 // AppendText appends the characters of Fold(s) with their places in s to dst.
 func AppendText(dst []Rune, s string) []Rune {
-	for w := (walker{text: s}); w.next(); {
+	for w := walk(s); w.next(); {
 		dst = append(dst, Rune{w.r, int32(w.from), int32(w.to)})
 	}
 	return dst
@@ -101,12 +102,15 @@ const (
 // r is the character, from and to are the bytes of the text it comes from.
 type walker struct {
 	text     string
+	folded   *foldTable
 	r        rune
 	from, to int
 
 	at      int  // where to read on
 	pending rune // read, and to be returned after the space in front of it
 }
+
+func walk(text string) walker { return walker{text: text, folded: folded()} }
 
 func (w *walker) next() bool {
 	if w.pending != 0 {
@@ -122,7 +126,7 @@ func (w *walker) next() bool {
 			r, width = utf8.DecodeRuneInString(w.text[from:])
 		}
 		w.at += width
-		switch r = foldRune(r); {
+		switch r = w.folded.fold(r); {
 		case r == dropped:
 		case r == space:
 			if gap < 0 {
@@ -144,9 +148,9 @@ func latin(r rune) bool {
 	return r != 0 && r < 0x2e80 && (unicode.IsLetter(r) || unicode.IsDigit(r))
 }
 
-func foldRune(r rune) rune {
-	if r < rune(len(folded)) {
-		if f := folded[r]; f != 0 {
+func (t *foldTable) fold(r rune) rune {
+	if r < rune(len(t)) {
+		if f := t[r]; f != 0 {
 			return f
 		}
 	}
@@ -170,12 +174,12 @@ func lower(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-// folded holds the folded form of the characters whose form differs; 0 stands
-// for those that are left to lower.
-var folded = foldTable()
+// foldTable holds the folded form of the characters whose form differs; 0
+// stands for those that are left to lower.
+type foldTable [0x10000]rune
 
-func foldTable() *[0x10000]rune {
-	t := new([0x10000]rune)
+var folded = sync.OnceValue(func() *foldTable {
+	t := new(foldTable)
 	for r := rune(' ' + 1); r < 0x7f; r++ {
 		t[r] = unicode.ToLower(r)
 		t[r+0xfee0] = unicode.ToLower(r) // full width
@@ -207,4 +211,4 @@ func foldTable() *[0x10000]rune {
 		}
 	}
 	return t
-}
+})
