@@ -96,7 +96,7 @@ const sealedAt = "talk"
 const (
 	mostSeen  = 64
 	mostSteps = 6
-	mostTries = 4
+	mostTries = 8
 )
 
 func (c *Clerk) now() time.Time {
@@ -136,12 +136,17 @@ func (c *Clerk) dir() *Directory {
 // Look returns how a conversation stands, with what was said last. It returns
 // ErrNone where there is none, or it has expired.
 func (c *Clerk) Look(ctx context.Context, conv string) (Turn, error) {
-	k, err := c.load(ctx, c.name(conv), &queue{})
+	name := c.name(conv)
+	k, err := c.load(ctx, name, &queue{})
 	if err != nil {
 		return Turn{}, err
 	}
 	if k.Expires.Before(c.now()) {
 		return Turn{}, ErrNone
+	}
+	if q := c.queue(name); q.TryLock() { // who looks acts next
+		q.remember(name, k)
+		q.Unlock()
 	}
 	return k.turn(c.now()), nil
 }
@@ -151,6 +156,9 @@ type open struct {
 	Session
 	talk    Talk
 	replies []Reply
+	// sure: it was read for this event. What is only remembered may be old: it
+	// serves where the commit finds that out, and nothing was done before.
+	sure bool
 }
 
 // turn is how the conversation stood after the last event.
@@ -161,21 +169,54 @@ func (o open) turn(now time.Time) Turn {
 	}
 }
 
+// remember keeps how the conversation stands for its next event.
+func (q *queue) remember(name string, o open) {
+	o.sure = false
+	q.name, q.last = name, o
+}
+
+func (q *queue) forget() { q.name, q.last = "", open{} }
+
+// remembered returns how the conversation stood last, or ErrStale.
+func (c *Clerk) remembered(name string, q *queue) (open, error) {
+	if q.name != name || q.last.talk.dir != c.dir() {
+		return open{}, ErrStale
+	}
+	return q.last, nil
+}
+
 func (c *Clerk) load(ctx context.Context, name string, q *queue) (open, error) {
 	s, err := c.Sessions.Load(ctx, name)
 	if err != nil {
 		return open{}, err
 	}
-	if q.name == name && bytes.Equal(q.last.Sealed, s.Sealed) && q.last.talk.dir == c.dir() {
-		return q.last, nil
+	return c.open(name, q, s)
+}
+
+// open opens what is kept of a conversation.
+func (c *Clerk) open(name string, q *queue, s Session) (open, error) {
+	o := open{Session: s, sure: true}
+	if s.Revision == 0 {
+		return o, ErrNone
 	}
-	o := open{Session: s}
+	if last, err := c.remembered(name, q); err == nil && bytes.Equal(last.Sealed, s.Sealed) {
+		last.sure = true
+		return last, nil
+	}
 	plain, err := c.Sealer.Open(s.Key, sealedAt, s.Sealed)
 	if err != nil {
 		return o, err
 	}
 	o.talk, o.replies, err = decode(c.dir(), plain)
 	return o, err
+}
+
+// call is an event on its way to its conversation.
+type call struct {
+	name    string
+	q       *queue
+	channel complaint.Channel
+	event   Event
 }
 
 // Take takes an event of a conversation on that channel. When it returns nil
@@ -194,15 +235,21 @@ func (c *Clerk) Take(ctx context.Context, conv string, channel complaint.Channel
 	q := c.queue(name)
 	q.Lock()
 	defer q.Unlock()
+	o, err := c.remembered(name, q)
 	for range mostTries {
-		taken, err := c.take(ctx, name, q, channel, e)
 		if errors.Is(err, ErrStale) {
-			continue // another instance took an event of this conversation
+			o, err = c.load(ctx, name, q)
 		}
-		if err != nil {
+		var taken Turn
+		taken, err = c.take(ctx, call{name, q, channel, e}, o, err)
+		if err == nil {
+			return taken, nil
+		}
+		if moved, ok := errors.AsType[*Moved](err); ok { // another instance took an event of this conversation
+			o, err = c.open(name, q, moved.Now)
+		} else if !errors.Is(err, ErrStale) {
 			return turn, err
 		}
-		return taken, nil
 	}
 	return turn, ErrStale
 }
@@ -252,23 +299,27 @@ func dangersOf(e Event) []content.CrisisKind {
 	return out
 }
 
-func (c *Clerk) take(ctx context.Context, name string, q *queue, channel complaint.Channel, e Event) (Turn, error) {
-	now := c.now()
-	o, err := c.load(ctx, name, q)
+// take takes the event of a conversation that stands like that, or could not be
+// read.
+func (c *Clerk) take(ctx context.Context, k call, o open, err error) (Turn, error) {
+	now, e := c.now(), k.event
+	if err == nil && !o.sure && !o.commits(e, now) {
+		return Turn{}, ErrStale
+	}
 	switch {
 	case errors.Is(err, ErrNone):
-		o, err = c.begin(channel, now, 0), nil
+		o, err = c.begin(k.channel, now, 0), nil
 	case err == nil && slices.Contains(o.Seen, e.ID):
 		turn := o.turn(now)
 		turn.Again = true
 		return turn, nil
 	case err == nil && o.Expires.Before(now), errors.Is(err, complaint.ErrErased):
-		if err := c.forget(ctx, name, o.Session); err != nil {
+		if err := c.forget(ctx, k.name, o.Session); err != nil {
 			return Turn{}, err
 		}
-		o, err = c.begin(channel, now, 0), nil
+		o, err = c.begin(k.channel, now, 0), nil
 	case err == nil && o.talk.Done != nil && e.Act == Start:
-		o = c.begin(channel, now, o.Revision) // the case has its own evidence
+		o = c.begin(k.channel, now, o.Revision) // the case has its own evidence
 	}
 	if err == nil && e.Act == Attach && e.Draft != o.Draft {
 		err = ErrNone
@@ -276,27 +327,33 @@ func (c *Clerk) take(ctx context.Context, name string, q *queue, channel complai
 	if err != nil {
 		return Turn{}, err
 	}
-	o.talk.Channel = channel
+	o.talk.Channel = k.channel
 	talk, replies, sheet, err := c.steps(ctx, o, e, now)
 	if err != nil {
 		return Turn{}, err
 	}
 	turn := Turn{Talk: talk, Replies: replies, Sheet: sheet, Key: o.Key, Dangers: dangersOf(e), First: len(o.Seen) == 0}
-	q.name, q.last = "", open{}
+	k.q.forget()
 	if talk.Over {
-		return turn, c.forget(ctx, name, o.Session)
+		return turn, c.forget(ctx, k.name, o.Session)
 	}
-	next, err := c.commit(ctx, name, o.Session, talk, replies, e.ID, now)
+	next, err := c.commit(ctx, k.name, o.Session, talk, replies, e.ID, now)
 	if err == nil {
-		q.name, q.last = name, next
+		k.q.remember(k.name, next)
 	}
 	return turn, err
+}
+
+// commits reports whether the event ends in a commit of the next revision, if
+// nothing is done outside: then what is remembered is enough to begin with.
+func (o open) commits(e Event, now time.Time) bool {
+	return o.talk.Done == nil && !o.Expires.Before(now) && !slices.Contains(o.Seen, e.ID) && (e.Act != Attach || e.Draft == o.Draft)
 }
 
 // begin is a new draft with its key, in place of the given revision.
 func (c *Clerk) begin(channel complaint.Channel, now time.Time, revision int64) open {
 	id := strings.ToLower(rand.Text())
-	return open{Session: Session{Revision: revision, Draft: id, Key: c.Mint(id)}, talk: Begin(c.dir(), id, channel, now)}
+	return open{Session: Session{Revision: revision, Draft: id, Key: c.Mint(id)}, talk: Begin(c.dir(), id, channel, now), sure: true}
 }
 
 // steps takes the event, and answers every effect with another.
@@ -316,8 +373,15 @@ func (c *Clerk) steps(ctx context.Context, o open, e Event, now time.Time) (Talk
 		case None:
 			return t, all, nil, nil
 		case Erase:
+			if !o.sure {
+				return t, nil, nil, ErrStale
+			}
 			return t, all, effect.Sheet, nil
-		case AskOffice, AskSite, FileDraft:
+		case FileDraft:
+			if !o.sure {
+				return t, nil, nil, ErrStale
+			}
+		case AskOffice, AskSite:
 		}
 		effect.Draft.Key = o.Key
 		if e, err = c.perform(ctx, effect); err != nil {
@@ -388,7 +452,7 @@ func (c *Clerk) commit(ctx context.Context, name string, was Session, t Talk, re
 	}
 	s.Seen = append(slices.Clone(was.Seen), event)
 	s.Seen = s.Seen[max(0, len(s.Seen)-mostSeen):]
-	return open{s, t, replies}, c.Sessions.Commit(ctx, name, s)
+	return open{Session: s, talk: t, replies: replies}, c.Sessions.Commit(ctx, name, s)
 }
 
 // forget drops a conversation with the evidence of its draft, unless a case

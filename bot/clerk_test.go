@@ -468,3 +468,118 @@ func TestStaleButton(t *testing.T) {
 }
 
 var _ bot.Site = (*search.Finder)(nil)
+
+// counting counts what is read of the sessions.
+type counting struct {
+	bot.Sessions
+	loads, commits int
+}
+
+func (c *counting) Load(ctx context.Context, conv string) (bot.Session, error) {
+	c.loads++
+	return c.Sessions.Load(ctx, conv)
+}
+
+func (c *counting) Commit(ctx context.Context, conv string, s bot.Session) error {
+	c.commits++
+	return c.Sessions.Commit(ctx, conv, s)
+}
+
+// colleague is the clerk of another instance on the same sessions and book.
+func (w *world) colleague() *bot.Clerk {
+	c := w.Clerk
+	return &bot.Clerk{
+		Sessions: c.Sessions, Office: c.Office, Site: c.Site, Sealer: c.Sealer, Mint: c.Mint, MAC: c.MAC, Record: c.Record,
+		Discard: c.Discard, Now: c.Now,
+	}
+}
+
+// An event costs one commit where the clerk remembers the conversation, and a
+// second call where another instance moved it on or something is done outside.
+func TestWhatAnEventCosts(t *testing.T) {
+	w := newWorld(t)
+	calls := &counting{Sessions: w.Sessions}
+	w.Sessions = calls
+	other := w.colleague()
+	cost := func(what string, loads, commits int, do func()) {
+		t.Helper()
+		*calls = counting{Sessions: calls.Sessions}
+		if do(); calls.loads != loads || calls.commits != commits {
+			t.Errorf("%s: %d loads and %d commits, want %d and %d", what, calls.loads, calls.commits, loads, commits)
+		}
+	}
+	elsewhere := func(e bot.Event) func() {
+		return func() {
+			w.events++
+			e.ID = fmt.Sprint("event ", w.events)
+			if _, err := other.Take(t.Context(), w.conv, complaint.WebChat, e); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	cost("the first event", 1, 1, func() { w.say(story) })
+	cost("the next", 0, 1, func() { w.press("对，下一步") })
+	cost("one in another instance", 1, 1, elsewhere(bot.Event{Act: bot.Back}))
+	cost("one that it remembers", 0, 1, elsewhere(bot.Event{Act: bot.Help}))
+	cost("one here, where it moved on", 0, 2, func() { w.do(bot.Event{Act: bot.Help}) })
+	cost("a glance", 1, 0, func() {
+		if _, err := other.Look(t.Context(), w.conv); err != nil {
+			t.Fatal(err)
+		}
+	})
+	cost("an event after it", 0, 1, elsewhere(bot.Event{Act: bot.Help}))
+	cost("an event that comes again", 1, 0, func() {
+		again, err := other.Take(t.Context(), w.conv, complaint.WebChat, bot.Event{ID: fmt.Sprint("event ", w.events), Act: bot.Help})
+		if err != nil || !again.Again {
+			t.Errorf("again %v, %v", again.Again, err)
+		}
+	})
+}
+
+// listening keeps the words of all that was to be filed.
+type listening struct {
+	bot.Office
+	filed []string
+}
+
+func (l *listening) File(ctx context.Context, d complaint.Draft) (complaint.Filed, error) {
+	l.filed = append(l.filed, string(d.Words))
+	return l.Office.File(ctx, d)
+}
+
+// What one instance remembers is not filed when it was changed in another, and
+// what was given up there is not taken up again.
+func TestWhatIsRememberedIsNotFiled(t *testing.T) {
+	w := newWorld(t)
+	office := &listening{Office: w.Office}
+	w.Office = office
+	other := w.colleague()
+	w.toSummary()
+	here := w.Clerk
+	w.Clerk = other
+	w.do(bot.Event{Act: bot.Edit, Text: "story"})
+	w.say("武陟的初中老师前天收了八百元才给报名")
+	w.Clerk = here
+	w.do(bot.Event{Act: bot.Submit})
+	for _, words := range office.filed {
+		if !strings.Contains(words, "八百元") {
+			t.Errorf("filed are the words %q, which were changed", words)
+		}
+	}
+
+	w.conv = "another cookie"
+	w.say(story)
+	w.press("对，下一步")
+	w.Clerk = other
+	w.do(bot.Event{Act: bot.Cancel})
+	w.do(bot.Event{Act: bot.Choose, Text: "yes", Prompt: w.open().Prompt})
+	for range 2 { // as many as the other remembers
+		w.do(bot.Event{Act: bot.Start, Text: "焦作卫校乱收费三千元"})
+	}
+	w.Clerk = here
+	w.say("提交")
+	looked, err := other.Look(t.Context(), w.conv)
+	if err != nil || strings.Contains(fmt.Sprint(looked.Talk), "逼我们") {
+		t.Errorf("%v: what was given up is there again: %v", err, looked.Talk)
+	}
+}

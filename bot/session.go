@@ -18,8 +18,10 @@ type Sessions interface {
 	// Commit keeps s in place of the revision before it (s.Revision-1; there is
 	// none before 1). When it returns nil, s survives a crash. What cannot be
 	// written for a reason outside is a complaint.ErrNotKept. It returns
-	// ErrStale, having kept nothing, if another revision is there. Committing a
-	// revision again with the same last event is no error and changes nothing.
+	// ErrStale, having kept nothing, if another revision is there, or that
+	// revision of another draft while s does not begin one (s.Begins); the
+	// error may be a *Moved. Committing a revision again with the same last
+	// event is no error and changes nothing.
 	Commit(ctx context.Context, conv string, s Session) error
 	// Drop forgets the conversation if it still has that revision. It returns
 	// ErrStale if it has another, and nil if there is none.
@@ -41,6 +43,20 @@ type Session struct {
 	// Expires is until when it is kept.
 	Expires time.Time
 }
+
+// Begins reports whether the revision is the first of its draft. Any other
+// follows one of the same draft.
+func (s Session) Begins() bool { return len(s.Seen) <= 1 }
+
+// Moved is an ErrStale that says what is there: a session, or one of revision
+// 0 where nothing is.
+type Moved struct{ Now Session }
+
+// Error implements error.
+func (*Moved) Error() string { return ErrStale.Error() }
+
+// Is reports that it is an ErrStale.
+func (*Moved) Is(target error) bool { return target == ErrStale }
 
 // Gone is a conversation that expired.
 type Gone struct {

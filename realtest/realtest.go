@@ -1,9 +1,9 @@
 // Package realtest gives tests the real programs beside the product: a
-// PostgreSQL that it starts, and where Chromium, Redis and Meilisearch are.
+// PostgreSQL and a Redis that it starts, and where Chromium and Meilisearch are.
 // Only tests import it.
 //
 // A test that asks for a program which is not installed is skipped. What is
-// named in YANGGUANG_REQUIRE (postgres,chromium) must be there: its tests fail
+// named in YANGGUANG_REQUIRE (postgres,chromium,redis) must be there: its tests fail
 // instead. When YANGGUANG_REAL_PARTS names a file, every test process adds a
 // line to it for each program its tests asked for, “real: PostgreSQL 15.18” or
 // “not found: PostgreSQL”, so that a run shows what it really ran on. (The
@@ -46,15 +46,14 @@ var (
 		word: "chromium", title: "Chromium",
 		places: []string{"chromium", "chromium-browser", "google-chrome"},
 	}
-	redis       = &part{word: "redis", title: "Redis", places: []string{"redis-server"}}
+	redis = &part{
+		word: "redis", title: "Redis", places: []string{"redis-server"},
+	}
 	meilisearch = &part{word: "meilisearch", title: "Meilisearch", places: []string{"meilisearch"}}
 )
 
 // Chromium returns the path of the browser.
 func Chromium(t testing.TB) string { t.Helper(); return chromium.find(t) }
-
-// Redis returns the path of redis-server.
-func Redis(t testing.TB) string { t.Helper(); return redis.find(t) }
 
 // Meilisearch returns the path of the search server.
 func Meilisearch(t testing.TB) string { t.Helper(); return meilisearch.find(t) }

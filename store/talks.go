@@ -50,9 +50,12 @@ func (t *Talks) Commit(ctx context.Context, conv string, s bot.Session) error {
 	}
 	next := `update talks set revision = revision + 1, draft = $3, wrapped = $4, sealed = $5, seen = $6, expires_at = $7
 		where conv = $1 and revision = $2`
-	if s.Revision == 1 {
+	switch {
+	case s.Revision == 1:
 		next = `insert into talks (conv, revision, draft, wrapped, sealed, seen, expires_at)
 			values ($1, $2 + 1, $3, $4, $5, $6, $7) on conflict (conv) do nothing`
+	case !s.Begins():
+		next += ` and draft = $3`
 	}
 	return notKept(t.db.write(ctx, func(tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, next, conv, s.Revision-1, s.Draft, s.Key.Wrapped, s.Sealed, string(seen), stamp(s.Expires))

@@ -46,8 +46,8 @@ func (m *Memory) Commit(_ context.Context, conv string, s bot.Session) error {
 	if had.Revision == s.Revision && had.Draft == s.Draft && last(had.Seen) == last(s.Seen) && s.Revision > 0 {
 		return nil
 	}
-	if had.Revision != s.Revision-1 {
-		return bot.ErrStale
+	if had.Revision != s.Revision-1 || had.Revision > 0 && had.Draft != s.Draft && !s.Begins() {
+		return &bot.Moved{Now: copied(had)}
 	}
 	m.kept[conv] = copied(s)
 	return nil

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -35,6 +36,7 @@ func Run(t *testing.T, fresh func(t *testing.T) bot.Sessions) {
 		"of several at once one commits":                atOnce,
 		"what is dropped is gone":                       dropped,
 		"another draft follows in the same place":       another,
+		"a draft is not taken for another":              mistaken,
 		"what expired is named until it is dropped":     expired,
 		"long texts and odd bytes are kept as they are": odd,
 	} {
@@ -152,9 +154,25 @@ func dropped(t *testing.T, s bot.Sessions) {
 func another(t *testing.T, s bot.Sessions) {
 	commit(t, s, "a", session(1))
 	next := session(2)
-	next.Draft, next.Key.Of = "next", "next"
+	next.Draft, next.Key.Of, next.Seen = "next", "next", []string{"e2"}
 	commit(t, s, "a", next)
 	wantKept(t, s, "a", next)
+}
+
+// Somebody who knows the first revision of a draft that was given up must not
+// write over the one that was begun since.
+func mistaken(t *testing.T, s bot.Sessions) {
+	since := session(1)
+	since.Draft, since.Key.Of = "since", "since"
+	commit(t, s, "a", since)
+	err := s.Commit(t.Context(), "a", session(2))
+	if !errors.Is(err, bot.ErrStale) {
+		t.Errorf("the second revision of another draft: %v, want ErrStale", err)
+	}
+	if moved, ok := errors.AsType[*bot.Moved](err); ok && (moved.Now.Revision != 1 || moved.Now.Draft != "since" || !slices.Equal(moved.Now.Sealed, since.Sealed)) {
+		t.Errorf("it is said to be %+v, want %+v", moved.Now, since)
+	}
+	wantKept(t, s, "a", since)
 }
 
 func expired(t *testing.T, s bot.Sessions) {

@@ -15,71 +15,13 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"yangguang/site/page"
+	"yangguang/site/page/limittest"
 )
 
 var three = page.Rate{Name: "search", Burst: 3, Every: 10 * time.Second}
 
 func TestMeter(t *testing.T) {
-	c := &clock{at: time.Unix(1_700_000_000, 0)}
-	m := page.NewMeter(c.now)
-	for i, step := range []struct {
-		after  time.Duration
-		source string
-		rate   page.Rate
-		wait   time.Duration
-	}{
-		{0, "a", three, 0},
-		{0, "a", three, 0},
-		{0, "a", three, 0},
-		{0, "a", three, 10 * time.Second},
-		{0, "b", three, 0}, // another source has its own turns
-		{0, "a", page.Rate{Name: "receipt", Burst: 1, Every: time.Minute}, 0}, // another thing too
-		{4 * time.Second, "a", three, 6 * time.Second},
-		{6 * time.Second, "a", three, 0}, // one turn has come back
-		{0, "a", three, 10 * time.Second},
-		{time.Hour, "a", three, 0},
-		{0, "a", three, 0},
-		{0, "a", three, 0},
-		{0, "a", three, 10 * time.Second}, // an hour saves no more than the burst
-		{-time.Hour, "a", three, time.Hour + 10*time.Second},
-	} {
-		c.move(step.after)
-		wait, err := m.Take(t.Context(), step.rate, step.source)
-		if err != nil || wait != step.wait {
-			t.Errorf("step %d: wait %v (%v), want %v", i, wait, err, step.wait)
-		}
-	}
-}
-
-func TestAFullMeterRefusesRatherThanForgets(t *testing.T) {
-	c := &clock{at: time.Unix(1_700_000_000, 0)}
-	m := page.NewMeter(c.now)
-	take := func(source string) time.Duration {
-		wait, err := m.Take(t.Context(), three, source)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return wait
-	}
-	for range 4 {
-		take("known")
-	}
-	allowed := 0
-	for i := range page.MeterSources + 1000 {
-		if take(fmt.Sprint(i)) == 0 {
-			allowed++
-		}
-	}
-	if most := page.MeterSources - 1 + three.Burst; allowed > most {
-		t.Errorf("%d of the new sources were let through, want at most %d", allowed, most)
-	}
-	if take("known") == 0 {
-		t.Error("a source that must wait was forgotten when many others came")
-	}
-	c.move(time.Minute)
-	if take("new") != 0 {
-		t.Error("after a minute of quiet a new source has to wait")
-	}
+	limittest.Run(t, func(_ *testing.T, now func() time.Time) page.Limiter { return page.NewMeter(now) })
 }
 
 func TestAMeterForgetsThoseWhoLeft(t *testing.T) {
