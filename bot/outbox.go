@@ -16,11 +16,11 @@ import (
 // A parcel is known by channel and id. The id stays for a while after the parcel
 // was dealt with, so that an event which comes again is known by it too.
 type Outbox interface {
-	// Put keeps a parcel. When it returns nil, it survives a crash. One with
-	// that id which was put before stays as it is, whatever became of it. What
-	// cannot be written for a reason outside is a complaint.ErrNotKept. If
+	// Put keeps parcels, all or none. When it returns nil, they survive a crash.
+	// One with an id that was put before stays as it is, whatever became of it.
+	// What cannot be written for a reason outside is a complaint.ErrNotKept. If
 	// InPlaceOf names a parcel that still waits, that one is dropped.
-	Put(ctx context.Context, p Parcel) error
+	Put(ctx context.Context, parcels ...Parcel) error
 	// Has reports whether a parcel with that id was put.
 	Has(ctx context.Context, channel complaint.Channel, id string) (bool, error)
 	// Next returns up to limit parcels that are due. Of a lane only the first

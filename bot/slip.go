@@ -75,9 +75,7 @@ func (b *SlipBox) Mint(ctx context.Context, s Slip) (path string, err error) {
 	if err != nil {
 		return "", err
 	}
-	// The key seals one thing only, so that the nonce may be the same.
-	sealed := lock.Seal(nil, make([]byte, lock.NonceSize()), plain, digest)
-	return SlipPath + token, b.Slips.Keep(ctx, digest, sealed, b.Now().Add(SlipLife))
+	return SlipPath + token, b.Slips.Keep(ctx, digest, lock.Seal(nil, nil, plain, digest), b.Now().Add(SlipLife))
 }
 
 // Look returns the slip of a token without taking it, or ErrNone.
@@ -102,7 +100,7 @@ func (b *SlipBox) open(ctx context.Context, token string, get func(context.Conte
 	if err != nil {
 		return Slip{}, err
 	}
-	plain, err := lock.Open(nil, make([]byte, lock.NonceSize()), sealed, digest)
+	plain, err := lock.Open(nil, nil, sealed, digest)
 	if err != nil {
 		return Slip{}, fmt.Errorf("bot: slip: %w", err)
 	}
@@ -119,7 +117,7 @@ func slipLock(token string) (digest []byte, lock cipher.AEAD, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	lock, err = cipher.NewGCM(block)
+	lock, err = cipher.NewGCMWithRandomNonce(block)
 	return sum[:], lock, err
 }
 

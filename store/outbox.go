@@ -17,24 +17,33 @@ var _ bot.Outbox = (*Outbox)(nil)
 // Outbox returns the outbox.
 func (db *DB) Outbox() *Outbox { return &Outbox{db: db} }
 
-// Put keeps a parcel, behind all that were put before.
-func (o *Outbox) Put(ctx context.Context, p bot.Parcel) error {
+// Put keeps parcels, behind all that were put before.
+func (o *Outbox) Put(ctx context.Context, parcels ...bot.Parcel) error {
 	return notKept(o.db.write(ctx, func(tx *sql.Tx) error {
-		if p.InPlaceOf != "" {
-			if err := endWait(ctx, tx, p.Channel, p.InPlaceOf, "sent", "", p.Due); err != nil {
+		for _, p := range parcels {
+			if err := put(ctx, tx, p); err != nil {
 				return err
 			}
 		}
-		var n int64
-		if err := tx.QueryRowContext(ctx, `update outbox_head set head = head + 1 returning head`).Scan(&n); err != nil {
+		return nil
+	}))
+}
+
+func put(ctx context.Context, tx *sql.Tx, p bot.Parcel) error {
+	if p.InPlaceOf != "" {
+		if err := endWait(ctx, tx, p.Channel, p.InPlaceOf, "sent", "", p.Due); err != nil {
 			return err
 		}
-		_, err := tx.ExecContext(ctx, `
-			insert into outbox (channel, id, n, lane, wrapped, sealed, due, tries, state, why, done_at)
-			values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '', 0) on conflict (channel, id) do nothing`,
-			string(p.Channel), p.ID, n, p.Lane, p.Key.Wrapped, p.Sealed, stamp(p.Due), p.Tries)
+	}
+	var n int64
+	if err := tx.QueryRowContext(ctx, `update outbox_head set head = head + 1 returning head`).Scan(&n); err != nil {
 		return err
-	}))
+	}
+	_, err := tx.ExecContext(ctx, `
+		insert into outbox (channel, id, n, lane, wrapped, sealed, due, tries, state, why, done_at)
+		values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '', 0) on conflict (channel, id) do nothing`,
+		string(p.Channel), p.ID, n, p.Lane, p.Key.Wrapped, p.Sealed, stamp(p.Due), p.Tries)
+	return err
 }
 
 // endWait ends the waiting of a parcel, if it waits.

@@ -34,10 +34,8 @@ func parcel(lane, id string) bot.Parcel {
 
 func put(t *testing.T, o bot.Outbox, all ...bot.Parcel) {
 	t.Helper()
-	for _, p := range all {
-		if err := o.Put(t.Context(), p); err != nil {
-			t.Fatalf("put %s: %v", p.ID, err)
-		}
+	if err := o.Put(t.Context(), all...); err != nil {
+		t.Fatalf("put: %v", err)
 	}
 }
 
