@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"net/http"
@@ -299,10 +298,7 @@ type readCloser struct {
 }
 
 // chatOf reads the address of a letter.
-func chatOf(address string) (int64, error) {
+func chatOf(address string) (chat int64, ok bool) {
 	chat, err := strconv.ParseInt(address, 10, 64)
-	if err != nil || chat == 0 {
-		return 0, fmt.Errorf("telegram: %w", strconv.ErrSyntax)
-	}
-	return chat, nil
+	return chat, err == nil && chat != 0
 }

@@ -12,8 +12,8 @@ import (
 // Carry takes over a letter to the citizen in that chat: that there is
 // something new to read, and where. A letter that comes again is one.
 func (c *Channel) Carry(ctx context.Context, l complaint.Letter, address string) error {
-	chat, err := chatOf(address)
-	if err != nil {
+	chat, ok := chatOf(address)
+	if !ok {
 		c.Log.Error("telegram: a letter without an address", "position", l.Position)
 		return nil // it will have none tomorrow
 	}

@@ -15,16 +15,16 @@ const (
 
 // pace says when the next message may go, to all and to one chat.
 type pace struct {
-	mu    *sync.Mutex
-	all   *time.Time
+	inAll, inChat, inGroup time.Duration
+
+	mu    sync.Mutex
+	all   time.Time
 	chats map[string]time.Time // when the next may go, by lane
 }
 
-func newPace() pace { return pace{new(sync.Mutex), new(time.Time), map[string]time.Time{}} }
-
 // turn takes the turn of a lane if it may talk now, and returns how long it has
 // to wait otherwise.
-func (p pace) turn(lane string, group bool, now time.Time) time.Duration {
+func (p *pace) turn(lane string, group bool, now time.Time) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if d := p.chats[lane].Sub(now); d > 0 {
@@ -40,11 +40,11 @@ func (p pace) turn(lane string, group bool, now time.Time) time.Duration {
 			}
 		}
 	}
-	gap := inChat
+	gap := p.inChat
 	if group {
-		gap = inGroup
+		gap = p.inGroup
 	}
-	p.chats[lane], *p.all = now.Add(gap), now.Add(inAll)
+	p.chats[lane], p.all = now.Add(gap), now.Add(p.inAll)
 	return 0
 }
 

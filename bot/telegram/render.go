@@ -56,7 +56,8 @@ func (w *writer) notice(first bool) []bot.Reply {
 // filed, to the page that asks who complains.
 func (c *Channel) oneTime(ctx context.Context, u update, turn bot.Turn) (string, error) {
 	done, filed := turn.Talk.Filed()
-	slip, key := bot.Slip{}, ""
+	var slip bot.Slip
+	var key string
 	switch {
 	case filed:
 		slip, key = bot.Slip{For: bot.ForReceipt, Number: done.Number.String(), Receipt: done.Receipt}, "link.receipt"

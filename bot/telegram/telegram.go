@@ -133,7 +133,10 @@ func New(c Config) (*Channel, error) {
 		return nil, err
 	}
 	c.Address = strings.TrimSuffix(c.Address, "/")
-	return &Channel{Config: c, api: client, lanes: newLanes(), pace: newPace(), wake: make(chan struct{}, 1)}, nil
+	return &Channel{
+		Config: c, api: client, pace: pace{inAll: inAll, inChat: inChat, inGroup: inGroup, chats: map[string]time.Time{}},
+		lanes: newLanes(), wake: make(chan struct{}, 1),
+	}, nil
 }
 
 func digits(s string) bool {

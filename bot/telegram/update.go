@@ -8,14 +8,14 @@ import (
 )
 
 // update is what happened in a chat, as far as it matters here.
+//
+//nolint:recvcheck // it is changed while it is read
 type update struct {
 	ID      int64
 	Chat    int64
 	Message int // its id in the chat
 	Private bool
-	// Group says that a person among several speaks; it is neither where nobody
-	// speaks.
-	What what
+	What    what
 	// Text is what was written, with a file too. Data is a button's.
 	Text  string
 	Data  string
