@@ -21,8 +21,13 @@ var details = map[complaint.Kind][]string{
 	complaint.AidUnpaid:        {"grant", "tuition", "scholarship", "yulu"},
 	complaint.Privacy:          {"list", "calls", "card", "grades"},
 	complaint.Internship:       {"mismatch", "forced", "agency", "pay", "hours"},
+	complaint.Harm:             {"ongoing", "near", "safe", "unsure"},
 	complaint.Other:            {"praise", "withdraw", "urge", "unrelated"},
 }
+
+// ownAgainst are who is called otherwise in complaints of a kind; their wording
+// is against.KIND.WHO.
+var ownAgainst = map[complaint.Kind][]complaint.AccusedKind{complaint.Harm: {complaint.Teacher, complaint.UnknownPerson}}
 
 func choice(key, value string) Option {
 	return Option{Act: Choose, Value: value, Key: key + "." + value}
@@ -62,7 +67,13 @@ func init() {
 		detailOptions[k] = choicesOf("detail."+string(k), details[k]...)
 		// The bureau is always among them: whoever wants to complain of it must
 		// be able to say so before anything is kept.
-		againstOptions[k] = choicesOf("against", p.Against...)
+		for _, a := range p.Against {
+			key := "against"
+			if slices.Contains(ownAgainst[k], a) {
+				key += "." + string(k)
+			}
+			againstOptions[k] = append(againstOptions[k], choice(key, string(a)))
+		}
 		if !slices.Contains(p.Against, complaint.BureauItself) {
 			againstOptions[k] = append(againstOptions[k], choice("against", string(complaint.BureauItself)))
 		}

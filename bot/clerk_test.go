@@ -213,6 +213,7 @@ func TestHowMuchOfAnEventIsRead(t *testing.T) {
 func TestDangerIsFlagged(t *testing.T) {
 	w := newWorld(t)
 	w.say("武陟的初中老师打我，逼我报中专")
+	w.press("改志愿、逼报、劝弃考") // it may be either, and either way it is urgent
 	w.press("对，下一步")
 	w.press("不留姓名")
 	w.press("提交")

@@ -15,7 +15,7 @@ var said = []string{
 	"hello", "resume", "notice", "danger", "help", "stale", "first", "added", "named", "private", "attached", "detached", "files.full",
 	"revised", "abroad.private", "abroad.receipt", "abroad.name", "abroad.identity", "abroad.given", "done.abroad", "option.filled", "option.unnamed",
 	"not_yet", "gone", "edit.how", "progress", "privacy", "trouble", "site.answer", "site.links", "site.none", "done",
-	"ask.card", "ask.summary", "ask.answer", "ask.leave", "ask.kind.danger", "ask.answer.danger", "ask.words.correction", "ask.against.against_bureau",
+	"ask.card", "ask.summary", "ask.answer", "ask.leave", "ask.kind.danger", "ask.answer.danger",
 	"option.skip", "kind.all", "against.other", "card.yes", "leave.yes", "leave.no", "answer.enough", "answer.complain",
 	"summary.submit", "summary.cancel", "school.unlisted",
 	tooShort, tooLong, notChoice, isMissing, isFuture, noMoment, noPhone, noName, cannotSkip,
@@ -35,9 +35,11 @@ func TestWordingsAreWhole(t *testing.T) {
 	}
 	for _, k := range complaint.Kinds() {
 		want["kind."+string(k)] = true
-		p, _ := k.Profile()
-		for _, a := range p.Against {
-			want["against."+string(a)] = true
+		for _, o := range againstOptions[k] {
+			want[o.Key] = true
+		}
+		for _, s := range ownQuestions[k] {
+			want["ask."+string(s)+"."+string(k)] = true
 		}
 	}
 	for kind, values := range details {

@@ -22,6 +22,7 @@ var stories = map[complaint.Kind]string{
 	complaint.AidUnpaid:        "体校的助学金一年没发了",
 	complaint.Privacy:          "修武的初中把我们的名单泄露出去，天天接骚扰电话",
 	complaint.Internship:       "市职校强制我们去电子厂实习，不去不给毕业证",
+	complaint.Harm:             "市职校的宿管天天用皮带抽我们，不让回家",
 }
 
 // A whole message is at its summary in three taps at most, and filed as what

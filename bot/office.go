@@ -110,7 +110,7 @@ func (s *step) routed() {
 }
 
 // firstWords is what is said of a kind before anything else is asked.
-var firstWords = map[complaint.Kind]string{complaint.Fraud: "advice.fraud", complaint.FeeDemand: "advice.fee_demand"}
+var firstWords = map[complaint.Kind]string{complaint.Fraud: "advice.fraud", complaint.FeeDemand: "advice.fee_demand", complaint.Harm: "advice.harm"}
 
 // erase ends the talk and leaves nothing of it.
 func (s *step) erase(sheet *Sheet) {

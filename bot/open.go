@@ -130,11 +130,16 @@ func (t *Talk) ask(s *Slot, r *Reply) {
 	}
 }
 
+// ownQuestions are the slots that are asked otherwise in complaints of a kind.
+var ownQuestions = map[complaint.Kind][]SlotName{
+	complaint.Correction: {Words}, complaint.AgainstBureau: {Against}, complaint.Harm: {Against, School, Wish},
+}
+
 // askKey is the wording of a slot's question, its own for a kind where that has
 // one.
 func (t *Talk) askKey(s *Slot) string {
 	key := s.ask
-	if s.Name == Detail || s.Name == Words && t.kind() == complaint.Correction || s.Name == Against && t.kind() == complaint.AgainstBureau {
+	if s.Name == Detail || slices.Contains(ownQuestions[t.kind()], s.Name) {
 		key += "." + string(t.kind())
 	}
 	if s.Name == Kind && len(t.Dangers) > 0 && !t.Heard.Sure {

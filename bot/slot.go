@@ -91,10 +91,10 @@ func slotTable() []*Slot {
 		{Name: Against, Screen: WhomScreen, When: asksAgainst, Choices: againstChoices, Parse: parseAgainst, Limit: 100},
 		{
 			Name: School, Screen: WhomScreen, When: hasSchool, May: mayBeAgainst(complaint.VocationalSchool),
-			Optional: schoolHelps, Skippable: always, Choices: schoolChoices, Parse: parseSchool, Limit: longestName,
+			Optional: schoolHelpsLittle, Skippable: always, Choices: schoolChoices, Parse: parseSchool, Limit: longestName,
 		},
 		{
-			Name: Named, Screen: WhomScreen, When: hasName, May: isAgainstSomebody, Optional: named, Skippable: always,
+			Name: Named, Screen: WhomScreen, When: hasName, May: isAgainstSomebody, Optional: nameHelpsLittle, Skippable: always,
 			Parse: parseName, Limit: longestName,
 		},
 		{
@@ -106,7 +106,7 @@ func slotTable() []*Slot {
 			Choices: schoolChoices, Parse: parseSchool, Limit: longestName,
 		},
 		{
-			Name: Detail, Screen: DetailsScreen, When: hasDetail, Optional: always, Skippable: always,
+			Name: Detail, Screen: DetailsScreen, When: hasDetail, Optional: isNoHarm, Skippable: always,
 			Choices: detailChoices, Parse: onlyChoice, Limit: 100,
 		},
 		{
@@ -232,16 +232,30 @@ func hasSchool(t *Talk) bool { return against(complaint.VocationalSchool)(t) || 
 
 // schoolHelps: somebody at a vocational school may be meant.
 func schoolHelps(t *Talk) bool {
-	return mayBeAgainst(complaint.VocationalSchool)(t) && against(complaint.Teacher, complaint.Agent)(t) && t.kind() != complaint.FeeDemand
+	return mayBeAgainst(complaint.VocationalSchool)(t) && against(complaint.Teacher, complaint.Agent)(t) && t.kind() != complaint.FeeDemand ||
+		isHarm(t) && against(complaint.Schoolmate, complaint.UnknownPerson)(t)
 }
+
+// schoolHelpsLittle: where a pupil is hurt it is the one thing to know, unless
+// the school was named already.
+func schoolHelpsLittle(t *Talk) bool {
+	named := t.Answers[Named]
+	return schoolHelps(t) && (!isHarm(t) || named.How != "" && named.How != Skipped)
+}
+
+var isHarm = isKind(complaint.Harm)
+
+func isNoHarm(t *Talk) bool { return !isHarm(t) }
 
 func hasName(t *Talk) bool {
 	return isCase(t) && (t.value(School) == Unlisted ||
-		against(complaint.JuniorSchool, complaint.Teacher, complaint.Agent, complaint.UnknownPerson)(t))
+		against(complaint.JuniorSchool, complaint.Teacher, complaint.Schoolmate, complaint.Agent, complaint.UnknownPerson)(t))
 }
 
-// named: the name helps, but its absence holds nothing up.
-func named(t *Talk) bool { return t.value(School) != Unlisted }
+// nameHelpsLittle: its absence holds nothing up.
+func nameHelpsLittle(t *Talk) bool {
+	return t.value(School) != Unlisted && (isNoHarm(t) || !against(complaint.JuniorSchool)(t))
+}
 
 func hasArea(t *Talk) bool {
 	if code := t.value(School); code != "" && code != Unlisted {
@@ -251,9 +265,10 @@ func hasArea(t *Talk) bool {
 		t.accusedKind() != complaint.BureauItself)
 }
 
-// areaHelpsLittle: whoever it is, the city receives it.
+// areaHelpsLittle: whoever it is, the city receives it; and who was hurt is
+// asked for no more than the school.
 func areaHelpsLittle(t *Talk) bool {
-	return against(complaint.VocationalSchool, complaint.Agent, complaint.UnknownPerson)(t)
+	return against(complaint.VocationalSchool, complaint.Agent, complaint.UnknownPerson)(t) || isHarm(t) && areaMayBeUnknown(t)
 }
 
 func areaMayBeUnknown(t *Talk) bool { return t.accusedKind() != complaint.CountyItself }

@@ -145,8 +145,9 @@ type heardKind struct {
 }
 
 type heardParty struct {
-	Kind  complaint.AccusedKind `json:"kind"`
-	Words string                `json:"words"`
+	Kind   complaint.AccusedKind `json:"kind"`
+	Words  string                `json:"words"`
+	Beside bool                  `json:"beside,omitempty"` // a word of harm
 }
 
 type heardDetail struct {

@@ -221,10 +221,10 @@ func shown(w *world, slot bot.SlotName) string {
 // What is written where a kind is chosen names one, and is not lost.
 func TestWordsWhereAKindIsAskedAreKept(t *testing.T) {
 	w := newWorld(t)
-	w.say("老师打我，我不敢说")
+	w.say("老师骂我，逼我报中专，我不敢说")
 	w.press("都不是，看全部")
 	w.say("班主任逼我改志愿")
-	if got, want := shown(w, bot.Words), "老师打我，我不敢说\n班主任逼我改志愿"; got != want {
+	if got, want := shown(w, bot.Words), "老师骂我，逼我报中专，我不敢说\n班主任逼我改志愿"; got != want {
 		t.Errorf("the story is %q, want %q", got, want)
 	}
 }

@@ -65,7 +65,7 @@ func (t *Talk) hear(in input) {
 	}
 	for _, p := range r.Parties {
 		if len(h.Parties) < mostParties {
-			h.Parties = append(h.Parties, heardParty{p.Kind, p.Words})
+			h.Parties = append(h.Parties, heardParty{p.Kind, p.Words, p.Beside})
 		}
 	}
 	for _, d := range r.Details {
@@ -170,12 +170,13 @@ func few(words []string) []string { return words[:min(len(words), 3)] }
 func (t *Talk) derive() {
 	if asksAgainst(t) && len(t.Heard.Bureau) == 0 && t.Answers[Against].How != Chosen {
 		for _, p := range t.Heard.Parties {
-			if slices.Contains(t.profile().Against, p.Kind) {
+			// Who is named beside is no reason to say of them that they hurt somebody.
+			if slices.Contains(t.profile().Against, p.Kind) && (p.Beside || isNoHarm(t)) {
 				t.guess(Against, string(p.Kind), p.Words)
 				break
 			}
 		}
-		if school := t.Answers[School]; school.How != "" && slices.Contains(t.profile().Against, complaint.VocationalSchool) {
+		if school := t.Answers[School]; school.How != "" && isNoHarm(t) && slices.Contains(t.profile().Against, complaint.VocationalSchool) {
 			t.guessFirst(Against, string(complaint.VocationalSchool), school.Words...)
 		}
 	}

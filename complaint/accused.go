@@ -15,6 +15,7 @@ const (
 	VocationalSchool AccusedKind = "vocational_school"
 	JuniorSchool     AccusedKind = "junior_school"
 	Teacher          AccusedKind = "teacher"
+	Schoolmate       AccusedKind = "schoolmate"
 	Agent            AccusedKind = "agent"
 	CountyItself     AccusedKind = "county" // its bureau or government
 	BureauItself     AccusedKind = "bureau"

@@ -67,6 +67,7 @@ type Step struct {
 	Move  Move
 	By    Actor
 	State State // after the move
+	Fast  bool  // in the fast lane after it
 }
 
 // Fold derives the case from its events. It refuses a list that the table of
@@ -113,7 +114,7 @@ func apply(c *Case, e Event) error {
 	if !r.quiet {
 		c.Turn = e.Seq
 	}
-	c.Timeline = append(c.Timeline, Step{e.Seq, e.At, e.Move, e.By, c.State})
+	c.Timeline = append(c.Timeline, Step{e.Seq, e.At, e.Move, e.By, c.State, c.Fast()})
 	if id := e.By.Officer; id != "" && !slices.Contains(c.Acted[id], e.By.Role) {
 		put(&c.Acted, id, append(c.Acted[id], e.By.Role))
 	}
@@ -132,9 +133,9 @@ func put[K comparable, V any](m *map[K]V, key K, value V) {
 var effects = map[Move]func(*Case, Event){
 	File: func(c *Case, e Event) {
 		f := e.Facts
-		classify(c, f.Kind, f.Accused)
 		c.Route, c.About, c.Window = *f.Route, f.About, f.Window
 		c.Urgent, c.Minor, c.Identity, c.Channel, c.Evidence = f.Urgent, f.Minor, f.Identity, f.Channel, slices.Clone(f.Evidence)
+		classify(c, f.Kind, f.Accused)
 	},
 	Answer:         takeIn,
 	Add:            takeIn,
@@ -186,11 +187,16 @@ var effects = map[Move]func(*Case, Event){
 	Erase:          func(c *Case, _ Event) { c.Erased = true },
 }
 
-// classify sets the kind and what follows from it.
+// classify sets the kind and what follows from it. Once urgent it stays so.
 func classify(c *Case, k Kind, accused []Accused) {
 	p, _ := k.Profile()
 	c.Kind, c.Class, c.Accused = k, p.against(accused).Class, slices.Clone(accused)
+	c.Urgent = c.Urgent || p.Pressing
 }
+
+// Fast reports whether the case is in the fast lane: by its season, or by its
+// kind at any time.
+func (c Case) Fast() bool { return c.Window != "" || c.Kind.pressing() }
 
 func takeIn(c *Case, e Event) {
 	c.Unread = e.Seq

@@ -100,7 +100,7 @@ func Deadlines(c Case, rules Rules, cal *calendar.Calendar) []Deadline {
 			continue
 		}
 		for _, run := range c.runs(k) {
-			if d, ok := run.deadline(c, k, rules, cal, asked); ok {
+			if d, ok := run.deadline(k, rules, cal, asked); ok {
 				out = append(out, d)
 			}
 		}
@@ -129,6 +129,7 @@ func (c Case) asked() []span {
 type run struct {
 	from, ended time.Time
 	rework      bool
+	fast        bool
 	extended    int
 }
 
@@ -143,11 +144,14 @@ func (c Case) runs(k clock) []run {
 		case k.clock == CloseClock && s.Move == Redo && len(out) > 0:
 			// The law knows one term: the answer that did not satisfy did not end it.
 			out[len(out)-1].ended = time.Time{}
+		case running() && k.clock == TriageClock && s.Fast && !out[len(out)-1].fast: // what it is about is pressing, as was found now
+			out[len(out)-1].ended = s.At
+			out = append(out, run{from: s.At, fast: true})
 		case running() || !slices.Contains(k.starts, s.Move):
 		case s.Move == Reroute && s.State != Accepted:
 		case k.clock == RetractClock && s.By.Officer == "":
 		default:
-			out = append(out, run{from: s.At, rework: s.Move == Redo})
+			out = append(out, run{from: s.At, rework: s.Move == Redo, fast: s.Fast})
 		}
 		if k.clock == CloseClock && s.Move == Extend {
 			out[len(out)-1].extended = c.Extended
@@ -156,9 +160,9 @@ func (c Case) runs(k clock) []run {
 	return out
 }
 
-func (r run) deadline(c Case, k clock, rules Rules, cal *calendar.Calendar, asked []span) (Deadline, bool) {
+func (r run) deadline(k clock, rules Rules, cal *calendar.Calendar, asked []span) (Deadline, bool) {
 	name := k.clock
-	if name == TriageClock && c.Window != "" {
+	if name == TriageClock && r.fast {
 		name = FastTriageClock
 	}
 	rule, ok := rules.At(name, calendar.DateOf(r.from))

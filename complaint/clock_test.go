@@ -325,6 +325,45 @@ func TestFastLaneCountsDeskHoursOfEveryDay(t *testing.T) {
 	}
 }
 
+// harmed is what makes a case one of harm.
+var harmed = complaint.Facts{Kind: complaint.Harm, Accused: []complaint.Accused{{Kind: complaint.Schoolmate, Area: "410823"}}}
+
+// Harm is urgent and in the fast lane at any time of the year, and has no term
+// of a request.
+func TestHarmIsPressing(t *testing.T) {
+	c := timed(t, nil, dated{made{complaint.File, complaint.Citizen, harmed}, "2026-01-10 16:30"}) // a Saturday in January
+	if !c.Urgent || !c.Fast() || c.Window != "" || c.Class != complaint.Report {
+		t.Errorf("urgent %v, fast %v, window %q, class %s", c.Urgent, c.Fast(), c.Window, c.Class)
+	}
+	if got := clockOf(t, c, complaint.TriageClock); !got.Due.Equal(at(t, "2026-01-11 10:30")) {
+		t.Errorf("to be sorted by %s, want four hours of the desk", got.Due.In(calendar.China))
+	}
+	if got := clockOf(t, c, complaint.TellClock); got.Day.String() != "2026-01-25" {
+		t.Errorf("to be told by %s", got.Day)
+	}
+}
+
+// What turns out to be harm has four hours from then on; what was due before
+// is not late by a rule that came later, and what was urgent stays so.
+func TestHarmThatIsFoundLater(t *testing.T) {
+	found := dated{made{complaint.Reroute, complaint.Triage, harmed}, "2026-03-02 15:00"}
+	c := timed(t, nil, on("2026-03-02 09:00", complaint.File, complaint.Citizen), found)
+	var runs []complaint.Deadline
+	for _, d := range complaint.Deadlines(c, complaint.Defaults(), national(t)) {
+		if d.Clock == complaint.TriageClock {
+			runs = append(runs, d)
+		}
+	}
+	if len(runs) != 2 || runs[0].Running() || runs[0].Day.String() != "2026-03-03" || runs[0].Card(at(t, "2026-04-01")) != complaint.NoCard ||
+		!runs[1].Due.Equal(at(t, "2026-03-03 09:00")) || !c.Urgent {
+		t.Errorf("urgent %v, runs %+v", c.Urgent, runs)
+	}
+	back := dated{made{complaint.Reroute, complaint.Triage, usual()}, "2026-03-02 16:00"}
+	if c := timed(t, nil, on("2026-03-02 09:00", complaint.File, complaint.Citizen), found, back); !c.Urgent || c.Fast() {
+		t.Errorf("no harm after all: urgent %v, fast %v", c.Urgent, c.Fast())
+	}
+}
+
 func TestPausedInTheFastLane(t *testing.T) {
 	c := timed(t, func(e []complaint.Event) { e[0].Facts.Window = "key_date/2026/forms" },
 		on("2026-07-06 09:00", complaint.File, complaint.Citizen), on("2026-07-06 10:00", complaint.Ask, complaint.Intake))

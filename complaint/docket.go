@@ -96,7 +96,7 @@ func (o *Office) Docket(rec Record) (Docket, error) {
 func docket(n Number, c Case, deadlines []Deadline) Docket {
 	d := Docket{
 		Number: n, Version: c.Version, State: c.State, Kind: c.Kind, Class: c.Class, Accused: c.Accused,
-		Route: c.Route, Handler: c.Handler, Urgent: c.Urgent, Fast: c.Window != "", Supervised: c.Supervised,
+		Route: c.Route, Handler: c.Handler, Urgent: c.Urgent, Fast: c.Fast(), Supervised: c.Supervised,
 		Filed: c.Timeline[0].At, Changed: c.Timeline[len(c.Timeline)-1].At,
 	}
 	d.Waits = c.waits(deadlines)

@@ -20,6 +20,7 @@ const (
 	AidUnpaid        Kind = "aid_unpaid"
 	Privacy          Kind = "privacy"
 	Internship       Kind = "internship"
+	Harm             Kind = "harm"
 	AgainstBureau    Kind = "against_bureau"
 	Correction       Kind = "correction"
 	Question         Kind = "question"
@@ -105,6 +106,9 @@ type Profile struct {
 	PersonTakes bool
 	// Season opens the fast lane while a window of it is open.
 	Season Season
+	// Pressing: somebody may be in danger, so that it is urgent and in the fast
+	// lane whenever it comes.
+	Pressing bool
 	// Refers lists whom the law makes competent beside the bureau.
 	Refers []Authority
 	// NeedsArea: without the county it cannot be kept from the accused.
@@ -178,6 +182,13 @@ var profiles = []Profile{
 		Class:   Request, Lane: Ordinary, Duty: Vocational, Floor: OwnerFloor, Refers: []Authority{HumanResources},
 	},
 	{
+		// Who reads it is a person who must not look away: the liaison of the
+		// bureau above the school, and of the city. The school never does.
+		Kind: Harm, Name: "Harm", Chinese: "伤害、欺负学生：打骂、体罚、关人、欺凌、性骚扰", Kept: true, Pressing: true,
+		Against: []AccusedKind{Teacher, Schoolmate, VocationalSchool, JuniorSchool, UnknownPerson, CountyItself},
+		Class:   Report, Lane: Restricted, Duty: Discipline, Floor: OwnerFloor, CopiesCity: true, Refers: []Authority{Police},
+	},
+	{
 		Kind: AgainstBureau, Name: "AgainstBureau", Chinese: "举报市局自身",
 		Against: []AccusedKind{BureauItself}, Refers: []Authority{Hotline, ProvinceBureau, Inspection},
 	},
@@ -196,6 +207,11 @@ func Kinds() []Kind {
 		out[i] = p.Kind
 	}
 	return out
+}
+
+// pressing reports whether a complaint of that kind is urgent by itself.
+func (k Kind) pressing() bool {
+	return slices.ContainsFunc(profiles, func(p Profile) bool { return p.Kind == k && p.Pressing })
 }
 
 // Profile returns what the office knows of k; false for a word that is no kind.

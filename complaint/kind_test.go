@@ -23,6 +23,7 @@ func TestKinds(t *testing.T) {
 		"aid_unpaid":        "request ordinary aid city",
 		"privacy":           "request ordinary vet owner refers=police,cyberspace",
 		"internship":        "request ordinary vet owner refers=human_resources",
+		"harm":              "report restricted discipline owner copied pressing refers=police",
 		"against_bureau":    "never refers=hotline_12345,province_education,discipline_inspection",
 		"correction":        "editorial publishing city needs=about",
 		"question":          "inquiry never",
@@ -54,7 +55,7 @@ func TestKinds(t *testing.T) {
 
 func describe(p complaint.Profile) string {
 	words := []string{string(p.Class), string(p.Lane), string(p.Duty), string(p.Floor)}
-	for word, on := range map[string]bool{"bars": p.BarsCounty, "copied": p.CopiesCity, "person": p.PersonTakes, "never": !p.Kept} {
+	for word, on := range map[string]bool{"bars": p.BarsCounty, "copied": p.CopiesCity, "person": p.PersonTakes, "pressing": p.Pressing, "never": !p.Kept} {
 		if on {
 			words = append(words, word)
 		}

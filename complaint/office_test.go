@@ -386,6 +386,32 @@ func TestTheFastLaneComesFirst(t *testing.T) {
 	}
 }
 
+// Who reads of harm is the liaison, at the head of the queue; neither the
+// school nor an officer of the ordinary lane finds it.
+func TestHarmGoesToTheLiaison(t *testing.T) {
+	d := newDesk(t, complainttest.Staffed())
+	d.file(d.draft())
+	draft := d.draft()
+	draft.Kind, draft.Accused = complaint.Harm, []complaint.Accused{{Kind: complaint.Teacher, Unit: "410823-01"}}
+	n := d.file(draft).Number
+	queue, err := d.Queue(t.Context(), "liaison", complaint.Query{Limit: 9})
+	if err != nil || len(queue) != 1 || queue[0].Number != n || !queue[0].Urgent || !queue[0].Fast || queue[0].Due.Sub(queue[0].Filed) != 4*time.Hour {
+		t.Errorf("the liaison's queue: %+v, %v", queue, err)
+	}
+	if queue, err = d.Queue(t.Context(), "first", complaint.Query{Limit: 9}); err != nil || len(queue) != 2 || queue[0].Number != n {
+		t.Errorf("who is liaison beside other things: %+v, %v", queue, err)
+	}
+	for _, who := range []complaint.OfficerID{"school", "county", "county-vet", "vet", "registry", "analyst"} {
+		if _, err := d.Open(t.Context(), who, n); !errors.Is(err, complaint.ErrNotFound) {
+			t.Errorf("%s: %v", who, err)
+		}
+	}
+	reported := complaint.Action{Move: complaint.ReportByLaw, Facts: complaint.Facts{To: complaint.Police}}
+	if c, err := d.Act(t.Context(), "liaison", n, d.fold(n).Turn, reported); err != nil || !slices.Equal(c.ReportedTo, []complaint.Authority{complaint.Police}) {
+		t.Errorf("reported to %v, %v", c.ReportedTo, err)
+	}
+}
+
 // Who is excluded finds nothing by any way in, and cannot tell that from nothing.
 func TestTheAccusedSeesNothingAnywhere(t *testing.T) {
 	d := newDesk(t, complainttest.Staffed())

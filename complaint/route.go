@@ -101,7 +101,11 @@ func (r *Roster) Route(q Asked) (Route, error) {
 		why.Chosen = unit == q.Prefer
 		return Route{Unit: unit, Lane: p.Lane, Copies: r.Org.copies(p, unit), Barred: barred, Why: why}, nil
 	}
-	return Route{}, &Refusal{RefusedNobody, append([]Authority{Hotline, ProvinceBureau}, p.Refers...)}
+	to := []Authority{Hotline, ProvinceBureau}
+	if p.Pressing {
+		return Route{}, &Refusal{RefusedNobody, append(p.Refers, to...)}
+	}
+	return Route{}, &Refusal{RefusedNobody, append(to, p.Refers...)}
 }
 
 // isBureau reports whether the city bureau or a section of it is accused:
@@ -215,13 +219,26 @@ func (r *Roster) Receiving() bool {
 }
 
 // receives reports whether somebody may take in and somebody may handle a case
-// lying there.
+// lying there. In the lanes into which nobody above reaches a county needs a
+// second person who signs, too.
 func (r *Roster) receives(p Place, barred Barred) bool {
-	var takes, handles bool
+	takes := false
+	var handlers, reviewers []OfficerID
 	for _, o := range r.Officers {
 		played := r.Org.Parts(o, p, barred)
 		takes = takes || slices.Contains(played, Triage)
-		handles = handles || slices.Contains(played, Handler)
+		if slices.Contains(played, Handler) {
+			handlers = append(handlers, o.ID)
+		}
+		if slices.Contains(played, Reviewer) {
+			reviewers = append(reviewers, o.ID)
+		}
+	}
+	handles := len(handlers) > 0
+	if p.Lane != Ordinary && r.Org.bureauOf(p.Unit) != r.Org.top {
+		handles = slices.ContainsFunc(handlers, func(h OfficerID) bool {
+			return slices.ContainsFunc(reviewers, func(v OfficerID) bool { return v != h })
+		})
 	}
 	return takes && handles && r.Receiving()
 }

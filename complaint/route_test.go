@@ -20,6 +20,19 @@ func TestRoutes(t *testing.T) {
 	junior := func(area string) []complaint.Accused {
 		return []complaint.Accused{{Kind: complaint.JuniorSchool, Area: area}}
 	}
+	person := func(kind complaint.AccusedKind, unit, area string) []complaint.Accused {
+		return []complaint.Accused{{Kind: kind, Unit: unit, Area: area}}
+	}
+	// with is the staffed city with an officer more for the first two roles, and
+	// with another for the third.
+	with := func(unit string, roles ...complaint.Role) *complaint.Roster {
+		r := complainttest.Staffed()
+		r.Officers = append(r.Officers, complainttest.Officer("both", unit, roles[:2]...))
+		for _, role := range roles[2:] {
+			r.Officers = append(r.Officers, complainttest.Officer("other", unit, role))
+		}
+		return r
+	}
 	for _, c := range []struct {
 		name    string
 		roster  *complaint.Roster
@@ -40,6 +53,12 @@ func TestRoutes(t *testing.T) {
 		{"a blockade never to the county", complainttest.Staffed(), complaint.Blockade, []complaint.Accused{{Kind: complaint.CountyItself, Area: "410823"}}, "410800.vet ordinary"},
 		{"a fee of a school", complainttest.Staffed(), complaint.IllegalFee, school("410823-01"), "410823.vet ordinary"},
 		{"a fee that a teacher takes", complainttest.Staffed(), complaint.IllegalFee, []complaint.Accused{{Kind: complaint.Teacher, Area: "410823"}}, "410800.discipline restricted"},
+		{"harm at a municipal school", complainttest.Staffed(), complaint.Harm, person(complaint.Teacher, "410800-02", ""), "410800.discipline restricted"},
+		{"harm in a county without a liaison", complainttest.Staffed(), complaint.Harm, person(complaint.Schoolmate, "", "410823"), "410800.discipline restricted"},
+		{"harm in a county where nobody else could sign", with("410823", complaint.Liaison, complaint.Reviewer), complaint.Harm, person(complaint.Teacher, "410823-01", ""), "410800.discipline restricted"},
+		{"harm in a county with a liaison, the city copied", with("410823", complaint.Liaison, complaint.Reviewer, complaint.Liaison), complaint.Harm, person(complaint.Teacher, "410823-01", ""), "410823 restricted 410800.discipline"},
+		{"harm by the county itself", with("410823", complaint.Liaison, complaint.Reviewer, complaint.Liaison), complaint.Harm, person(complaint.CountyItself, "", "410823"), "410800.discipline restricted"},
+		{"harm by nobody knows whom", complainttest.Staffed(), complaint.Harm, person(complaint.UnknownPerson, "", ""), "410800.discipline restricted"},
 		{"registration", complainttest.Staffed(), complaint.Registration, school("410823-01"), "410800.registry ordinary"},
 		{"no officer at the aid centre: the bureau's serve it", complainttest.Staffed(), complaint.AidUnpaid, school("410823-01"), "410800.aid ordinary"},
 		{"a stranger", complainttest.Staffed(), complaint.Fraud, []complaint.Accused{{Kind: complaint.UnknownPerson}}, "410800.vet ordinary"},
@@ -84,6 +103,7 @@ func TestRefusals(t *testing.T) {
 		{"a question", complainttest.Staffed(), complaint.Question, nil, complaint.RefusedNoCase, ""},
 		{"no intake at the bureau: all routes", without(complainttest.Staffed(), "first"), complaint.FalseAdvertising, school, complaint.RefusedNobody, complaint.Hotline},
 		{"no liaison", &complaint.Roster{Org: complainttest.Org(), Officers: []complaint.Officer{complainttest.Officer("a", "410800", complaint.Intake, complaint.Triage, complaint.Handler)}}, complaint.FeeDemand, []complaint.Accused{{Kind: complaint.Teacher, Area: "410823"}}, complaint.RefusedNobody, complaint.Inspection},
+		{"harm, and no liaison", &complaint.Roster{Org: complainttest.Org(), Officers: []complaint.Officer{complainttest.Officer("a", "410800", complaint.Intake, complaint.Triage, complaint.Handler)}}, complaint.Harm, []complaint.Accused{{Kind: complaint.UnknownPerson}}, complaint.RefusedNobody, complaint.Police},
 		{"nobody at all", &complaint.Roster{Org: complainttest.Org()}, complaint.FalseAdvertising, school, complaint.RefusedNobody, complaint.MarketRegulation},
 	} {
 		_, err := c.roster.Route(complaint.Asked{Kind: c.kind, Accused: c.accused})

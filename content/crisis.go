@@ -32,6 +32,11 @@ const (
 	Calling  CrisisKind = "calling" // for help, whatever it is
 )
 
+// Harms reports whether it is done by others: then it can be complained of.
+func (k CrisisKind) Harms() bool {
+	return k == Beaten || k == Bullied || k == Abused || k == Confined
+}
+
 // firstCall is whom to call first in a danger that is not one for the police.
 var firstCall = map[CrisisKind]string{Suicide: Distress, Injured: Ambulance}
 

@@ -12,6 +12,6 @@ import (
 func (r *Reader) GrievanceUntaught(s string, today calendar.Date) Grievance {
 	g := r.Grievance(s, today)
 	b := learn(slices.DeleteFunc(lessons(), func(l lesson) bool { return l.story == s }))
-	g.Kinds, g.Sure = kindsOf(&text{original: s, Text: hanzi.Normalise(s)}, b)
+	g.Kinds, g.Sure = kindsOf(&text{original: s, Text: hanzi.Normalise(s)}, b, g.Crisis)
 	return g
 }

@@ -51,7 +51,7 @@ func (c *tally) share() float64 {
 // What is understood of a free message, held to floors below the bars so that
 // a change that makes it worse is seen.
 func TestGrievances(t *testing.T) {
-	for _, name := range []string{"grievances.tsv", "testdata/blind.tsv"} {
+	for _, name := range []string{"grievances.tsv", "testdata/blind.tsv", "testdata/harm.tsv"} {
 		t.Run(name, func(t *testing.T) { grievances(t, name) })
 	}
 }
@@ -108,7 +108,11 @@ func grievances(t *testing.T, name string) {
 			when.count(gotWhen == c.when)
 		}
 		if c.danger != "-" {
-			danger.count(len(g.Crisis) > 0 && string(g.Crisis[0].Kind) == c.danger)
+			found := len(g.Crisis) > 0 && string(g.Crisis[0].Kind) == c.danger
+			danger.count(found)
+			if testing.Verbose() && !found {
+				t.Logf("%s\n  want %s\n  got  %+v", c.text, c.danger, g.Crisis)
+			}
 		}
 		if testing.Verbose() && (!is(0) || gotCounty != c.county || gotYuan != c.yuan || gotWhen != c.when) {
 			kinds := ""

@@ -180,8 +180,8 @@ const (
 	mostKinds    = 3
 )
 
-// kindsOf returns the kinds that a story may be of.
-func kindsOf(t *text, b *bayes) ([]Likely, bool) {
+// kindsOf returns the kinds that a story with those words of danger may be of.
+func kindsOf(t *text, b *bayes, dangers []Crisis) ([]Likely, bool) {
 	by := map[complaint.Kind]*Likely{}
 	at := func(k complaint.Kind) *Likely {
 		if by[k] == nil {
@@ -190,6 +190,7 @@ func kindsOf(t *text, b *bayes) ([]Likely, bool) {
 		return by[k]
 	}
 	readCues(t, at)
+	harmed := readHarm(dangers, at)
 	for i, s := range b.score(t.Norm) {
 		if s > 0.02 {
 			at(b.kinds[i]).Score += bayesWeight * s
@@ -209,7 +210,33 @@ func kindsOf(t *text, b *bayes) ([]Likely, bool) {
 		return nil, false
 	}
 	sure := len(out[0].Words) > 0 && (len(out) == 1 || out[0].Score-out[1].Score >= sureLead)
+	if i := slices.IndexFunc(out, func(l Likely) bool { return l.Kind == complaint.Harm }); harmed && i > 0 {
+		out, sure = slices.Insert(slices.Delete(out, i, i+1), 0, *by[complaint.Harm]), false // whatever else it tells of
+	}
 	return out[:min(len(out), mostKinds)], sure
+}
+
+// harmSays is what the first word of harm gets, a further one half.
+const harmSays = 5.0
+
+// readHarm says how much a text tells of somebody who is hurt by others, and
+// whether it does.
+func readHarm(dangers []Crisis, at func(complaint.Kind) *Likely) bool {
+	score := harmSays
+	seen := map[string]bool{}
+	for _, d := range dangers {
+		if !d.Kind.Harms() || seen[d.Words] {
+			continue
+		}
+		seen[d.Words] = true
+		l := at(complaint.Harm)
+		l.Score += score
+		score = harmSays * furtherCue
+		if len(l.Words) < 3 {
+			l.Words = append(l.Words, d.Span)
+		}
+	}
+	return len(seen) > 0
 }
 
 // readCues adds up the cues: the strongest of a kind whole, every further one

@@ -36,7 +36,7 @@ var relative = []struct {
 	{pattern.New(`大前天`), ago(3)},
 	{pattern.New(`前天|前儿个?|前日`), ago(2)},
 	{pattern.New(`昨天|昨日|昨晚|昨儿|昨夜|夜儿`), ago(1)},
-	{pattern.New(`今天|今日|今早|今晚|今儿|刚才|刚刚|上午|下午`), ago(0)},
+	{pattern.New(`今天|今日|今早|今晚|今儿|刚才|刚刚`), ago(0)},
 	{pattern.New(anyNumber + `天(?:以?前|之前)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		n := small(m[1])
 		from, to := one(today.AddDays(-n))
@@ -108,6 +108,7 @@ var relative = []struct {
 		year := yearSaid(today, m[0], "")
 		return calendar.NewDate(year, time.January, 1), calendar.NewDate(year, time.December, 31), true
 	}},
+	{pattern.New(`上午|下午`), ago(0)}, // where no day is said at all
 }
 
 func ago(days int) func(calendar.Date, []string) (calendar.Date, calendar.Date, bool) {

@@ -45,7 +45,8 @@ type casePage struct {
 type filled struct {
 	form
 	Path, Turn string
-	// Main is true for the one that stands out, Open for one that came back.
+	// Main is true for the one that stands out, Open for one that came back or
+	// must not be overlooked.
 	Main, Open bool
 	Values     map[string]string
 	Lacks      map[string]string
@@ -103,7 +104,8 @@ func (f *file) page() (*casePage, error) {
 
 // filled is a form as it is shown first.
 func (f *file) filled(one form, main bool) filled {
-	out := filled{form: one, Path: casePath(f.Number) + "/" + one.Name, Turn: strconv.Itoa(f.Case.Turn), Main: main, Values: map[string]string{}, file: f}
+	reports := one.Name == "report" && f.Case.Urgent && len(f.Case.ReportedTo) == 0
+	out := filled{form: one, Open: reports, Path: casePath(f.Number) + "/" + one.Name, Turn: strconv.Itoa(f.Case.Turn), Main: main, Values: map[string]string{}, file: f}
 	for _, g := range one.Fields {
 		if g.before != nil {
 			out.Values[g.Name] = g.before(f)

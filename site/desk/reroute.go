@@ -65,7 +65,7 @@ func accusedFields() []field {
 var accusedKinds = func() []option {
 	out := []option{{"", "没有"}}
 	for _, k := range []complaint.AccusedKind{
-		complaint.VocationalSchool, complaint.JuniorSchool, complaint.Teacher, complaint.Agent, complaint.CountyItself, complaint.UnknownPerson,
+		complaint.VocationalSchool, complaint.JuniorSchool, complaint.Teacher, complaint.Schoolmate, complaint.Agent, complaint.CountyItself, complaint.UnknownPerson,
 		complaint.BureauItself,
 	} {
 		out = append(out, option{string(k), accusedWords[k]})

@@ -31,12 +31,12 @@ func tabWord(list string) string {
 var kindWords = map[complaint.Kind]string{
 	complaint.FalseAdvertising: "虚假宣传", complaint.Interference: "干预填志愿", complaint.FeeDemand: "索要、买卖生源", complaint.Blockade: "生源封锁",
 	complaint.IllegalFee: "违规收费", complaint.Unqualified: "无资质招生", complaint.Irregular: "违规录取", complaint.Registration: "学籍",
-	complaint.Fraud: "冒名诈骗", complaint.AidUnpaid: "资助没发", complaint.Privacy: "信息泄露", complaint.Internship: "实习",
+	complaint.Fraud: "冒名诈骗", complaint.AidUnpaid: "资助没发", complaint.Privacy: "信息泄露", complaint.Internship: "实习", complaint.Harm: "伤害学生",
 	complaint.AgainstBureau: "反映市局", complaint.Correction: "站上有误", complaint.Question: "咨询", complaint.Other: "其他",
 }
 
 var accusedWords = map[complaint.AccusedKind]string{
-	complaint.VocationalSchool: "中职学校", complaint.JuniorSchool: "初中", complaint.Teacher: "老师", complaint.Agent: "中介",
+	complaint.VocationalSchool: "中职学校", complaint.JuniorSchool: "初中", complaint.Teacher: "老师", complaint.Schoolmate: "同学", complaint.Agent: "中介",
 	complaint.CountyItself: "县（区）教育局或政府", complaint.BureauItself: "市教育局", complaint.UnknownPerson: "不知道是谁",
 }
 

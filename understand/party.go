@@ -1,0 +1,162 @@
+package understand
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"yangguang/complaint"
+	"yangguang/content"
+	"yangguang/pattern"
+)
+
+// Party is somebody a text speaks of.
+type Party struct {
+	Span
+	Kind complaint.AccusedKind
+	// Named: the words are a name (武陟县实验中学), not only what it is (班主任).
+	Named bool
+	// Beside: of all who are spoken of, nearest to a word of harm, in one clause
+	// with it. Who does a thing stands beside it.
+	Beside bool
+}
+
+// schoolName is the name of a school that is no record: 武陟县实验中学, 二中.
+var schoolName = pattern.New(`(?:\p{Han}{2,3}(?:县|市|区|镇|乡))?(?:第?[一二三四五六七八九十]{1,3}(?:初级)?(?:中学|初中|初|中)|\p{Han}{2,4}?(?:初级中学|中学|初中|学校))`)
+
+// notInName are characters and words that no name of a school holds: what
+// stands in front of 中学 in a sentence is mostly no name.
+var notInName = pattern.New(`一[名所个家]|几[个所家]|[我俺你您他她它的了在到去从把被让叫是和跟给对说这那哪个所些都没有不来读上报考进往将该某各全本外每]|老师|学生|孩子|家长|我们|就读|招生|职业|中职|中专|技工|卫生|体育|艺术|县级|市级|省级|普通|公办|民办|初三|初二|毕业`)
+
+type partyWord struct {
+	kind  complaint.AccusedKind
+	words *pattern.Pattern
+}
+
+var partyWords = []partyWord{
+	{complaint.Teacher, pattern.New(`班主任|年级主任|教导主任|任课老师|[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹苏潘葛范彭鲁韦马苗花俞任袁柳鲍史唐薛雷贺倪汤罗毕郝傅齐康伍余顾孟黄穆萧尹姚邵汪毛贝戴宋庞熊纪舒屈祝董梁杜阮蓝闵席季贾江童颜郭梅盛林钟徐邱骆夏蔡田樊胡凌霍柯卢莫房丁邓崔程陆翁段侯宁仇温翟乔靳牛武刘景龙叶黎]老师|老师|教师|校长|主任|教官|教练|宿管(?:阿姨|大爷|员)?`)},
+	{complaint.Schoolmate, pattern.New(`同学|同班|同桌|[室舍]友|学长|学姐|高年级(?:的?(?:学生|同学))?|班里(?:人|的人)|班上(?:人|的人)`)},
+	{complaint.JuniorSchool, pattern.New(`初中学校|初级中学|初中|中学|初三`)},
+	{complaint.Agent, pattern.New(`黑?中介(?:公司|机构)?|招生代理|代理|培训机构|劳务公司|招生贩子|生源贩子|招生机构|教育公司|教育咨询`)},
+	{complaint.CountyItself, pattern.New(`县教育局|县教体局|教体局|县里|县招办|县政府|区教育局`)},
+	{complaint.VocationalSchool, pattern.New(`职业(?:技术)?学校|职业高中|职高|中专|职校|技校|卫校|体校|职教中心|中职|招生学校|学校`)},
+	{complaint.UnknownPerson, pattern.New(`骗子|有人|陌生人|自称|不认识的人`)},
+}
+
+// vocational is what a vocational school is called behind its county.
+var vocational = pattern.New(`^(?:县|市|区)?(?:第?[一二三四五六]{1,2})?(?:职业教育中心|职教中心|职业技术学校|职业高级中学|职业中等专业学校|职业中专|职业高中|职业学校|中等专业学校|技工学校|职高|职专|职校|技校|中专)`)
+
+// schoolsOf are the vocational schools that are no records, called by their
+// county (武陟职教中心) or by a name that somebody else has.
+func schoolsOf(t *text, r Reading) []Party {
+	var out []Party
+	for _, u := range r.Units {
+		if u.Kind != content.County && u.Kind != content.District {
+			continue
+		}
+		if end := vocational.FindStringIndex(t.original[u.To:]); end != nil {
+			s := Span{u.From, u.To + end[1], t.original[u.From : u.To+end[1]]}
+			out = append(out, Party{Span: s, Kind: complaint.VocationalSchool, Named: true})
+		}
+	}
+	for _, o := range r.Others {
+		if isSchoolName(o.Word) {
+			out = append(out, Party{Span: o.Span, Kind: complaint.VocationalSchool, Named: true})
+		}
+	}
+	return out
+}
+
+// parties are whom the text speaks of: who stands beside a word of harm, else a
+// teacher, before the schools that are named, and before everybody else.
+func parties(t *text, dangers []Crisis) []Party {
+	var named, out []Party
+	for _, at := range schoolName.FindAllStringIndex(t.Norm, -1) {
+		if p, ok := properName(t, place{at[0], at[1]}); ok {
+			named = append(named, Party{Span: t.span(p), Kind: complaint.JuniorSchool, Named: true})
+		}
+	}
+	for _, w := range partyWords {
+		if p, ok := w.party(t, dangers); ok && (w.kind != complaint.JuniorSchool || len(named) == 0) {
+			out = append(out, p)
+		}
+	}
+	if i := nearest(t, out, dangers); i >= 0 {
+		out[i].Beside = true
+		return slices.Concat(out[i:i+1], named, out[:i], out[i+1:])
+	}
+	teacher := slices.IndexFunc(out, func(p Party) bool { return p.Kind == complaint.Teacher })
+	if teacher >= 0 { // who does it, before the school where it is done
+		return slices.Concat(out[teacher:teacher+1], named, out[:teacher], out[teacher+1:])
+	}
+	return slices.Concat(named, out)
+}
+
+// party returns who is meant by the words: of several that stand in the text,
+// who stands beside a word of harm, else the first. The writer is none of them.
+func (w partyWord) party(t *text, dangers []Crisis) (Party, bool) {
+	var all []Party
+	for _, at := range w.words.FindAllStringIndex(t.Norm, -1) {
+		if p := (place{at[0], at[1]}); !isWriter(t, p) {
+			all = append(all, Party{Span: t.span(p), Kind: w.kind})
+		}
+	}
+	if len(all) == 0 {
+		return Party{}, false
+	}
+	return all[max(0, nearest(t, all, dangers))], true
+}
+
+// isWriter: 我是一名初中老师, 作为班主任; not 我是被老师打的, 我是王老师的学生.
+func isWriter(t *text, p place) bool {
+	return beforeWriter.MatchString(t.Norm[:p.from]) && !afterOther.MatchString(t.Norm[p.to:])
+}
+
+var (
+	beforeWriter = pattern.New(`(?:(?:^|[,.;:!?、]|您好|你好)(?:我|俺|本人|自己)(?:也|就|原来|以前|曾)?是|作为|身为)[^,.;:!?、被听让叫给因由跟和对跟从把替]{0,12}$`)
+	afterOther   = pattern.New(`^(?:的(?:学生|家长|孩子|儿子|女儿)|班[里上]|[逼让叫说打骂要强给介推教带把])`)
+)
+
+// nearest returns which of the parties stands nearest to a word of harm, in
+// one clause with it; -1 where none does.
+func nearest(t *text, parties []Party, dangers []Crisis) int {
+	best, least := -1, math.MaxInt
+	for i, p := range parties {
+		for _, d := range dangers {
+			if away, ok := t.apart(p.Span, d.Span); ok && d.Kind.Harms() && away < least {
+				best, least = i, away
+			}
+		}
+	}
+	return best
+}
+
+// apart returns how many bytes stand between two spans, if no clause ends there.
+func (t *text) apart(a, b Span) (int, bool) {
+	if b.From < a.From {
+		a, b = b, a
+	}
+	if b.From <= a.To {
+		return 0, true
+	}
+	return b.From - a.To, !strings.ContainsAny(t.original[a.To:b.From], clauseEnds+"\n")
+}
+
+// properName cuts a found name down to what can be one.
+func properName(t *text, p place) (place, bool) {
+	for {
+		at := notInName.FindAllStringIndex(t.Norm[p.from:p.to], -1)
+		if at == nil {
+			break
+		}
+		p.from += at[len(at)-1][1]
+	}
+	name := t.Norm[p.from:p.to]
+	if slices.Contains([]string{"中学", "初中", "初级中学", "学校"}, name) {
+		return p, false
+	}
+	if strings.HasSuffix(name, "学校") && !strings.HasPrefix(name, "实验") || len(name) < 6 {
+		return p, false
+	}
+	return p, true
+}
