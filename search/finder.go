@@ -116,6 +116,9 @@ func (f *Finder) Find(ctx context.Context, q Query) (Results, error) {
 		return Results{}, err
 	}
 	out.take(found)
+	if out.Degraded = found.Standby; out.Degraded {
+		out.Engine = inProcess
+	}
 	out.Relaxed = relaxed
 	answer := decided.lead
 	switch {

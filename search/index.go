@@ -58,4 +58,7 @@ type Found struct {
 	Total  int
 	Groups []Group
 	Facets map[string][]Facet
+	// Standby is true where the index in process answered in place of the one
+	// that was chosen.
+	Standby bool
 }

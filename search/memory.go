@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -22,7 +21,9 @@ func NewMemory() *Memory {
 }
 
 // Name implements Index.
-func (m *Memory) Name() string { return "memory" }
+func (m *Memory) Name() string { return inProcess }
+
+const inProcess = "memory"
 
 // Replace implements Index.
 func (m *Memory) Replace(ctx context.Context, docs []Doc) error {
@@ -136,12 +137,6 @@ func (c *corpus) count(found *Found, matching []uint32, w Wanted) []uint32 {
 			found.Facets["year"] = append(found.Facets["year"], Facet{strconv.Itoa(c.years[i]), n})
 		}
 	}
-	slices.SortFunc(found.Groups, func(a, b Group) int {
-		return cmp.Or(b.Total-a.Total, cmp.Compare(a.Type, b.Type))
-	})
-	slices.SortFunc(found.Facets["type"], func(a, b Facet) int {
-		return cmp.Or(b.Total-a.Total, cmp.Compare(a.Value, b.Value))
-	})
-	slices.SortFunc(found.Facets["year"], func(a, b Facet) int { return cmp.Compare(b.Value, a.Value) })
+	found.inOrder()
 	return left
 }

@@ -131,9 +131,9 @@ func (c *corpus) hint(s *scratch, hints []string) {
 }
 
 // rarity is how much it says that a document has what n documents have.
-func (c *corpus) rarity(n int) float32 {
-	return float32(math.Log(1 + float64(len(c.docs))/float64(1+n)))
-}
+func (c *corpus) rarity(n int) float32 { return rarity(len(c.docs), n) }
+
+func rarity(all, n int) float32 { return float32(math.Log(1 + float64(all)/float64(1+n))) }
 
 func (t *Term) weight() float32 {
 	if t.Weight == 0 {

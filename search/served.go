@@ -1,0 +1,198 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// ErrElsewhere is what an index on a server fails with where the server holds
+// other documents than this program was given: an edition that another
+// instance put there, or not yet the newest.
+var ErrElsewhere = errors.New("search: the server holds other documents")
+
+// ErrLost is what it fails with where the server holds none of ours.
+var ErrLost = errors.New("search: the server has lost the documents")
+
+// Served is an index on a server with the one in process behind it. A reader
+// is answered by the server where it answers in time, and otherwise by the
+// index in process, which always holds the newest documents: at most Hedge is
+// waited for a server that is lost, by the first reader who meets it. After
+// that the server is asked beside the readers until it answers in time again.
+//
+// Replace fills the index in process and hands the documents to [Served.Run],
+// which brings them to the server, again where the server lost them.
+type Served struct {
+	// Hedge is how long a reader waits before the index in process answers
+	// instead, Deadline how long the server is waited for at all.
+	Hedge, Deadline time.Duration
+	// Patience is how long documents of another instance may stand on the server
+	// before ours are brought there again.
+	Patience time.Duration
+
+	server  Index
+	memory  *Memory
+	breaker breaker
+	log     *slog.Logger
+
+	mu    sync.Mutex
+	docs  []Doc
+	newer chan struct{} // has one element when there is something to bring
+	odd   time.Time     // since when the server has held other documents
+}
+
+// The waits of NewServed.
+const (
+	hedge    = 120 * time.Millisecond
+	deadline = 250 * time.Millisecond
+	patience = time.Minute
+)
+
+// NewServed returns an index that asks the server's first.
+func NewServed(server Index, log *slog.Logger) *Served {
+	return &Served{
+		Hedge: hedge, Deadline: deadline, Patience: patience,
+		server: server, memory: NewMemory(), breaker: breaker{now: time.Now}, //nolint:forbidigo // how long it takes is no date
+		log: log, newer: make(chan struct{}, 1),
+	}
+}
+
+// Name implements Index.
+func (s *Served) Name() string { return s.server.Name() }
+
+// Replace implements Index. The index in process answers with the docs when it
+// returns, the server when Run has brought them there.
+func (s *Served) Replace(ctx context.Context, docs []Doc) error {
+	if err := s.memory.Replace(ctx, docs); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.docs, s.odd = docs, time.Time{}
+	s.mu.Unlock()
+	s.bring()
+	return nil
+}
+
+func (s *Served) bring() {
+	select {
+	case s.newer <- struct{}{}:
+	default:
+	}
+}
+
+// Search implements Index.
+func (s *Served) Search(ctx context.Context, w Wanted) (Found, error) {
+	if err := ctx.Err(); err != nil {
+		return Found{}, err
+	}
+	ask := s.breaker.next()
+	if ask == askNobody {
+		return s.inProcess(ctx, w)
+	}
+	answers := make(chan answered, 1)
+	go func() { answers <- s.ask(context.WithoutCancel(ctx), w) }()
+	if ask == askBeside {
+		return s.inProcess(ctx, w)
+	}
+	late := time.NewTimer(s.Hedge)
+	defer late.Stop()
+	select {
+	case a := <-answers:
+		if a.err == nil {
+			return a.found, nil
+		}
+	case <-late.C:
+		s.breaker.doubt()
+	case <-ctx.Done():
+		return Found{}, ctx.Err()
+	}
+	return s.inProcess(ctx, w)
+}
+
+type answered struct {
+	found Found
+	err   error
+}
+
+// ask asks the server, and notes what that says of it.
+func (s *Served) ask(ctx context.Context, w Wanted) answered {
+	began := s.breaker.now()
+	ctx, cancel := context.WithTimeout(ctx, s.Deadline)
+	defer cancel()
+	found, err := s.server.Search(ctx, w)
+	took := s.breaker.now().Sub(began)
+	switch {
+	case errors.Is(err, ErrElsewhere), errors.Is(err, ErrLost):
+		s.strange(err)
+		s.breaker.succeed()
+	case err != nil:
+		if s.breaker.fail() {
+			s.log.Warn("search server lost, the index in process answers", "error", err)
+		}
+	case took > s.Hedge:
+		if s.breaker.fail() {
+			s.log.Warn("search server too slow, the index in process answers", "took", took)
+		}
+	default:
+		if s.breaker.succeed() {
+			s.log.Info("search server answers again")
+		}
+	}
+	return answered{found, err}
+}
+
+// strange brings the documents again where the server lost them, or has held
+// others for too long.
+func (s *Served) strange(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.breaker.now()
+	if s.odd.IsZero() {
+		s.odd = now
+	}
+	if errors.Is(err, ErrLost) || now.Sub(s.odd) > s.Patience {
+		s.odd = time.Time{}
+		s.bring()
+	}
+}
+
+func (s *Served) inProcess(ctx context.Context, w Wanted) (Found, error) {
+	found, err := s.memory.Search(ctx, w)
+	found.Standby = true
+	return found, err
+}
+
+// Run brings documents to the server until ctx ends. What came meanwhile is
+// brought next.
+func (s *Served) Run(ctx context.Context) {
+	for pause := firstPause; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.newer:
+		}
+		s.mu.Lock()
+		docs := s.docs
+		s.mu.Unlock()
+		began := s.breaker.now()
+		err := s.server.Replace(ctx, docs)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err == nil:
+			s.log.Info("search server filled", "documents", len(docs), "took", s.breaker.now().Sub(began))
+			pause = firstPause
+			continue
+		}
+		s.log.Warn("search server not filled", "error", err)
+		s.bring()
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(pause):
+		}
+		pause = min(2*pause, longestPause)
+	}
+}
