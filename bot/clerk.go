@@ -26,6 +26,8 @@ type Office interface {
 	File(ctx context.Context, d complaint.Draft) (complaint.Filed, error)
 	// Filed reports whether a case was filed from the draft.
 	Filed(ctx context.Context, draft string) (bool, error)
+	// Amend adds what such a draft says by now.
+	Amend(ctx context.Context, d complaint.Draft, intro string) (complaint.Amended, error)
 }
 
 // Site understands texts and answers questions from the record; it is
@@ -86,6 +88,9 @@ type Turn struct {
 	// Again: the event had been taken before. First: nothing is kept of the
 	// conversation from before it.
 	Again, First bool
+	// Cut: the complaint was filed and the conversation cut off before it knew.
+	// The next event, if only an empty one, shows it as filed.
+	Cut bool
 }
 
 // sealedAt is where a talk is sealed, beside the parts of the case.
@@ -148,7 +153,9 @@ func (c *Clerk) Look(ctx context.Context, conv string) (Turn, error) {
 		q.remember(name, k)
 		q.Unlock()
 	}
-	return k.turn(c.now()), nil
+	turn := k.turn(c.now())
+	turn.Cut, err = c.interrupted(ctx, k)
+	return turn, err
 }
 
 // open is a session with the talk in it.
@@ -332,6 +339,11 @@ func (c *Clerk) take(ctx context.Context, k call, o open, err error) (Turn, erro
 	if err != nil {
 		return Turn{}, err
 	}
+	if talk.Done == nil {
+		if talk, replies, err = c.resumed(ctx, o, talk, replies, now); err != nil {
+			return Turn{}, err
+		}
+	}
 	turn := Turn{Talk: talk, Replies: replies, Sheet: sheet, Key: o.Key, Dangers: dangersOf(e), First: len(o.Seen) == 0}
 	k.q.forget()
 	if talk.Over {
@@ -406,7 +418,10 @@ func (c *Clerk) perform(ctx context.Context, f Effect) (Event, error) {
 	case FileDraft:
 		f.Draft.Words = c.words(f)
 		filed, err := c.Office.File(ctx, f.Draft)
-		return answered(Event{Act: Filed, Number: filed.Number}, err)
+		if err == nil && filed.Again {
+			return c.amend(ctx, f.Draft)
+		}
+		return answered(Event{Act: Filed, Amended: complaint.Amended{Number: filed.Number}}, err)
 	case None, Erase:
 	}
 	return Event{}, fmt.Errorf("bot: nothing does %q", f.Kind)

@@ -118,8 +118,8 @@ func killed(t *testing.T, at string, after bool, on int) {
 				t.Fatalf("event %d: %v, want it killed", i, err)
 			}
 			if looked, err := w.Look(t.Context(), w.conv); err == nil {
-				if d, ok := looked.Talk.Filed(); ok && (at != "commit" || !after) {
-					t.Fatalf("done with %s before it was committed", d.Number)
+				if _, done := looked.Talk.Filed(); (done || looked.Cut) != (len(w.queue()) > 0) || done && (at != "commit" || !after) {
+					t.Fatalf("done %v, cut off %v, with %d cases", done, looked.Cut, len(w.queue()))
 				}
 			}
 			turn, err = w.Take(t.Context(), w.conv, complaint.WebChat, e) // sent again

@@ -44,7 +44,7 @@ const (
 const (
 	Routed Act = "routed" // to AskOffice: Refusal says why not
 	Found  Act = "found"  // to AskSite
-	Filed  Act = "filed"  // to FileDraft: Number
+	Filed  Act = "filed"  // to FileDraft: Again and Amended, of which a first filing has the number alone
 )
 
 // Event is one thing that happened to a conversation.
@@ -74,7 +74,8 @@ type Event struct {
 
 	Refusal *complaint.Refusal
 	Result  *search.Results
-	Number  complaint.Number
+	Again   bool
+	Amended complaint.Amended
 }
 
 // EffectKind is what has to be done outside.

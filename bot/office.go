@@ -224,11 +224,29 @@ func (t *Talk) accusedName() string {
 }
 
 // filed takes the number. What was told is the office's now and is kept there
-// alone.
+// alone; what is not there is kept to be filed apart.
 func (s *step) filed() {
-	t := &s.t
+	t, a := &s.t, s.e.Amended
+	done := &Done{Number: a.Number, Receipt: t.Receipt, Kind: t.kind(), At: s.now, Urgent: len(t.Dangers) > 0}
+	switch {
+	case a.Apart:
+		done.Apart = t.Answers[Words].Text
+		s.say("filed.apart")
+	case a.Added:
+		s.say("filed.added")
+	case s.e.Again:
+		s.say("filed.again")
+	}
+	if !a.Apart {
+		for _, e := range t.Evidence {
+			done.Files = append(done.Files, e.ID)
+		}
+	}
+	if a.Who && (a.Added || a.Apart) {
+		s.say("filed.who")
+	}
 	t.state = state{
 		Version: t.Version, Draft: t.Draft, Channel: t.Channel, Touched: s.now, Turn: t.Turn + 1, Dangers: t.Dangers, Heard: &heard{},
-		Done: &Done{Number: s.e.Number, Receipt: t.Receipt, Kind: t.kind(), At: s.now, Urgent: len(t.Dangers) > 0},
+		Done: done,
 	}
 }

@@ -91,6 +91,11 @@ type Done struct {
 	Kind    complaint.Kind   `json:"kind"`
 	At      time.Time        `json:"at"`
 	Urgent  bool             `json:"urgent,omitempty"`
+	// Apart are words that came after it was filed and are in no case: they are
+	// about something else.
+	Apart string `json:"apart,omitempty"`
+	// Files are the ids of its evidence.
+	Files []string `json:"files,omitempty"`
 }
 
 // Begin returns a talk to which nothing was said.
@@ -111,6 +116,12 @@ func (t Talk) Filed() (Done, bool) {
 
 // Files returns the evidence that hangs on the draft.
 func (t Talk) Files() []complaint.Evidence { return slices.Clone(t.Evidence) }
+
+// Has reports whether a file hangs on the draft, or on what was filed from it.
+func (t Talk) Has(file string) bool {
+	return slices.ContainsFunc(t.Evidence, func(e complaint.Evidence) bool { return e.ID == file }) ||
+		t.Done != nil && slices.Contains(t.Done.Files, file)
+}
 
 // Danger returns the kinds of danger that were written of, for the numbers to
 // call that stay in view.

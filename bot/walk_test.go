@@ -137,7 +137,7 @@ func (w *walker) world(f Effect) Event {
 		return Event{Act: Found, Result: &search.Results{Hits: []search.Hit{{Title: "学制", URL: "/tools/duration"}}}}
 	case FileDraft:
 		w.filed = true
-		return Event{Act: Filed, Number: "2026483927107"}
+		return Event{Act: Filed, Amended: complaint.Amended{Number: "2026483927107"}}
 	case None, Erase:
 	}
 	w.t.Fatalf("nothing answers %q", f.Kind)

@@ -57,6 +57,8 @@ type talking struct {
 
 	turn  bot.Turn
 	began bool // turn is set
+	// over: the complaint had been filed before this was sent.
+	over bool
 	// files are those that came with the request.
 	files []takenFile
 	// gone: nothing is kept of the conversation any more. lacks: there was
@@ -95,7 +97,7 @@ func (s *Site) talkPage(f face) fiber.Handler {
 		t := &talking{face: f, sent: url.Values{}}
 		t.sent.Set("about", strings.TrimSpace(c.Query("about")))
 		s.findConv(c, t)
-		s.lookAt(c, t)
+		s.comeBack(c, t)
 		return s.answerTalk(c, t)
 	}
 }
@@ -140,12 +142,12 @@ func (s *Site) stepOn(c *fiber.Ctx, t *talking) error {
 	act, on := t.pressed()
 	switch {
 	case s.clerk == nil, !slices.Contains(pressable, act): // words that another page hands over
-		s.lookAt(c, t)
+		s.comeBack(c, t)
 	case act == closeAct:
 		t.closed = true
 		s.SetCookie(c, talkCookie, "", 0)
 	case act == lookAct, act == attachAct, act == bot.Submit && t.refusedFiles():
-		s.lookAt(c, t)
+		s.comeBack(c, t)
 		t.gone = !t.began
 	default:
 		s.take(c, t, act, on)
@@ -178,6 +180,21 @@ func (s *Site) lookAt(c *fiber.Ctx, t *talking) {
 	}
 }
 
+// comeBack finds where the conversation stands, and ends one that was cut off
+// after its complaint was filed.
+func (s *Site) comeBack(c *fiber.Ctx, t *talking) {
+	if s.lookAt(c, t); !t.turn.Cut {
+		return
+	}
+	turn, err := s.clerk.Take(c.UserContext(), t.conv, t.channel, bot.Event{ID: "came back"})
+	if err != nil {
+		t.began = false
+		s.failed(c, t, err)
+		return
+	}
+	t.turn = turn
+}
+
 // take takes the conversation one step on. To begin one is to agree that it is
 // kept.
 func (s *Site) take(c *fiber.Ctx, t *talking, act bot.Act, on string) {
@@ -185,6 +202,10 @@ func (s *Site) take(c *fiber.Ctx, t *talking, act bot.Act, on string) {
 	if !begins {
 		if s.lookAt(c, t); !t.began {
 			t.gone = t.problem == nil
+			s.helpWith(c, t)
+			return
+		}
+		if _, t.over = t.turn.Talk.Filed(); t.over {
 			s.helpWith(c, t)
 			return
 		}
@@ -290,8 +311,12 @@ func (s *Site) takeFile(c *fiber.Ctx, t *talking, file io.Reader) error {
 		return err
 	}
 	t.turn = turn
-	if !slices.ContainsFunc(turn.Talk.Files(), func(e complaint.Evidence) bool { return e.ID == one.ID }) {
-		one = takenFile{Why: page.RefusedFile(evidence.TooMany)}
+	if !turn.Talk.Has(one.ID) {
+		why := evidence.TooMany
+		if _, filed := turn.Talk.Filed(); filed {
+			why = evidence.Filed
+		}
+		one = takenFile{Why: page.RefusedFile(why)}
 	}
 	t.files = append(t.files, one)
 	return nil
@@ -334,7 +359,7 @@ func (s *Site) helpWith(c *fiber.Ctx, t *talking) {
 func (t *talking) showsOnce() bool {
 	act, _ := t.pressed()
 	leftTyped := act != bot.Say && act != bot.Start && strings.TrimSpace(t.sent.Get("text")) != ""
-	return t.problem != nil || t.gone || t.lacks || len(t.files) > 0 || t.turn.Sheet != nil || t.turn.Talk.Over || leftTyped
+	return t.problem != nil || t.gone || t.lacks || len(t.files) > 0 || t.turn.Sheet != nil || t.turn.Talk.Over || leftTyped || t.late() != ""
 }
 
 // answerTalk answers a step with the page that shows where the talk stands

@@ -104,6 +104,22 @@ func (v talkView) typed() string {
 	return strings.TrimSpace(cmp.Or(v.sent.Get("text"), v.sent.Get("words"), v.sent.Get("f.words")))
 }
 
+// late are words that were sent to a conversation whose complaint had been
+// filed, from a page that did not know: they are nowhere yet.
+func (t *talking) late() string {
+	_, filed := t.turn.Talk.Filed()
+	if act, _ := t.pressed(); !filed || !t.over && act != bot.Submit && act != attachAct {
+		return ""
+	}
+	var out []string
+	for _, name := range []string{"text", "f.words", "f.wish"} {
+		if words := strings.TrimSpace(t.sent.Get(name)); words != "" {
+			out = append(out, words)
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
 // head is the title of the window, which says nothing of what is told, what
 // searchers read, and whether it is hidden from them.
 func (v talkView) head() (title, description string, hidden bool) {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"image"
@@ -26,6 +27,8 @@ type sessions struct {
 	mu   sync.Mutex
 	kept map[string]bot.Session
 	fail error
+	// cut fails the next commit alone.
+	cut error
 }
 
 func (s *sessions) Load(_ context.Context, conv string) (bot.Session, error) {
@@ -41,8 +44,9 @@ func (s *sessions) Load(_ context.Context, conv string) (bot.Session, error) {
 func (s *sessions) Commit(_ context.Context, conv string, one bot.Session) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.fail != nil {
-		return s.fail
+	if err := cmp.Or(s.fail, s.cut); err != nil {
+		s.cut = nil
+		return err
 	}
 	if s.kept[conv].Revision != one.Revision-1 {
 		return bot.ErrStale
@@ -154,6 +158,26 @@ func (c *citizen) presses(button string, files [][]byte, fields ...string) {
 	form.Set("press", button)
 	c.screens++
 	c.do(formRequest(c.T, action, form, files, strings.HasSuffix(action, "/files")))
+}
+
+// sends sends a form that is on no page.
+func (c *citizen) sends(path string, fields ...string) {
+	c.Helper()
+	form := url.Values{}
+	for i := 0; i < len(fields); i += 2 {
+		form.Set(fields[i], fields[i+1])
+	}
+	c.do(formRequest(c.T, path, form, nil, false))
+}
+
+// code is the receipt that the page shows.
+func (c *citizen) code() string {
+	c.Helper()
+	code := receiptShown.FindStringSubmatch(c.page.text)
+	if code == nil {
+		c.Fatalf("no receipt on the page: %s", seen(c.page))
+	}
+	return code[1]
 }
 
 func formRequest(t *testing.T, action string, form url.Values, files [][]byte, multi bool) *http.Request {
@@ -488,7 +512,7 @@ func TestNothingIsFiledWhenNothingCanBeKept(t *testing.T) {
 	c.press("start", "text", story)
 	c.fills()
 	c.press("submit")
-	c.page.has(t, "没有提交，没有编号", "再试一次", "not:收到了", "not:disk full")
+	c.page.has(t, "还没有编号", "再试一次", "not:收到了", "not:disk full")
 	c.open("/complain")
 	c.page.has(t, "请核对，没问题就提交", story)
 }
@@ -575,5 +599,67 @@ func TestBackTo(t *testing.T) {
 		if got := backTo(address); got != want {
 			t.Errorf("%s leads to %s, want %s", address, got, want)
 		}
+	}
+}
+
+// cutOff fills in a complaint by the form and presses 提交, which files it; then
+// the power fails before the conversation knows.
+func (c *citizen) cutOff() {
+	c.Helper()
+	c.open("/complain")
+	c.press("start", "text", story)
+	c.fills()
+	c.sessions.cut = errDisk
+	c.press("submit")
+	c.page.has(c.T, "还没有编号", "再点一次就行，不会重复", "not:收到了")
+}
+
+// Who comes back after that is shown number and receipt; what they write
+// meanwhile is in the case.
+func TestComingBackAfterACutOff(t *testing.T) {
+	for name, next := range map[string]func(c *citizen){
+		"opens the page":  func(c *citizen) { c.open("/complain") },
+		"the other page":  func(c *citizen) { c.open("/chat") },
+		"presses again":   func(c *citizen) { c.press("submit") },
+		"edits the story": func(c *citizen) { c.sends("/complain", "press", "edit words", "event", "E") },
+		"writes more": func(c *citizen) {
+			c.sends("/chat", "press", "say", "event", "E", "text", "今天又来催了")
+			c.page.has(c.T, "已经作为补充放进去")
+		},
+	} {
+		o := newOffice(t, nil)
+		c := o.citizen(true)
+		c.cutOff()
+		next(c)
+		c.page.has(t, "收到了", "上一次点“提交”已经收下了", "not:还没有放进去")
+		number, code := o.filedCase().Number, c.code()
+		c.open("/chat")
+		c.page.has(t, number.String(), code)
+		c.sends("/receipt", "code", code)
+		if has := strings.Contains(c.page.text, "今天又来催了"); has != (name == "writes more") {
+			t.Errorf("%s: the addition is in the case: %v", name, has)
+		}
+	}
+}
+
+// Words sent by a page that was opened before the complaint was filed are
+// shown, and one press adds them.
+func TestWordsThatComeTooLate(t *testing.T) {
+	for _, cookies := range []bool{true, false} {
+		o := newOffice(t, nil)
+		c := o.citizen(cookies)
+		c.open("/complain")
+		c.press("start", "text", story)
+		c.fills()
+		_, old := c.fields()
+		c.press("submit", "text", "提交的时候顺手写的一句")
+		c.page.has(t, "收到了", "您刚才写的还没有放进去", "提交的时候顺手写的一句")
+		code := c.code()
+		for range 2 { // a page that is loaded again posts again
+			c.sends("/chat", "press", "say", "event", "LATE", "text", "他们还收了准考证", "talk", old.Get("talk"))
+			c.page.has(t, "收到了", "您刚才写的还没有放进去", "他们还收了准考证")
+		}
+		c.sends("/receipt", "code", code, "do", "add", "words", "他们还收了准考证")
+		c.page.has(t, "他们还收了准考证", "not:没有做")
 	}
 }

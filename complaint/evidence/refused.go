@@ -10,6 +10,7 @@ type Why string
 const (
 	Empty           Why = "empty"
 	TooMany         Why = "too_many"
+	Filed           Why = "filed"             // the draft is a case, to which its citizen adds with the receipt
 	NoRoom          Why = "no_room"           // the disk is nearly full
 	PictureTooLarge Why = "picture_too_large" // in bytes
 	PDFTooLarge     Why = "pdf_too_large"
@@ -29,7 +30,7 @@ const (
 // Whys returns all reasons.
 func Whys() []Why {
 	return []Why{
-		Empty, TooMany, NoRoom, PictureTooLarge, PDFTooLarge, AudioTooLong, VideoTooLong, TooManyPixels, Unreadable,
+		Empty, TooMany, Filed, NoRoom, PictureTooLarge, PDFTooLarge, AudioTooLong, VideoTooLong, TooManyPixels, Unreadable,
 		Animation, OfficeFile, Archive, WebPage, OtherMedia, Unknown,
 	}
 }

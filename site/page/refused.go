@@ -6,6 +6,7 @@ import "yangguang/complaint/evidence"
 var refusedFiles = map[evidence.Why]string{
 	evidence.Empty:           "这个文件是空的。请重新选一次。",
 	evidence.TooMany:         "一件投诉最多收 9 个文件，已经满了。其余的请用文字说明。",
+	evidence.Filed:           "这一件已经提交。请用查询码打开它，在那里补文件。",
 	evidence.NoRoom:          "现在放不下文件了。请先把话提交，文件过几天凭查询码再补。",
 	evidence.PictureTooLarge: "这张图片超过 20 MB。请截个屏，把截图传上来。",
 	evidence.PDFTooLarge:     "这份 PDF 超过 20 MB。请把要紧的几页拍成照片传上来。",
