@@ -26,8 +26,13 @@ var _ complaint.Book = (*Book)(nil)
 // file at once together.
 func (db *DB) Book() *Book { return &db.book }
 
-// positions takes n positions and returns the one before the first of them.
+// positions takes n positions and returns the one before the first of them. In
+// a file, where one writes at a time, they follow the last entry.
 func (tx transaction) positions(ctx context.Context, n int64) (before int64, err error) {
+	if tx.pen != nil {
+		err = tx.row(ctx, `select coalesce(max(position), 0) from entries`).Scan(&before)
+		return before, err
+	}
 	err = tx.row(ctx, `update book set head = head + $1 returning head`, n).Scan(&before)
 	return before - n, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime"
 	"strings"
 	"sync/atomic"
 
@@ -16,7 +15,9 @@ const most = 256
 
 // filings are the cases that wait to be written. What several people file while
 // a transaction is under way is written by the next one together: a commit
-// waits for the disk, and one wait serves all. There is no goroutine for it:
+// waits for the disk, and one wait serves all. Nobody is waited for: whoever
+// comes alone is not slowed down, and the callers of one transaction get ready
+// for the next but one while the next is written. There is no goroutine for it:
 // of those who wait, whoever takes the lead writes for all, and nobody leads
 // when nobody waits.
 type filings struct {
@@ -108,10 +109,6 @@ func encodeFiling(f complaint.Filing) (*filing, error) {
 // find that out again, each after the same long wait.
 func (b *Book) writeWaiting(ctx context.Context) {
 	defer func() { <-b.lead }()
-	for came := -1; came < len(b.waiting); { // others may be just about to wait
-		came = len(b.waiting)
-		runtime.Gosched()
-	}
 	if err := b.writeBatch(ctx, b.takeWaiting()); isOperators(err) {
 		for _, w := range b.takeWaiting() {
 			w.answer(err)

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"regexp"
 )
 
 // pen is the connection on which the book writes to a file. A transaction of
@@ -15,6 +16,10 @@ type pen struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
 }
+
+// penCache keeps the pages at hand that a new case touches in the indexes: its
+// number, its draft and its MAC stand anywhere in theirs.
+const penCache = `pragma cache_size = -8000` // KiB
 
 // transaction is one of the book: on the pen, or one of database/sql.
 type transaction struct {
@@ -69,6 +74,9 @@ func (db *DB) takePen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if _, err := conn.ExecContext(ctx, penCache); err != nil {
+		return errors.Join(err, conn.Close())
+	}
 	db.pen = &pen{conn, map[string]*sql.Stmt{}}
 	return nil
 }
@@ -119,9 +127,22 @@ func (p *pen) statement(ctx context.Context, text string) (*sql.Stmt, error) {
 	if s := p.prepared[text]; s != nil {
 		return s, nil
 	}
-	s, err := p.conn.PrepareContext(ctx, text)
+	s, err := p.conn.PrepareContext(ctx, counted(text))
 	if err == nil {
 		p.prepared[text] = s
 	}
 	return s, err
+}
+
+var parameter = regexp.MustCompile(`\$[0-9]+`)
+
+// counted returns the text with ? for each parameter if they stand in their
+// order, once each: SQLite looks for those with a name at every execution.
+func counted(text string) string {
+	for i, p := range parameter.FindAllString(text, -1) {
+		if p != fmt.Sprintf("$%d", i+1) {
+			return text
+		}
+	}
+	return parameter.ReplaceAllString(text, "?")
 }

@@ -65,6 +65,8 @@ func makeFile(path string) error {
 // sqliteAddress: WAL lets others read while one writes; FULL syncs every
 // commit; a transaction takes the write lock when it begins, so that it never
 // fails half-way for having read something old; what is deleted is overwritten.
+// The log is emptied after 16 MB, not 4: in that time a page that many cases
+// touch is written back once.
 func sqliteAddress(path string) string {
 	query := url.Values{
 		"_busy_timeout": {strconv.FormatInt(patience.Milliseconds(), 10)},
@@ -72,7 +74,7 @@ func sqliteAddress(path string) string {
 		"_synchronous":  {"FULL"},
 		"_foreign_keys": {"on"},
 		"_txlock":       {"immediate"},
-		"_pragma":       {"secure_delete(on)"},
+		"_pragma":       {"secure_delete(on)", "wal_autocheckpoint(4000)"},
 		"_dqs":          {"false"}, // "text" in double quotes is a column, as in PostgreSQL
 		"_error_rc":     {"true"},
 	}
