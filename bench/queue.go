@@ -89,12 +89,16 @@ type list struct {
 	name  string
 	who   complaint.OfficerID
 	state complaint.State
+	// tray is what waits for the officer.
+	tray bool
 }
 
 var lists = []list{
-	{"queue of the city", "first", ""},
-	{"queue of a county", "county", ""},
-	{"what has ended in the city", "first", complaint.Final},
+	{"queue of the city", "first", "", false},
+	{"queue of a county", "county", "", false},
+	{"what waits for one of the city", "first", "", true},
+	{"what waits for one of a county", "county", "", true},
+	{"what has ended in the city", "first", complaint.Final, false},
 }
 
 // queue is a book full of cases.
@@ -136,10 +140,15 @@ const pageSize, often = 50, 100
 func (q *queue) page(ctx context.Context, l list, depth float64) (float64, error) {
 	after := l.position(depth)
 	scope := q.roster.Scope(l.who)
+	query := complaint.Query{State: l.state, After: after, Limit: pageSize}
+	if l.tray {
+		tray := q.roster.Tray(l.who, time.UnixMilli(filled+spread*2))
+		query.Tray = &tray
+	}
 	var took []float64
 	for range often {
 		began := time.Now()
-		page, err := q.db.Book().List(ctx, scope, complaint.Query{State: l.state, After: after, Limit: pageSize})
+		page, err := q.db.Book().List(ctx, scope, query)
 		if err != nil || len(page) != pageSize {
 			return 0, fmt.Errorf("%s at %v: %d cases: %w", l.name, depth, len(page), err)
 		}
@@ -176,7 +185,7 @@ placed as (
 			when 4 then '410823.vet' when 5 then '410825' when 6 then '410800.discipline' else '410800.vet' end as unit
 	from spread)
 insert into cases (id, last, version, number, draft, mac, key_of, wrapped, place, state, rank, at, kind, class, accused, route, handler,
-	urgent, fast, supervised, filed, changed, due, yellow, clock, duty, legal)
+	urgent, fast, supervised, filed, changed, due, yellow, clock, duty, legal, waits, post)
 select n, n, 5, 202600000000 + r, 'draft-' || n, BYTES, 'draft-' || n, BYTES,
 	unit || '/' || lane,
 	case when open = 0 then 'final' when p < 8 then 'submitted' else 'investigating' end,
@@ -184,5 +193,8 @@ select n, n, 5, 202600000000 + r, 'draft-' || n, BYTES, 'draft-' || n, BYTES,
 	case when open = 0 then -1772416800123 - r * 1000 else 1772416800123 + r * 1000 end,
 	'false_advertising', 'request', '[{"kind":"vocational_school","unit_code":"410800-02","area_code":"410802"}]',
 	'{"unit":"' || unit || '","lane":"' || lane || '","barred":{"units":["410825-01"]},"why":{"rule":"false_advertising/owner/vocational","start":"410800","excluded":0}}',
-	'first', 0, 0, 0, 1772416800123, 1772416800123 + r * 1000, case when open = 0 then 0 else 1772416800123 + r * 1000 end, 0, 'answer', 1, 0
+	'first', 0, 0, 0, 1772416800123, 1772416800123 + r * 1000, case when open = 0 then 0 else 1772416800123 + r * 1000 end, 0, 'answer', 1, 0,
+	case when open = 0 then '' when p < 8 then '[{"for":"accept","from":"2026-03-02T02:00:00.123Z"}]'
+		else '[{"for":"draft_reply","only":"first","from":"2026-03-02T02:00:00.123Z"}]' end,
+	case when open = 0 then '' when p < 8 then unit || '/' || lane || ' triage' else unit || '/' || lane || ' @first' end
 from placed`

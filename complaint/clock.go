@@ -11,7 +11,9 @@ import (
 type Card string
 
 // The cards: yellow from one working day before a duty is due, red from the
-// first day over, for good.
+// first day over, for good. A term of a working day or less would be yellow as
+// it begins, and then the colour tells nobody anything: it is yellow from when
+// half of its working time is gone (of what was left when it last went on).
 const (
 	NoCard     Card = ""
 	YellowCard Card = "yellow"

@@ -290,9 +290,11 @@ func TestCards(t *testing.T) {
 		}
 	}
 	// The yellow card of a term that ends after a holiday comes before it.
-	tri := clockOf(t, timed(t, nil, on("2026-04-30", complaint.File, complaint.Citizen)), complaint.TriageClock)
-	if tri.Day.String() != "2026-05-06" || tri.Card(at(t, "2026-05-02")) != complaint.YellowCard {
-		t.Errorf("triage until %s shows %q on a holiday", tri.Day, tri.Card(at(t, "2026-05-02")))
+	review := clockOf(t, timed(t, nil, on("2026-04-23", complaint.File, complaint.Citizen), on("2026-04-23", complaint.Accept, complaint.Triage),
+		on("2026-04-23", complaint.Assign, complaint.Triage), on("2026-04-23", complaint.SignFor, complaint.Handler),
+		on("2026-04-24", complaint.DraftReply, complaint.Handler), on("2026-04-29", complaint.PresentReply, complaint.Handler)), complaint.ReviewClock)
+	if review.Day.String() != "2026-05-06" || review.Card(at(t, "2026-04-29 23:59")) != complaint.NoCard || review.Card(at(t, "2026-05-02")) != complaint.YellowCard {
+		t.Errorf("review until %s shows %q on a holiday", review.Day, review.Card(at(t, "2026-05-02")))
 	}
 	// What is nobody's duty has no card.
 	if got := clockOf(t, c, complaint.ObjectClock); got.Card(at(t, "2027-01-01")) != complaint.NoCard {
@@ -300,15 +302,59 @@ func TestCards(t *testing.T) {
 	}
 }
 
+// A term of a working day is not yellow as it begins: from when half of the
+// working time is gone, 8 to 18 on working days.
+func TestTheYellowCardOfATermOfADay(t *testing.T) {
+	for _, v := range []struct{ filed, asked, answered, yellow, due string }{
+		{"2026-03-02 10:00", "", "", "2026-03-03 09:00", "2026-03-04 00:00"},
+		{"2026-03-02 07:00", "", "", "2026-03-02 18:00", "2026-03-04 00:00"}, // both days whole
+		{"2026-03-02 17:59", "", "", "2026-03-03 12:59", "2026-03-04 00:00"}, // a minute and a day: half a minute before 13:00
+		{"2026-03-02 18:00", "", "", "2026-03-03 13:00", "2026-03-04 00:00"},
+		{"2026-03-02 23:59", "", "", "2026-03-03 13:00", "2026-03-04 00:00"},
+		{"2026-03-06 17:00", "", "", "2026-03-09 12:30", "2026-03-10 00:00"}, // over a weekend
+		{"2026-03-07 12:00", "", "", "2026-03-09 13:00", "2026-03-10 00:00"}, // on a Saturday
+		{"2026-04-30 10:00", "", "", "2026-05-06 09:00", "2026-05-07 00:00"}, // over five days off
+		{"2026-05-08 17:00", "", "", "2026-05-09 12:30", "2026-05-10 00:00"}, // into a Saturday that is worked
+		{"2026-03-02 10:00", "2026-03-02 11:00", "2026-03-04 09:00", "2026-03-05 08:30", "2026-03-06 00:00"},
+		{"2026-03-02 10:00", "2026-03-03 11:00", "2026-03-03 19:00", "2026-03-03 19:00", "2026-03-04 00:00"}, // nothing is left of the day
+	} {
+		moves := []dated{on(v.filed, complaint.File, complaint.Citizen)}
+		if v.asked != "" {
+			moves = append(moves, on(v.asked, complaint.Ask, complaint.Intake), on(v.answered, complaint.Answer, complaint.Citizen))
+		}
+		got := clockOf(t, timed(t, nil, moves...), complaint.TriageClock)
+		yellow, due := at(t, v.yellow), at(t, v.due)
+		if d := got.Yellow.Sub(yellow); d < 0 || d >= time.Minute || !got.Due.Equal(due) {
+			t.Errorf("filed %s: yellow %s and due %s, want %s and %s", v.filed, got.Yellow.In(calendar.China), got.Due.In(calendar.China), v.yellow, v.due)
+			continue
+		}
+		for when, want := range map[time.Time]complaint.Card{
+			got.From: complaint.NoCard, got.Yellow.Add(-time.Millisecond): complaint.NoCard, got.Yellow: complaint.YellowCard,
+			due.Add(-time.Millisecond): complaint.YellowCard, due: complaint.RedCard,
+		} {
+			if card := got.Card(when); card != want {
+				t.Errorf("filed %s: %q at %s, want %q", v.filed, card, when.In(calendar.China), want)
+			}
+		}
+	}
+	// A longer term keeps its one working day.
+	c := timed(t, nil, on("2026-03-02 10:00", complaint.File, complaint.Citizen), on("2026-03-02 10:00", complaint.Accept, complaint.Triage),
+		on("2026-03-02 10:00", complaint.Assign, complaint.Triage), on("2026-03-02 10:00", complaint.SignFor, complaint.Handler),
+		on("2026-03-02 10:00", complaint.DraftReply, complaint.Handler), on("2026-03-02 10:00", complaint.PresentReply, complaint.Handler))
+	if got := clockOf(t, c, complaint.ReviewClock); !got.Yellow.Equal(at(t, "2026-03-03 00:00")) || !got.Due.Equal(at(t, "2026-03-05 00:00")) {
+		t.Errorf("two working days: yellow %s, due %s", got.Yellow.In(calendar.China), got.Due.In(calendar.China))
+	}
+}
+
 func TestFastLaneCountsDeskHoursOfEveryDay(t *testing.T) {
-	for _, v := range []struct{ filed, asked, answered, due string }{
-		{"2026-07-06 09:00", "", "", "2026-07-06 13:00"},
-		{"2026-07-06 16:30", "", "", "2026-07-07 10:30"},
-		{"2026-07-06 03:00", "", "", "2026-07-06 12:00"},
-		{"2026-07-10 23:00", "", "", "2026-07-11 12:00"}, // a Saturday: forms are open then too
-		{"2026-07-06 14:00", "", "", "2026-07-06 18:00"},
-		{"2026-07-06 09:00", "2026-07-06 10:00", "2026-07-06 17:00", "2026-07-07 10:00"},
-		{"2026-07-06 09:00", "2026-07-06 20:00", "2026-07-07 17:00", "2026-07-06 13:00"}, // late before it was asked
+	for _, v := range []struct{ filed, asked, answered, yellow, due string }{
+		{"2026-07-06 09:00", "", "", "2026-07-06 11:00", "2026-07-06 13:00"},
+		{"2026-07-06 16:30", "", "", "2026-07-07 08:30", "2026-07-07 10:30"},
+		{"2026-07-06 03:00", "", "", "2026-07-06 10:00", "2026-07-06 12:00"},
+		{"2026-07-10 23:00", "", "", "2026-07-11 10:00", "2026-07-11 12:00"}, // a Saturday: forms are open then too
+		{"2026-07-06 14:00", "", "", "2026-07-06 16:00", "2026-07-06 18:00"},
+		{"2026-07-06 09:00", "2026-07-06 10:00", "2026-07-06 17:00", "2026-07-07 08:30", "2026-07-07 10:00"},
+		{"2026-07-06 09:00", "2026-07-06 20:00", "2026-07-07 17:00", "2026-07-06 11:00", "2026-07-06 13:00"}, // late before it was asked
 	} {
 		moves := []dated{on(v.filed, complaint.File, complaint.Citizen)}
 		if v.asked != "" {
@@ -319,8 +365,9 @@ func TestFastLaneCountsDeskHoursOfEveryDay(t *testing.T) {
 		if !got.Due.Equal(at(t, v.due)) {
 			t.Errorf("filed %s: due %s, want %s", v.filed, got.Due.In(calendar.China), v.due)
 		}
-		if got.Card(got.Due.Add(-time.Minute)) != complaint.YellowCard || got.Card(got.Due) != complaint.RedCard {
-			t.Errorf("filed %s: no yellow before and red after %s", v.filed, v.due)
+		if !got.Yellow.Equal(at(t, v.yellow)) || got.Card(got.Yellow.Add(-time.Millisecond)) != complaint.NoCard || got.Card(got.Yellow) != complaint.YellowCard ||
+			got.Card(got.Due.Add(-time.Minute)) != complaint.YellowCard || got.Card(got.Due) != complaint.RedCard {
+			t.Errorf("filed %s: yellow from %s, want %s, and red from %s", v.filed, got.Yellow.In(calendar.China), v.yellow, v.due)
 		}
 	}
 }

@@ -24,7 +24,7 @@ func (n count) fill(d *Deadline, still []span) {
 		return
 	case Hours:
 		d.Due = d.From.Add(time.Duration(d.Rule.N) * time.Hour)
-		d.Day, d.Yellow = calendar.DateOf(d.Due), d.Due.Add(-time.Hour)
+		d.Day, d.Yellow = calendar.DateOf(d.Due), d.From.Add(d.Due.Sub(d.From)/2)
 		return
 	}
 	if d.Paused {
@@ -32,6 +32,30 @@ func (n count) fill(d *Deadline, still []span) {
 	}
 	d.Due = d.Day.AddDays(1).Time()
 	d.Yellow = n.workingDayBefore(d.Day).Time()
+	if d.Rule.Count == WorkingDays && d.Rule.N == 1 {
+		d.Yellow = n.halfway(restarted(d.From, still), d.Due)
+	}
+}
+
+// restarted returns when a term began that stood still for these spans, or when
+// it last went on.
+func restarted(from time.Time, still []span) time.Time {
+	for _, s := range still {
+		if !s.to.IsZero() {
+			from = s.to
+		}
+	}
+	return from
+}
+
+// halfway returns when half of the working time between two moments is gone:
+// the hours of the desk on working days.
+func (n count) halfway(from, to time.Time) time.Time {
+	all := n.hours(from, to, n.cal.Working)
+	if all == 0 {
+		return from
+	}
+	return n.later(from, all/2, n.cal.Working)
 }
 
 // workingDays counts the days that are left from where each pause ended. A day
@@ -83,7 +107,7 @@ func (n count) workingDayBefore(day calendar.Date) calendar.Date {
 func (n count) deskHours(d *Deadline, still []span) {
 	from, left := d.From, time.Duration(d.Rule.N)*time.Hour
 	for _, s := range still {
-		used := n.hours(from, s.from)
+		used := n.hours(from, s.from, everyDay)
 		if used >= left {
 			break
 		}
@@ -96,20 +120,27 @@ func (n count) deskHours(d *Deadline, still []span) {
 		}
 		from, left = s.to, left-used
 	}
-	d.Due = n.later(from, left)
-	d.Day, d.Yellow = calendar.DateOf(d.Due), d.Due.Add(-time.Hour)
+	d.Due, d.Yellow = n.later(from, left, everyDay), n.later(from, left/2, everyDay)
+	d.Day = calendar.DateOf(d.Due)
 }
 
-// desk returns the hours of the desk on the day of t.
-func (n count) desk(t time.Time) (opens, shuts time.Time) {
+func everyDay(calendar.Date) bool { return true }
+
+// desk returns the hours of the desk on the day of t; none on a day that does
+// not count.
+func (n count) desk(t time.Time, counts func(calendar.Date) bool) (opens, shuts time.Time) {
 	day := calendar.DateOf(t).Time()
-	return day.Add(time.Duration(n.rules.Opens) * time.Hour), day.Add(time.Duration(n.rules.Shuts) * time.Hour)
+	opens = day.Add(time.Duration(n.rules.Opens) * time.Hour)
+	if !counts(calendar.DateOf(t)) {
+		return opens, opens
+	}
+	return opens, day.Add(time.Duration(n.rules.Shuts) * time.Hour)
 }
 
-func (n count) hours(from, to time.Time) time.Duration {
+func (n count) hours(from, to time.Time, counts func(calendar.Date) bool) time.Duration {
 	var sum time.Duration
 	for from.Before(to) {
-		opens, shuts := n.desk(from)
+		opens, shuts := n.desk(from, counts)
 		if end := earlier(shuts, to); end.After(later(opens, from)) {
 			sum += end.Sub(later(opens, from))
 		}
@@ -118,9 +149,10 @@ func (n count) hours(from, to time.Time) time.Duration {
 	return sum
 }
 
-func (n count) later(from time.Time, left time.Duration) time.Time {
+// later returns when so much of the desk's hours is over.
+func (n count) later(from time.Time, left time.Duration, counts func(calendar.Date) bool) time.Time {
 	for {
-		opens, shuts := n.desk(from)
+		opens, shuts := n.desk(from, counts)
 		if start := later(opens, from); shuts.Sub(start) >= left {
 			return start.Add(left)
 		} else if shuts.After(start) {
