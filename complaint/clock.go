@@ -32,7 +32,10 @@ type Deadline struct {
 	// Yellow is when the card turns yellow.
 	Yellow time.Time
 	// Ended is when what was due was done, or fell away; zero while it runs.
-	Ended  time.Time
+	Ended time.Time
+	// Fell is the move after which it was not counted any more, though what was
+	// due had not been done; "" where it was, or while it runs.
+	Fell   Move
 	Paused bool
 	// Estimated is true when a year's holiday notice is not known yet.
 	Estimated bool
@@ -63,31 +66,43 @@ func (d Deadline) Card(now time.Time) Card {
 
 // clock is one line of the table of clocks: which moves start and end a term.
 type clock struct {
-	clock         Clock
-	starts, ends  []Move
+	clock        Clock
+	starts, ends []Move
+	// falls are further moves that end it without doing what was due.
+	falls         []Move
 	duty, citizen bool
 	// pauses: it stands still while the citizen is asked something. Legal terms
 	// never do.
 	pauses bool
-	// request: only a request has it.
-	request bool
+	// request: only a request has it; classed: only what the petition regulation
+	// is about.
+	request, classed bool
 }
 
 var clocks = []clock{
-	{clock: TellClock, starts: []Move{File, Reopen}, ends: []Move{Accept, Refer, Decline, Merge, Withdraw}, duty: true, citizen: true},
-	{clock: TriageClock, starts: []Move{File, Reopen, Return, Recall, Reroute}, ends: []Move{Assign, Refer, Decline, Merge, Withdraw}, duty: true, pauses: true},
-	{clock: ObjectClock, starts: []Move{Assign}, ends: []Move{SignFor, Return, Recall, Refer, Reroute, Withdraw}},
-	{clock: SignForClock, starts: []Move{Assign, Redo}, ends: []Move{SignFor, Return, Recall, Refer, Reroute, Withdraw}, duty: true},
-	{clock: AnswerClock, starts: []Move{SignFor, Redo}, ends: []Move{Sign, Refer, Reroute, Withdraw}, duty: true, pauses: true},
-	{clock: ReviewClock, starts: []Move{PresentReply}, ends: []Move{Sign, SendBack, Refer, Reroute, Withdraw}, duty: true},
-	{clock: CloseClock, starts: []Move{Accept}, ends: []Move{Sign, Refer, Withdraw}, duty: true, citizen: true, request: true},
-	{clock: NeedInfoClock, starts: []Move{Ask}, ends: []Move{Answer, Proceed, Refer, Reroute, Withdraw}, citizen: true},
-	{clock: SilenceClock, starts: []Move{Sign}, ends: []Move{Rate, Close, Redo, Refer, Withdraw, Object}, citizen: true},
-	{clock: CallbackClock, starts: []Move{Rate}, ends: []Move{Close, Redo, Refer, Withdraw, Object}, duty: true},
-	{clock: AskReexaminationClock, starts: []Move{Sign}, ends: []Move{Object, Redo, Refer, Withdraw}, citizen: true, request: true},
-	{clock: ReexamineClock, starts: []Move{Object}, ends: []Move{Decide, Refer}, duty: true, citizen: true, request: true},
+	{clock: TellClock, starts: []Move{File, Reopen}, ends: []Move{Accept, Refer, Decline, Merge}, falls: []Move{Withdraw}, duty: true, citizen: true, classed: true},
+	{clock: TriageClock, starts: []Move{File, Reopen, Return, Recall, Reroute}, ends: []Move{Assign, Refer, Decline, Merge}, falls: []Move{Withdraw}, duty: true, pauses: true},
+	{clock: ObjectClock, starts: []Move{Assign}, ends: []Move{SignFor, Return}, falls: []Move{Recall, Refer, Reroute, Withdraw}},
+	{clock: SignForClock, starts: []Move{Assign, Redo}, ends: []Move{SignFor, Return}, falls: []Move{Recall, Refer, Reroute, Withdraw}, duty: true},
+	{clock: AnswerClock, starts: []Move{SignFor, Redo}, ends: []Move{Sign}, falls: []Move{Refer, Reroute, Withdraw}, duty: true, pauses: true},
+	{clock: ReviewClock, starts: []Move{PresentReply}, ends: []Move{Sign, SendBack}, falls: []Move{Refer, Reroute, Withdraw}, duty: true},
+	{clock: CloseClock, starts: []Move{Accept}, ends: []Move{Sign}, falls: []Move{Refer, Withdraw}, duty: true, citizen: true, request: true},
+	{clock: NeedInfoClock, starts: []Move{Ask}, ends: []Move{Answer, Proceed}, falls: []Move{Refer, Reroute, Withdraw}, citizen: true},
+	{clock: SilenceClock, starts: []Move{Sign}, ends: []Move{Rate, Close, Redo, Object}, falls: []Move{Refer, Withdraw}, citizen: true},
+	{clock: CallbackClock, starts: []Move{Rate}, ends: []Move{Close, Redo}, falls: []Move{Refer, Withdraw, Object}, duty: true},
+	{clock: AskReexaminationClock, starts: []Move{Sign}, ends: []Move{Object}, falls: []Move{Redo, Refer, Withdraw}, citizen: true, request: true},
+	{clock: ReexamineClock, starts: []Move{Object}, ends: []Move{Decide}, falls: []Move{Refer}, duty: true, citizen: true, request: true},
 	{clock: RetractClock, starts: []Move{Withdraw}, ends: []Move{Reopen}, citizen: true},
 }
+
+// dropped says why a term is not counted any more.
+var dropped = map[Move]string{
+	Withdraw: "已撤回，不再计时", Refer: "已转出，不再计时", Reroute: "已改送，不再计时", Recall: "已收回交办，不再计时",
+	Redo: "已退回重办，不再计时", Object: "已申请复查，不再计时", Erase: "内容已销毁，不再计时",
+}
+
+// Dropped returns what people read of a term that fell away by m.
+func (m Move) Dropped() string { return dropped[m] }
 
 // span is a time in which the citizen was asked something; open while to is zero.
 type span struct{ from, to time.Time }
@@ -98,7 +113,7 @@ func Deadlines(c Case, rules Rules, cal *calendar.Calendar) []Deadline {
 	asked := c.asked()
 	var out []Deadline
 	for _, k := range clocks {
-		if k.request && c.Class != Request {
+		if k.request && c.Class != Request || k.classed && c.Class == Unclassed {
 			continue
 		}
 		for _, run := range c.runs(k) {
@@ -130,24 +145,36 @@ func (c Case) asked() []span {
 // run is one stretch of a clock, before any rule was asked how long it may be.
 type run struct {
 	from, ended time.Time
+	fell        Move
 	rework      bool
 	fast        bool
 	extended    int
+}
+
+// endedBy reports whether a term ends with the step. What is erased has none.
+func (k clock) endedBy(s Step) bool {
+	if s.Move == Reroute && s.State != Accepted && k.clock != NeedInfoClock {
+		return false
+	}
+	return s.Move == Erase || slices.Contains(k.ends, s.Move) || slices.Contains(k.falls, s.Move)
 }
 
 func (c Case) runs(k clock) []run {
 	var out []run
 	running := func() bool { return len(out) > 0 && out[len(out)-1].ended.IsZero() }
 	for _, s := range c.Timeline {
-		if running() && slices.Contains(k.ends, s.Move) && (s.Move != Reroute || s.State == Accepted || k.clock == NeedInfoClock) {
+		if running() && k.endedBy(s) {
 			out[len(out)-1].ended = s.At
+			if !slices.Contains(k.ends, s.Move) {
+				out[len(out)-1].fell = s.Move
+			}
 		}
 		switch {
 		case k.clock == CloseClock && s.Move == Redo && len(out) > 0:
 			// The law knows one term: the answer that did not satisfy did not end it.
-			out[len(out)-1].ended = time.Time{}
+			out[len(out)-1].ended, out[len(out)-1].fell = time.Time{}, ""
 		case running() && k.clock == TriageClock && s.Fast && !out[len(out)-1].fast: // what it is about is pressing, as was found now
-			out[len(out)-1].ended = s.At
+			out[len(out)-1].ended, out[len(out)-1].fell = s.At, s.Move
 			out = append(out, run{from: s.At, fast: true})
 		case running() || !slices.Contains(k.starts, s.Move):
 		case s.Move == Reroute && s.State != Accepted:
@@ -175,7 +202,7 @@ func (r run) deadline(k clock, rules Rules, cal *calendar.Calendar, asked []span
 		rule.N = (rule.N + 1) / 2 // reworking has half the term
 	}
 	d := Deadline{
-		Clock: k.clock, Rule: rule, From: r.from, Ended: r.ended, Extended: r.extended,
+		Clock: k.clock, Rule: rule, From: r.from, Ended: r.ended, Fell: r.fell, Extended: r.extended,
 		Duty: k.duty, ForCitizen: k.citizen,
 	}
 	if !k.pauses {

@@ -2,7 +2,9 @@ package complaint_test
 
 import (
 	"encoding/csv"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -102,6 +104,69 @@ func clockOf(t testing.TB, c complaint.Case, name complaint.Clock) complaint.Dea
 		}
 	}
 	return d
+}
+
+// What was not done and need not be any more is told apart from what was done.
+func TestWhatFallsAwayWasNotDone(t *testing.T) {
+	filed := on("2026-03-02", complaint.File, complaint.Citizen)
+	inWork := []dated{
+		filed, on("2026-03-02", complaint.Accept, complaint.Triage), on("2026-03-02", complaint.Assign, complaint.Triage),
+		on("2026-03-03", complaint.SignFor, complaint.Handler),
+	}
+	for _, v := range []struct {
+		name  string
+		moves []dated
+		fell  map[complaint.Clock]complaint.Move
+	}{
+		{"answered", append(slices.Clone(inWork), on("2026-03-04", complaint.DraftReply, complaint.Handler),
+			on("2026-03-04", complaint.PresentReply, complaint.Handler), on("2026-03-05", complaint.Sign, complaint.Reviewer)), nil},
+		{"withdrawn at once", []dated{filed, on("2026-03-03", complaint.Withdraw, complaint.Citizen)}, map[complaint.Clock]complaint.Move{
+			complaint.TellClock: complaint.Withdraw, complaint.TriageClock: complaint.Withdraw,
+		}},
+		{"withdrawn in work", append(slices.Clone(inWork), on("2026-03-04", complaint.Withdraw, complaint.Citizen)), map[complaint.Clock]complaint.Move{
+			complaint.AnswerClock: complaint.Withdraw, complaint.CloseClock: complaint.Withdraw,
+		}},
+		{"referred at once: the citizen was told", []dated{filed, on("2026-03-03", complaint.Refer, complaint.Triage)}, nil},
+		{"referred from work", append(slices.Clone(inWork), on("2026-03-04", complaint.Refer, complaint.Triage)), map[complaint.Clock]complaint.Move{
+			complaint.AnswerClock: complaint.Refer, complaint.CloseClock: complaint.Refer,
+		}},
+		{"erased again", append(slices.Clone(inWork), on("2026-03-04", complaint.Erase, complaint.Clockwork)), map[complaint.Clock]complaint.Move{
+			complaint.AnswerClock: complaint.Erase, complaint.CloseClock: complaint.Erase,
+		}},
+	} {
+		c := timed(t, func(all []complaint.Event) {
+			if last := &all[len(all)-1]; last.Move == complaint.Erase {
+				last.Facts.Reason = complaint.ErasedBefore
+			}
+		}, v.moves...)
+		fell := map[complaint.Clock]complaint.Move{}
+		for _, d := range complaint.Deadlines(c, complaint.Defaults(), national(t)) {
+			if d.Fell != "" {
+				fell[d.Clock] = d.Fell
+				if d.Running() || d.Fell.Dropped() == "" {
+					t.Errorf("%s: %s fell away by %s and runs: %v; in words %q", v.name, d.Clock, d.Fell, d.Running(), d.Fell.Dropped())
+				}
+			}
+			if c.Erased && d.Card(at(t, "2027-03-01")) != complaint.NoCard {
+				t.Errorf("%s: %s is still overdue", v.name, d.Clock)
+			}
+		}
+		if !maps.Equal(fell, v.fell) {
+			t.Errorf("%s: fell away %v, want %v", v.name, fell, v.fell)
+		}
+	}
+}
+
+// The regulation's term to tell the citizen is not for who reports a misprint.
+func TestACorrectionHasNoLegalTerm(t *testing.T) {
+	c := timed(t, func(all []complaint.Event) {
+		all[0].Facts.Kind, all[0].Facts.Accused, all[0].Facts.About = complaint.Correction, nil, "target/2022#number"
+	}, on("2026-03-02", complaint.File, complaint.Citizen))
+	for _, d := range complaint.Deadlines(c, complaint.Defaults(), national(t)) {
+		if d.Rule.Legal() || d.Clock != complaint.TriageClock {
+			t.Errorf("%s runs, by %s", d.Clock, d.Rule.Law)
+		}
+	}
 }
 
 // Working-day vectors, counted by another program from the same notices.

@@ -33,7 +33,7 @@ type Docket struct {
 
 // DocketForm is the form of the dockets that this program writes. With a new one
 // all that are in a book are written anew.
-const DocketForm = "3"
+const DocketForm = "2"
 
 // Position orders a list: danger first, then the fast lane, then by time left; what
 // has ended by its last change, newest first. A page ends at one and the next

@@ -27,6 +27,17 @@ const (
 	Clockwork Role = "clockwork" // the office itself, when time or another event permits
 )
 
+// called is what everybody reads for a role: the desk, the command that gives
+// roles, the citizen who sees who looked.
+var called = map[Role]string{
+	Intake: "登记员", Triage: "分派员", Handler: "承办人", UnitHead: "单位负责人", Reviewer: "审核人", Supervisor: "督办员",
+	CallbackOfficer: "回访员", Custodian: "身份保管员", Liaison: "纪检联络员", Analyst: "统计员", Auditor: "审计员",
+	Editor: "编辑", Approver: "发布审核人", Administrator: "系统管理员", Citizen: "来信人", Clockwork: "到期自动",
+}
+
+// Chinese returns the word that people read for r, "" for no role.
+func (r Role) Chinese() string { return called[r] }
+
 // Roles returns the roles that an officer can be given.
 func Roles() []Role {
 	return []Role{

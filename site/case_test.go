@@ -157,16 +157,22 @@ func (o *office) newCode() string {
 // filed is a pupil's complaint against a municipal school.
 func (o *office) filed(words string) complaint.Filed {
 	o.Helper()
+	return o.filedAs(words, complaint.Draft{
+		Kind: complaint.FalseAdvertising, Accused: []complaint.Accused{{Kind: complaint.VocationalSchool, Unit: "410800-02"}},
+	})
+}
+
+// filedAs files a complaint of that kind.
+func (o *office) filedAs(words string, d complaint.Draft) complaint.Filed {
+	o.Helper()
 	receipt, err := complaint.NewReceipt(rand.Reader)
 	if err != nil {
 		o.Fatal(err)
 	}
 	id := "draft-" + rand.Text()
-	f, err := o.File(o.Context(), complaint.Draft{
-		ID: id, Receipt: receipt, Key: o.ring.Mint(id), Kind: complaint.FalseAdvertising,
-		Accused:  []complaint.Accused{{Kind: complaint.VocationalSchool, Unit: "410800-02"}},
-		Identity: complaint.Anonymous, Channel: complaint.WebForm, Words: []byte(words),
-	})
+	d.ID, d.Receipt, d.Key, d.Words = id, receipt, o.ring.Mint(id), []byte(words)
+	d.Identity, d.Channel = complaint.Anonymous, complaint.WebForm
+	f, err := o.File(o.Context(), d)
 	if err != nil {
 		o.Fatal(err)
 	}

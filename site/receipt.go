@@ -304,7 +304,7 @@ func (p *receiptPage) May(m complaint.Move) bool {
 	case complaint.Answer:
 		return c.State == complaint.NeedInfo
 	case complaint.Add:
-		return c.State != complaint.Final && c.State != complaint.NeedInfo
+		return c.State != complaint.Final && c.State != complaint.NeedInfo && !c.Withdrawn // nobody works on it any more
 	case complaint.Rate:
 		return c.State == complaint.Callback
 	case complaint.Withdraw:

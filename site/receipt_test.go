@@ -99,6 +99,34 @@ func TestWhatTheCitizenCanDo(t *testing.T) {
 	}
 }
 
+// What was given up was not done, and nobody works on it any more.
+func TestAReceiptAfterWithdrawing(t *testing.T) {
+	o := newOffice(t, nil)
+	code := o.filed("他们说包就业").Receipt.Reveal()
+	o.post("/receipt", "code", code, "do", "withdraw", "sure", "1").has(t, "已撤回，不再计时", "not:做到了", `not:name="do" value="add"`)
+	referred := o.filed("他们说包就业")
+	o.acts("first", referred.Number, complaint.Action{Move: complaint.Accept})
+	o.acts("first", referred.Number, complaint.Action{Move: complaint.Refer, Facts: complaint.Facts{To: complaint.MarketRegulation}, Words: []byte("归他们管")})
+	o.post("/receipt", "code", referred.Receipt.Reveal()).has(t, "已转出，不再计时", "做到了") // it was told in time
+}
+
+// Who reports a mistake on a page accuses nobody and is under no article.
+func TestAReceiptOfACorrection(t *testing.T) {
+	o := newOffice(t, nil)
+	f := o.filedAs("武陟县的数不对", complaint.Draft{Kind: complaint.Correction, About: "target/2022#number"})
+	o.post("/receipt", "code", f.Receipt.Reveal()).has(t, "编辑核对以后，结果写在这一页", "not:第二十三条", "not:被反映")
+}
+
+// Who looked is called as at the desk.
+func TestAReceiptNamesTheRole(t *testing.T) {
+	o := newOffice(t, nil)
+	f := o.filed("他们说包就业")
+	if _, err := o.Open(t.Context(), "first", f.Number); err != nil {
+		t.Fatal(err)
+	}
+	o.post("/receipt", "code", f.Receipt.Reveal()).has(t, "<td>"+complaint.Intake.Chinese()+"</td>")
+}
+
 // lost is a book whose disk has gone.
 type lost struct{ complaint.Book }
 

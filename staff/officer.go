@@ -99,7 +99,7 @@ func (o Officer) Check() error {
 		}
 	}
 	for _, r := range o.Roles {
-		if r.Chinese() == "" {
+		if !slices.Contains(Roles(), r) {
 			return &Wrong{"roles", string(r)}
 		}
 	}

@@ -22,43 +22,12 @@ const (
 	Administrator Role = "administrator"
 )
 
-var roles = []struct {
-	role    Role
-	chinese string
-}{
-	{Intake, "登记"},
-	{Triage, "分派"},
-	{Handler, "经办"},
-	{UnitHead, "单位负责人"},
-	{Reviewer, "审核"},
-	{Supervisor, "督办"},
-	{Callback, "回访"},
-	{Custodian, "身份保管"},
-	{Discipline, "纪检联络"},
-	{Analyst, "统计"},
-	{Auditor, "审计"},
-	{Editor, "编辑"},
-	{Approver, "发布审核"},
-	{Administrator, "系统管理"},
-}
-
-// Roles returns the roles in the order in which they are listed.
+// Roles returns the roles in the order in which they are listed. What people
+// read for them is the complaint office's to say.
 func Roles() []Role {
-	all := make([]Role, len(roles))
-	for i, r := range roles {
-		all[i] = r.role
+	return []Role{
+		Intake, Triage, Handler, UnitHead, Reviewer, Supervisor, Callback, Custodian, Discipline, Analyst, Auditor, Editor, Approver, Administrator,
 	}
-	return all
-}
-
-// Chinese returns the word that people read for r, "" for no role.
-func (r Role) Chinese() string {
-	for _, known := range roles {
-		if known.role == r {
-			return known.chinese
-		}
-	}
-	return ""
 }
 
 // apart lists what a larger office gives to different people. Two of them are

@@ -13,9 +13,6 @@ func TestRolesAreThoseOfTheComplaintOffice(t *testing.T) {
 	var got []complaint.Role
 	for _, r := range staff.Roles() {
 		got = append(got, complaint.Role(r))
-		if r.Chinese() == "" {
-			t.Errorf("%s has no word", r)
-		}
 	}
 	if !slices.Equal(got, complaint.Roles()) {
 		t.Errorf("roles %v, want %v", got, complaint.Roles())

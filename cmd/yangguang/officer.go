@@ -67,9 +67,9 @@ func officer(ctx context.Context, set settings, words []string, stdout io.Writer
 }
 
 const officerUsage = `officer 这样用：
-  yangguang officer add vet-1 --name 王芳 --units 410800.vet --roles 经办,编辑
+  yangguang officer add vet-1 --name 王芳 --units 410800.vet --roles 承办人,编辑
   yangguang officer list
-  yangguang officer change vet-1 --roles 经办 --interests 410800-01
+  yangguang officer change vet-1 --roles 承办人 --interests 410800-01
   yangguang officer reset vet-1      口令、验证器、登录全部作废，给一个新链接
   yangguang officer disable vet-1    马上登不进来
 账号写岗位，不写人名：小写字母、数字和“-”，例如 vet-1。账号不再给别人用。`
@@ -193,14 +193,14 @@ func officersOf(accounts []staff.Account) []staff.Officer {
 func rolesSaid(roles []staff.Role) string {
 	words := make([]string, len(roles))
 	for i, r := range roles {
-		words[i] = r.Chinese()
+		words[i] = complaint.Role(r).Chinese()
 	}
 	return strings.Join(words, "、")
 }
 
 func (p personnel) sayCombined(o staff.Officer) {
 	for _, both := range o.Combined() {
-		fmt.Fprintf(p.out, "  兼%s和%s：同一件事仍要两个人做。\n", both.One.Chinese(), both.Other.Chinese())
+		fmt.Fprintf(p.out, "  兼%s和%s：同一件事仍要两个人做。\n", rolesSaid([]staff.Role{both.One}), rolesSaid([]staff.Role{both.Other}))
 	}
 }
 
@@ -269,13 +269,21 @@ func unitsSaid(public *content.Snapshot, known []complaint.Unit) string {
 func rolesOf(text string) ([]staff.Role, error) {
 	var roles []staff.Role
 	for _, word := range listed(text) {
-		i := slices.IndexFunc(staff.Roles(), func(r staff.Role) bool { return r.Chinese() == word || string(r) == word })
+		i := slices.IndexFunc(staff.Roles(), func(r staff.Role) bool { return isRole(r, word) })
 		if i < 0 {
 			return nil, usage{fmt.Sprintf("没有“%s”这个分工。可以写：%s。", word, rolesSaid(staff.Roles()))}
 		}
 		roles = append(roles, staff.Roles()[i])
 	}
 	return roles, nil
+}
+
+// isRole reports whether people may mean that role: 承办人, 承办, handler, and
+// 经办, as the seat of a trial is called.
+func isRole(r staff.Role, word string) bool {
+	called := complaint.Role(r).Chinese()
+	short := strings.TrimSuffix(strings.TrimSuffix(called, "人"), "员")
+	return word == called || word == short || word == string(r) || word == "经办" && r == staff.Handler
 }
 
 // explained says what is missing or wrong in an entry.

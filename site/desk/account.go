@@ -8,6 +8,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yangguang/complaint"
 	"yangguang/staff"
 )
 
@@ -43,10 +44,12 @@ func (v *visit) units(codes []string) string {
 	return strings.Join(names, "、")
 }
 
+func roleWord(r staff.Role) string { return complaint.Role(r).Chinese() }
+
 func roleWords(roles []staff.Role) string {
 	words := make([]string, len(roles))
 	for i, r := range roles {
-		words[i] = r.Chinese()
+		words[i] = roleWord(r)
 	}
 	return strings.Join(words, "、")
 }

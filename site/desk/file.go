@@ -167,11 +167,11 @@ func (f *file) masked() bool {
 // who is the name of an officer, or the part of who is none.
 func (f *file) who(a complaint.Actor) string {
 	if a.Officer == "" {
-		return partWords[a.Role]
+		return a.Role.Chinese()
 	}
 	name := f.titles[a.Officer]
 	if name == "" {
 		name = string(a.Officer)
 	}
-	return name + "（" + partWords[a.Role] + "）"
+	return name + "（" + a.Role.Chinese() + "）"
 }

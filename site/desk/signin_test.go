@@ -187,7 +187,7 @@ func TestAccount(t *testing.T) {
 	stranger, _ := h.enrolled("vet-2")
 
 	a := h.ask(third, "GET", "/desk/account", nil)
-	for _, want := range []string{"vet-1", "王&lt;芳&gt;", "经办、审核", "恢复码还剩 9 个", "您兼经办和审核", "Chrome · Windows", "这台电脑"} {
+	for _, want := range []string{"vet-1", "王&lt;芳&gt;", "承办人、审核人", "恢复码还剩 9 个", "您兼承办人和审核人", "Chrome · Windows", "这台电脑"} {
 		if !strings.Contains(a.body, want) {
 			t.Errorf("the account does not say %s", want)
 		}

@@ -88,7 +88,7 @@ func (f *file) combined() []string {
 	for id, roles := range f.Case.Combined() {
 		words := make([]string, len(roles))
 		for i, r := range roles {
-			words[i] = partWords[r]
+			words[i] = r.Chinese()
 		}
 		out = append(out, f.titles[id]+"兼了"+strings.Join(words, "、"))
 	}
@@ -116,6 +116,11 @@ func (f *file) clocks() (running, over []term) {
 			k.Left = "停着，等补充"
 		case d.Ended.IsZero():
 			k.Left, k.Day = leftWords(d.Due, now), dayOf(d)
+		case d.Fell != "":
+			k.Left = d.Fell.Dropped()
+			if k.Card == complaint.RedCard {
+				k.Left += "，那时已经超期"
+			}
 		default:
 			k.Left = clock(d.Ended)
 			if k.Card == complaint.RedCard {

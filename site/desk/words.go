@@ -107,13 +107,6 @@ var countWords = map[complaint.Count]string{
 	complaint.WorkingDays: "个工作日", complaint.CalendarDays: "天", complaint.DeskHours: "个办公小时", complaint.Hours: "小时",
 }
 
-var partWords = map[complaint.Role]string{
-	complaint.Intake: "收件", complaint.Triage: "分办", complaint.Handler: "承办", complaint.UnitHead: "单位负责人", complaint.Reviewer: "审核",
-	complaint.Supervisor: "督办", complaint.CallbackOfficer: "回访", complaint.Custodian: "身份保管", complaint.Liaison: "纪检联络",
-	complaint.Analyst: "统计", complaint.Auditor: "审计", complaint.Editor: "编辑", complaint.Approver: "审批", complaint.Administrator: "管理",
-	complaint.Citizen: "来信人", complaint.Clockwork: "到时自动",
-}
-
 var channelWords = map[complaint.Channel]string{
 	complaint.WebChat: "网页对话", complaint.WebForm: "网页表单", complaint.Telephone: "电话", complaint.Telegram: "Telegram", complaint.WeChat: "微信",
 }

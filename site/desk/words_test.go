@@ -21,9 +21,19 @@ func TestEveryCodeHasAWord(t *testing.T) {
 			t.Errorf("no word for the move %s", m)
 		}
 	}
+	called := map[string]complaint.Role{}
 	for _, r := range append(complaint.Roles(), complaint.Citizen, complaint.Clockwork) {
-		if partWords[r] == "" {
-			t.Errorf("no word for the role %s", r)
+		if other, twice := called[r.Chinese()]; r.Chinese() == "" || twice {
+			t.Errorf("the role %s is called %q, as %q is", r, r.Chinese(), other)
+		}
+		called[r.Chinese()] = r
+	}
+	for _, m := range []complaint.Move{
+		complaint.Accept, complaint.Decline, complaint.Assign, complaint.SignFor, complaint.DraftReply, complaint.PresentReply, complaint.TakeOver,
+		complaint.Proceed, complaint.Sign, complaint.Redo, complaint.Decide, complaint.GrantIdentity, complaint.Erase, complaint.Look,
+	} {
+		if awaitWords[m] == "" {
+			t.Errorf("no word for who waits for %s", m)
 		}
 	}
 	for _, k := range complaint.Kinds() {
