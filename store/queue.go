@@ -43,12 +43,22 @@ func (b *Book) List(ctx context.Context, s complaint.Scope, q complaint.Query) (
 }
 
 // looked returns where a list is looked for: at the places of the scope, or at
-// the posts of a tray.
-func (b *Book) looked(ctx context.Context, s complaint.Scope, q complaint.Query) ([]string, error) {
-	if q.Tray != nil {
-		return q.Tray.Posts(), nil
+// the posts of a tray. An officer has hundreds of these and few of them hold
+// anything, so that it is cheaper to ask first at which something waits.
+func (b *Book) looked(ctx context.Context, s complaint.Scope, q complaint.Query) (out []string, err error) {
+	if q.Tray == nil {
+		return b.places(ctx, s)
 	}
-	return b.places(ctx, s)
+	held := map[string]bool{}
+	if err := b.words(ctx, allPosts, func(post string) { held[post] = true }); err != nil {
+		return nil, err
+	}
+	for _, post := range q.Tray.Posts() {
+		if held[post] {
+			out = append(out, post)
+		}
+	}
+	return out, nil
 }
 
 // places returns the places of the scope; of the whole one, all where a case lies.
@@ -59,19 +69,25 @@ func (b *Book) places(ctx context.Context, s complaint.Scope) (out []string, err
 		}
 		return out, nil
 	}
-	rows, err := b.db.query(ctx, allPlaces)
+	err = b.words(ctx, allPlaces, func(place string) { out = append(out, place) })
+	return out, err
+}
+
+// words runs a statement that returns one column of words.
+func (b *Book) words(ctx context.Context, text string, each func(string)) error {
+	rows, err := b.db.query(ctx, text)
 	if err != nil {
-		return nil, explain(err)
+		return explain(err)
 	}
 	defer rows.Close() // rows.Err says it
 	for rows.Next() {
-		var p string
-		if err := rows.Scan(&p); err != nil {
-			return nil, explain(err)
+		var word string
+		if err := rows.Scan(&word); err != nil {
+			return explain(err)
 		}
-		out = append(out, p)
+		each(word)
 	}
-	return out, explain(rows.Err())
+	return explain(rows.Err())
 }
 
 // allPlaces steps through an index from one place to the next.
@@ -81,6 +97,18 @@ const allPlaces = `
 		union all
 		select (select min(c.place) from cases c where c.place > p.place) from p where p.place is not null)
 	select place from p where place is not null`
+
+// allPosts does it in the two indexes of posts.
+const allPosts = `
+	with recursive p (post) as (
+		select min(post) from cases where post <> ''
+		union all
+		select (select min(c.post) from cases c where c.post <> '' and c.post > p.post) from p where p.post is not null),
+	q (post) as (
+		select min(post) from posts
+		union all
+		select (select min(o.post) from posts o where o.post > q.post) from q where q.post is not null)
+	select post from p where post is not null union all select post from q where post is not null`
 
 // page returns the next dockets at the places, among them those that bar the
 // reader and, beside each other, those that lie at two places.
