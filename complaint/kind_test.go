@@ -55,9 +55,12 @@ func TestKinds(t *testing.T) {
 
 func describe(p complaint.Profile) string {
 	words := []string{string(p.Class), string(p.Lane), string(p.Duty), string(p.Floor)}
-	for word, on := range map[string]bool{"bars": p.BarsCounty, "copied": p.CopiesCity, "person": p.PersonTakes, "pressing": p.Pressing, "never": !p.Kept} {
-		if on {
-			words = append(words, word)
+	for _, mark := range []struct {
+		word string
+		on   bool
+	}{{"bars", p.BarsCounty}, {"copied", p.CopiesCity}, {"person", p.PersonTakes}, {"pressing", p.Pressing}, {"never", !p.Kept}} {
+		if mark.on {
+			words = append(words, mark.word)
 		}
 	}
 	if p.Season != "" {
