@@ -35,7 +35,8 @@ var answers = []struct {
 	{"NOAUTH", ErrDenied},
 	{"WRONGPASS", ErrDenied},
 	{"NOPERM", ErrDenied},
-	{"ERR AUTH", ErrDenied}, // a password where none is set
+	{"ERR AUTH", ErrDenied},
+	{"ERR Protocol error: unauthenticated", ErrDenied}, // a long question before the password
 	{"OOM", ErrFull},
 	{"MISCONF", ErrFull}, // its disk takes nothing
 	{"READONLY", ErrReadOnly},
@@ -47,7 +48,7 @@ var answers = []struct {
 
 // explain turns what the client or Redis reports into one of the errors above.
 func explain(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, complaint.ErrNotKept) {
 		return err
 	}
 	said, ok := errors.AsType[redis.Error](err)

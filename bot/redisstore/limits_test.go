@@ -1,6 +1,8 @@
 package redisstore_test
 
 import (
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,4 +23,89 @@ func TestLimits(t *testing.T) {
 		t.Cleanup(func() { s.Close() })
 		return s.Limits()
 	})
+}
+
+var three = page.Rate{Name: "search", Burst: 3, Every: 10 * time.Second}
+
+// granted is how many of ten turns a source gets now.
+func granted(t *testing.T, l page.Limiter, r page.Rate, source string) (n int) {
+	t.Helper()
+	for range 10 {
+		wait, err := l.Take(t.Context(), r, source)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wait == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// All instances count together, by the clock of Redis, and forget by
+// themselves who has left.
+func TestInstancesCountTogether(t *testing.T) {
+	server := realtest.Redis(t)
+	one, other := open(t, "unix://"+server.Socket()).Limits(), open(t, "unix://"+server.Socket()).Limits()
+	quick := page.Rate{Name: "quick", Burst: 4, Every: 100 * time.Millisecond}
+	if got := granted(t, one, quick, "a") + granted(t, other, quick, "a"); got < 4 || got > 5 {
+		t.Errorf("two instances granted %d turns, want 4", got)
+	}
+	time.Sleep(100 * time.Millisecond)
+	if got := granted(t, other, quick, "a"); got < 1 || got > 2 {
+		t.Errorf("after the time of one turn %d were granted", got)
+	}
+	client := raw(t, server)
+	if left := client.PTTL(t.Context(), redisstore.Site+"turns:quick").Val(); left <= 0 || left > 2*time.Second {
+		t.Errorf("the count lives %v", left)
+	}
+}
+
+// While Redis is gone each instance counts alone, at half the rate: nobody is
+// let through without end, and nobody waits for Redis twice.
+func TestLimitsWithoutRedis(t *testing.T) {
+	server := realtest.Redis(t)
+	var log strings.Builder
+	store, err := redisstore.Open(redisstore.Config{
+		Address: "unix://" + server.Socket(), Prefix: redisstore.Site, MAC: mac, Log: slog.New(slog.NewTextHandler(&log, nil)),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	l := store.Limits()
+	ten := page.Rate{Name: "ten", Burst: 10, Every: time.Hour}
+	guesses := page.Rate{Name: "guesses", Burst: 5, Every: 15 * time.Minute}
+	single := page.Rate{Name: "single", Burst: 1, Every: time.Hour}
+	server.Pause()
+	began := time.Now()
+	for _, c := range []struct {
+		rate page.Rate
+		want int
+	}{{ten, 5}, {guesses, 2}, {single, 1}} {
+		if got := granted(t, l, c.rate, "a"); got != c.want {
+			t.Errorf("%s: %d granted without Redis, want %d", c.rate.Name, got, c.want)
+		}
+	}
+	if err := l.Return(t.Context(), guesses, "a"); err != nil {
+		t.Errorf("a turn given back: %v", err)
+	}
+	if got := granted(t, l, guesses, "a"); got != 1 {
+		t.Errorf("after one was given back %d were granted", got)
+	}
+	if took := time.Since(began); took > 800*time.Millisecond {
+		t.Errorf("who asked 40 times waited %v for a Redis that does not answer", took)
+	}
+	server.Resume()
+	for began := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		if got := granted(t, l, page.Rate{Name: began.String(), Burst: 10, Every: time.Hour}, "a"); got == 10 {
+			break
+		}
+		if time.Since(began) > 5*time.Second {
+			t.Fatal("it still counts alone")
+		}
+	}
+	if n := strings.Count(log.String(), "counted by this process alone"); n != 1 || !strings.Contains(log.String(), "together again") {
+		t.Errorf("the log says it %d times:\n%s", n, log.String())
+	}
 }

@@ -104,9 +104,10 @@ func (s *Sessions) Commit(ctx context.Context, conv string, next bot.Session) er
 	return &bot.Moved{Now: there}
 }
 
-// Drop forgets the conversation if it still has that revision.
+// Drop forgets the conversation if it still has that revision. Its words leave
+// the files of Redis soon after an Expired.
 func (s *Sessions) Drop(ctx context.Context, conv string, revision int64) error {
-	answer, err := s.run(ctx, dropScript, conv, revision, conv)
+	answer, err := s.run(ctx, dropScript, conv, revision, conv, s.key("dropped"))
 	if err == nil && len(answer) > 0 {
 		err = bot.ErrStale
 	}
@@ -118,6 +119,11 @@ func (s *Sessions) Expired(ctx context.Context, before time.Time, limit int) ([]
 	answer, err := s.run(ctx, expiredScript, "", before.UnixMilli(), limit, s.key("talk:"))
 	if err != nil {
 		return nil, err
+	}
+	if len(answer) == 0 { // the last question of a sweep
+		if err := s.rewrite(ctx); err != nil {
+			s.log.Warn("the file of Redis still holds what was given up", "error", explain(err))
+		}
 	}
 	out := make([]bot.Gone, 0, len(answer)/3)
 	for ; len(answer) >= 3; answer = answer[3:] {
