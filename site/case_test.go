@@ -27,6 +27,7 @@ import (
 	"yangguang/content/contenttest"
 	packs "yangguang/content/sheet"
 	"yangguang/search"
+	"yangguang/site/page"
 )
 
 // bundled is the pack of the program as a shelf with one edition.
@@ -52,6 +53,7 @@ type office struct {
 	sessions *sessions
 	log      bytes.Buffer
 	now      time.Time
+	limiter  page.Limiter
 	// closed takes no complaints.
 	closed bool
 }
@@ -92,7 +94,7 @@ func newOffice(t *testing.T, change func(*office)) *office {
 		Record: board.Snapshot, Discard: cabinet.Drop, Now: clock,
 	}
 	cfg := Config{
-		Board: board, Finder: finder, Office: o.Office, Clerk: clerk, Cabinet: cabinet, Identity: Trial, Now: clock,
+		Board: board, Finder: finder, Office: o.Office, Clerk: clerk, Cabinet: cabinet, Identity: Trial, Now: clock, Limiter: o.limiter,
 		Log: slog.New(slog.NewJSONHandler(&o.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	if o.closed {

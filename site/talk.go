@@ -210,6 +210,7 @@ func (s *Site) take(c *fiber.Ctx, t *talking, act bot.Act, on string) {
 			return
 		}
 	}
+	had := t.turn.Talk
 	events := t.events(act, on)
 	if t.lacks = len(events) == 0; t.lacks {
 		return
@@ -226,6 +227,11 @@ func (s *Site) take(c *fiber.Ctx, t *talking, act bot.Act, on string) {
 			return
 		}
 		t.turn, t.began = turn, true
+	}
+	for _, f := range had.Files() {
+		if !slices.ContainsFunc(t.turn.Talk.Files(), func(e complaint.Evidence) bool { return e.ID == f.ID }) {
+			s.Release(c, f.Size) // taken out, filed or given up
+		}
 	}
 	if act == bot.Detach {
 		// What cannot be removed now goes with the draft.
@@ -293,7 +299,11 @@ func (s *Site) takeFile(c *fiber.Ctx, t *talking, file io.Reader) error {
 			return nil // there is nothing it could belong to; stepOn says so
 		}
 	}
-	one, err := s.keepFile(c.UserContext(), t.turn.Key, file)
+	hoard, had := s.Hoard(c, file), t.turn.Talk
+	one, err := s.keepFile(c.UserContext(), t.turn.Key, hoard)
+	if err != nil || one.Why != "" || had.Has(one.ID) {
+		hoard.GiveBack()
+	}
 	if err != nil {
 		return err
 	}
@@ -301,10 +311,11 @@ func (s *Site) takeFile(c *fiber.Ctx, t *talking, file io.Reader) error {
 		t.files = append(t.files, one)
 		return nil
 	}
-	draft := t.turn.Talk.ID()
+	draft := had.ID()
 	turn, err := s.clerk.Take(c.UserContext(), t.conv, t.channel, bot.Event{ID: "file." + one.ID, Act: bot.Attach, Evidence: one.Evidence, Draft: draft})
 	if errors.Is(err, bot.ErrNone) { // given up while the file arrived; stepOn says so
 		t.turn, t.began = bot.Turn{}, false
+		hoard.GiveBack()
 		return s.cabinet.Remove(c.UserContext(), draft, one.ID)
 	}
 	if err != nil {
@@ -312,6 +323,7 @@ func (s *Site) takeFile(c *fiber.Ctx, t *talking, file io.Reader) error {
 	}
 	t.turn = turn
 	if !turn.Talk.Has(one.ID) {
+		hoard.GiveBack()
 		why := evidence.TooMany
 		if _, filed := turn.Talk.Filed(); filed {
 			why = evidence.Filed

@@ -20,6 +20,7 @@ import (
 
 	"yangguang/bot"
 	"yangguang/complaint"
+	"yangguang/site/page"
 )
 
 // sessions keep talks in memory.
@@ -661,5 +662,62 @@ func TestWordsThatComeTooLate(t *testing.T) {
 		}
 		c.sends("/receipt", "code", code, "do", "add", "words", "他们还收了准考证")
 		c.page.has(t, "他们还收了准考证", "not:没有做")
+	}
+}
+
+// fullFiles is a limiter by which no source has room for so many files.
+type fullFiles struct {
+	page.Limiter
+	left int
+}
+
+func (f *fullFiles) Take(ctx context.Context, r page.Rate, source string) (time.Duration, error) {
+	if r.Name == "files" {
+		if f.left == 0 {
+			return time.Hour, nil
+		}
+		f.left--
+		return 0, nil
+	}
+	return f.Limiter.Take(ctx, r, source)
+}
+
+func (f *fullFiles) Return(ctx context.Context, r page.Rate, source string) error {
+	if r.Name == "files" {
+		f.left++
+		return nil
+	}
+	return f.Limiter.Return(ctx, r, source)
+}
+
+// Who holds too much in drafts is told so of the file, kindly; the words go on
+// and are filed, and what is filed or taken out makes room.
+func TestASourceThatHoldsTooManyFiles(t *testing.T) {
+	full := &fullFiles{Limiter: page.NewMeter(time.Now), left: 2}
+	full.left++ // for the photo that comes twice
+	o := newOffice(t, func(o *office) { o.limiter = full })
+	c := o.citizen(true)
+	c.open("/chat")
+	c.press("start", "text", story)
+	c.chats()
+	c.presses("attach", [][]byte{photo(t, 1), photo(t, 2), photo(t, 2)})
+	c.page.has(t, "收好了", "not:还没提交的文件已经太多")
+	full.left--
+	c.presses("attach", [][]byte{photo(t, 3)})
+	c.page.has(t, "没有收", "还没提交的文件已经太多", "请先把话提交")
+	detach := regexp.MustCompile(`value="(detach [A-Z0-9]+)"`).FindStringSubmatch(c.page.text)
+	if detach == nil {
+		t.Fatal("no file can be taken out")
+	}
+	c.press(detach[1])
+	c.presses("attach", [][]byte{photo(t, 3)})
+	c.page.has(t, "收好了", "not:没有收")
+	c.press("submit")
+	c.page.has(t, "收到了")
+	if full.left != 2 {
+		t.Errorf("%d turns came back, want 2", full.left)
+	}
+	if n := len(o.filedCase().Case.Evidence); n != 2 {
+		t.Errorf("%d files are with the case, want 2", n)
 	}
 }

@@ -22,7 +22,7 @@ func openPostgres(address string) (*DB, error) {
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = patience
 	}
-	db := &DB{sql: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(settle)), exclude: migrating}
+	db := &DB{sql: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(settle)), exclude: migrating, unsent: unsent{most: unsentMost}}
 	db.sql.SetMaxOpenConns(8)
 	db.sql.SetMaxIdleConns(8)
 	return db, nil

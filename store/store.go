@@ -65,6 +65,7 @@ type DB struct {
 	// leave free there.
 	folder string
 	spare  uint64
+	unsent unsent
 	// turn is held while this process writes, where only one can: a fair wait,
 	// which a database file does not have. Nil where several write at once.
 	turn       chan struct{}

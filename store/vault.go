@@ -25,6 +25,9 @@ func (v *Vault) Begin(ctx context.Context, draft, file string, at time.Time) err
 	if err := v.db.roomForFiles(); err != nil {
 		return err
 	}
+	if err := v.roomForDrafts(ctx, draft, at); err != nil {
+		return err
+	}
 	return v.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			insert into evidence (id, draft, begun_at, kept_at, kind, size, sha256, clean)

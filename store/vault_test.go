@@ -54,6 +54,57 @@ func TestFilesLeaveRoomForWords(t *testing.T) {
 	}
 }
 
+// Drafts keep no more than so much together: then their files wait, those of a
+// case do not, and words are filed. What is filed or given up makes room.
+func TestDraftsTogetherKeepSoMuch(t *testing.T) {
+	onBoth(t, func(t *testing.T, c Config) {
+		db := open(t, c)
+		ring, err := seal.New(bytes.Repeat([]byte{7}, seal.KeySize))
+		if err != nil {
+			t.Fatal(err)
+		}
+		now := time.Now()
+		cabinet := evidence.NewCabinet(db.Vault(), ring, db.Book(), func() time.Time { return now })
+		take := func(draft string, n int) error {
+			now = now.Add(unsentLasts)
+			_, err := cabinet.Take(t.Context(), ring.Mint(draft), strings.NewReader("%PDF-1.7\n"+strings.Repeat("x", n)))
+			return err
+		}
+		db.unsent.most = 5000
+		filing := complainttest.Filing(1, complaint.Route{Unit: "410800", Lane: complaint.Ordinary})
+		for i, draft := range []string{filing.Draft, "b", "c"} {
+			if err := take(draft, 2000+i); err != nil {
+				t.Fatal(err)
+			}
+		}
+		full := func(draft, when string) {
+			t.Helper()
+			var refused *evidence.Refused
+			if err := take(draft, 10); !errors.As(err, &refused) || refused.Why != evidence.NoRoom {
+				t.Errorf("%s: %v", when, err)
+			}
+		}
+		full("d", "a file more")
+		full(filing.Draft, "of a draft that has some")
+		if _, err := db.Book().File(t.Context(), filing); err != nil {
+			t.Fatalf("words: %v", err)
+		}
+		if err := take("d", 1500); err != nil {
+			t.Errorf("after one was filed: %v", err)
+		}
+		full("e", "full again")
+		if err := take(filing.Draft, 20); err != nil {
+			t.Errorf("of the case: %v", err)
+		}
+		if err := cabinet.Drop(t.Context(), "b"); err != nil {
+			t.Fatal(err)
+		}
+		if err := take("e", 30); err != nil {
+			t.Errorf("after one was given up: %v", err)
+		}
+	})
+}
+
 // What a file betrays stands nowhere in the database, and a file that was
 // dropped leaves no rows.
 func TestTheVaultShowsNothingInPlainText(t *testing.T) {

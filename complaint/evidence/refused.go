@@ -11,7 +11,8 @@ const (
 	Empty           Why = "empty"
 	TooMany         Why = "too_many"
 	Filed           Why = "filed"             // the draft is a case, to which its citizen adds with the receipt
-	NoRoom          Why = "no_room"           // the disk is nearly full
+	NoRoom          Why = "no_room"           // the disk is nearly full, or drafts hold too much
+	SourceFull      Why = "source_full"       // whoever sends it holds too much in drafts
 	PictureTooLarge Why = "picture_too_large" // in bytes
 	PDFTooLarge     Why = "pdf_too_large"
 	AudioTooLong    Why = "audio_too_long"
@@ -30,7 +31,7 @@ const (
 // Whys returns all reasons.
 func Whys() []Why {
 	return []Why{
-		Empty, TooMany, Filed, NoRoom, PictureTooLarge, PDFTooLarge, AudioTooLong, VideoTooLong, TooManyPixels, Unreadable,
+		Empty, TooMany, Filed, NoRoom, SourceFull, PictureTooLarge, PDFTooLarge, AudioTooLong, VideoTooLong, TooManyPixels, Unreadable,
 		Animation, OfficeFile, Archive, WebPage, OtherMedia, Unknown,
 	}
 }

@@ -8,6 +8,7 @@ var refusedFiles = map[evidence.Why]string{
 	evidence.TooMany:         "一件投诉最多收 9 个文件，已经满了。其余的请用文字说明。",
 	evidence.Filed:           "这一件已经提交。请用查询码打开它，在那里补文件。",
 	evidence.NoRoom:          "现在放不下文件了。请先把话提交，文件过几天凭查询码再补。",
+	evidence.SourceFull:      "您这个网络上，还没提交的文件已经太多，这一个先不收。请先把话提交，文件再凭查询码补。",
 	evidence.PictureTooLarge: "这张图片超过 20 MB。请截个屏，把截图传上来。",
 	evidence.PDFTooLarge:     "这份 PDF 超过 20 MB。请把要紧的几页拍成照片传上来。",
 	evidence.AudioTooLong:    "这段录音超过 20 MB。请剪短，或者分成几段传。",
