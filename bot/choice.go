@@ -98,8 +98,14 @@ func identityChoices(*Talk) []Option  { return identityOptions }
 func personChoices(*Talk) []Option    { return personOptions }
 
 // offered are the choices of a slot with those in front that the story speaks
-// for.
+// for, or what it offers beside typing.
 func (t *Talk) offered(s *Slot) []Option {
+	if s.Choices == nil {
+		if s.Offers == nil {
+			return nil
+		}
+		return s.Offers(t)
+	}
 	var likely []string
 	switch s.Name {
 	case Kind:

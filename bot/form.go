@@ -239,6 +239,9 @@ func (h heard) size() int {
 	for _, d := range h.Details {
 		n += jsonSize(d.Words) + 60
 	}
+	for _, s := range h.Sums {
+		n += jsonSize(s.Words) + 60
+	}
 	for _, b := range h.Bureau {
 		n += jsonSize(b) + 3
 	}

@@ -113,9 +113,7 @@ func (t *Talk) ask(s *Slot, r *Reply) {
 	r.Key = t.askKey(s)
 	r.Args = t.askArgs(s)
 	r.Typing = s.Name != Identity
-	if s.Choices != nil {
-		r.Options = t.offered(s)
-	}
+	r.Options = t.offered(s)
 	if s.Name == Kind {
 		r.Lines = t.guesses()
 		if n := len(t.Heard.Kinds); n > 0 && t.Editing != Kind {

@@ -64,8 +64,8 @@ func (t *Talk) parse(s *Slot, in input) (Answer, *Refused) {
 		r.Args = map[string]string{"limit": strconv.Itoa(s.Limit), "have": strconv.Itoa(n)}
 		return a, r
 	}
-	if s.Choices != nil {
-		if o, ok := t.picked(t.offered(s), in.text); ok {
+	if options := t.offered(s); len(options) > 0 {
+		if o, ok := t.picked(options, in.text); ok {
 			return Answer{Value: o.Value, How: Chosen}, nil
 		}
 	}
@@ -259,7 +259,8 @@ func showMoment(value string) string {
 
 // parseAmount takes a sum, or goods in words.
 func parseAmount(_ *Talk, in input) (Answer, *Refused) {
-	if a, ok := sumIn(in.read.Reading); ok {
+	if len(in.read.Sums) > 0 {
+		a := in.read.Sums[0]
 		return Answer{Value: money(a.Yuan), Words: []string{a.Words}, How: Chosen}, nil
 	}
 	if n, err := strconv.ParseFloat(content.TidyNumber(in.text), 64); err == nil && n > 0 && n < 1e9 {
@@ -268,11 +269,16 @@ func parseAmount(_ *Talk, in input) (Answer, *Refused) {
 	return typed(in.text)
 }
 
-func sumIn(r understand.Reading) (understand.Amount, bool) {
-	if len(r.Amounts) == 0 {
-		return understand.Amount{}, false
+// sumChoices are the sums of the story, where there are several to choose from.
+func sumChoices(t *Talk) []Option {
+	if len(t.Heard.Sums) < 2 {
+		return nil
 	}
-	return r.Amounts[0], true
+	out := make([]Option, len(t.Heard.Sums))
+	for i, s := range t.Heard.Sums {
+		out[i] = Option{Act: Choose, Value: money(s.Yuan), Text: money(s.Yuan) + " 元"}
+	}
+	return out
 }
 
 func money(yuan float64) string { return strconv.FormatFloat(yuan, 'f', -1, 64) }

@@ -64,8 +64,9 @@ type Slot struct {
 	// What may be skipped but is asked is Skippable.
 	Optional  func(*Talk) bool
 	Skippable func(*Talk) bool
-	// Choices makes it a choice.
-	Choices func(*Talk) []Option
+	// Choices makes it a choice. Offers are answers that may be pressed and need
+	// not: anything else may be typed.
+	Choices, Offers func(*Talk) []Option
 	// Parse reads what was typed; a choice that fits was taken before.
 	Parse func(*Talk, input) (Answer, *Refused)
 	Limit int
@@ -115,7 +116,7 @@ func slotTable() []*Slot {
 		},
 		{Name: When, Screen: DetailsScreen, When: isCase, Optional: always, Skippable: always, Parse: parseWhen, Limit: 40},
 		{
-			Name: Amount, Screen: DetailsScreen, When: hasAmount, Optional: always, Skippable: always,
+			Name: Amount, Screen: DetailsScreen, When: hasAmount, Optional: always, Skippable: always, Offers: sumChoices,
 			Parse: parseAmount, Limit: 40,
 		},
 		{Name: Wish, Screen: DetailsScreen, When: isCase, Optional: always, Skippable: always, Parse: parseWish, Limit: 300, Long: true},

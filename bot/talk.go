@@ -145,6 +145,8 @@ type heard struct {
 	Sure    bool          `json:"sure,omitempty"`
 	Parties []heardParty  `json:"parties,omitempty"`
 	Details []heardDetail `json:"details,omitempty"`
+	// Sums are the sums of money, the likeliest first.
+	Sums []heardSum `json:"sums,omitempty"`
 	// Bureau are the words that name the city's bureau.
 	Bureau []string `json:"bureau,omitempty"`
 	Age    int      `json:"age,omitempty"`
@@ -159,6 +161,12 @@ type heardParty struct {
 	Kind   complaint.AccusedKind `json:"kind"`
 	Words  string                `json:"words"`
 	Beside bool                  `json:"beside,omitempty"` // a word of harm
+}
+
+type heardSum struct {
+	Yuan     float64 `json:"yuan"`
+	Words    string  `json:"words"`
+	Demanded bool    `json:"demanded,omitempty"`
 }
 
 type heardDetail struct {

@@ -53,7 +53,7 @@ func (t *Talk) guessFirst(name SlotName, value string, words ...string) {
 }
 
 // How much of what was heard is kept.
-const mostParties, mostDetails = 4, 6
+const mostParties, mostDetails, mostSums = 4, 6, 4
 
 // hear takes from a story what it says of the slots.
 func (t *Talk) hear(in input) {
@@ -72,6 +72,9 @@ func (t *Talk) hear(in input) {
 		if len(h.Details) < mostDetails {
 			h.Details = append(h.Details, heardDetail{d.Kind, d.Value, d.Words})
 		}
+	}
+	for _, s := range r.Sums[:min(len(r.Sums), mostSums)] {
+		h.Sums = append(h.Sums, heardSum{s.Yuan, s.Words, s.Demanded})
 	}
 	for _, u := range r.Units {
 		if u.Kind == content.Bureau {
@@ -104,7 +107,38 @@ func (t *Talk) hearOn(in input) {
 	h.Parties = h.Parties[:min(len(h.Parties), mostParties)]
 	h.Details = slices.Concat(before.Details, h.Details)
 	h.Details = h.Details[:min(len(h.Details), mostDetails)]
+	h.Sums = likelySums(slices.Concat(before.Sums, h.Sums))
 	h.Bureau = few(slices.Concat(before.Bureau, h.Bureau))
+	t.guessAmount()
+}
+
+// likelySums are the different sums of a story and of what was added to it, the
+// likeliest first.
+func likelySums(all []heardSum) []heardSum {
+	var out []heardSum
+	for _, s := range all {
+		if !slices.ContainsFunc(out, func(had heardSum) bool { return had.Yuan == s.Yuan }) {
+			out = append(out, s)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b heardSum) int { return a.sum().Compare(b.sum()) })
+	return out[:min(len(out), mostSums)]
+}
+
+func (s heardSum) sum() understand.Sum {
+	return understand.Sum{Amount: understand.Amount{Yuan: s.Yuan}, Demanded: s.Demanded}
+}
+
+// guessAmount takes the likeliest sum, and quotes them all.
+func (t *Talk) guessAmount() {
+	if len(t.Heard.Sums) == 0 {
+		return
+	}
+	var words []string
+	for _, s := range t.Heard.Sums {
+		words = append(words, s.Words)
+	}
+	t.guess(Amount, money(t.Heard.Sums[0].Yuan), few(words)...)
 }
 
 // hearMore fills what is empty from further words.
@@ -131,9 +165,7 @@ func (t *Talk) hearMore(in input) {
 	if r.Moment != nil {
 		t.guess(When, momentValue(*r.Moment), r.Moment.Words)
 	}
-	if a, ok := sumIn(r.Reading); ok {
-		t.guess(Amount, money(a.Yuan), a.Words)
-	}
+	t.guessAmount()
 	switch age := r.Writer; {
 	case age.Age == 0:
 	case age.Age < 14:

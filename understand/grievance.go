@@ -20,6 +20,9 @@ type Grievance struct {
 	Sure  bool
 	// Parties are whom the text speaks of, as somebody who can be accused.
 	Parties []Party
+	// Sums are the sums of money, the one that was most likely demanded or paid
+	// first.
+	Sums []Sum
 	// Moment is when it happened, nil where the text names no day that has come.
 	Moment *Moment
 	// Writer is the age that the writer gives as the own: 我今年13岁. Zero: none.
@@ -48,6 +51,7 @@ func (r *Reader) Grievance(s string, today calendar.Date) Grievance {
 	t := &text{original: s, Text: hanzi.Normalise(s)}
 	g.Kinds, g.Sure = kindsOf(t, learned(), g.Crisis)
 	g.Parties = append(schoolsOf(t, g.Reading), parties(t, g.Crisis)...)
+	g.Sums = sumsOf(t, g.Reading)
 	g.Moment = momentOf(t, g.Reading, today)
 	g.Writer = writer(t)
 	for _, f := range detailCues().scan(t.Norm) {

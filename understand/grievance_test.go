@@ -89,8 +89,8 @@ func grievances(t *testing.T, name string) {
 		}
 		county.count(gotCounty == c.county)
 		gotYuan := "-"
-		if len(g.Amounts) > 0 {
-			gotYuan = strconv.FormatFloat(g.Amounts[0].Yuan, 'f', -1, 64)
+		if len(g.Sums) > 0 {
+			gotYuan = strconv.FormatFloat(g.Sums[0].Yuan, 'f', -1, 64)
 		}
 		if c.yuan != "-" {
 			yuan.count(gotYuan == c.yuan)

@@ -31,8 +31,10 @@ const longestClause = 120
 
 // clause returns what stands before and after p in the same clause, folded. A
 // line's end and a space end it too, as people write adverts.
-func (t *text) clause(p place) (before, after string) {
-	from, to := t.Span(p.from, p.to)
+func (t *text) clause(p place) (before, after string) { return t.clauseAround(t.span(p)) }
+
+func (t *text) clauseAround(s Span) (before, after string) {
+	from, to := s.From, s.To
 	before, after = t.original[max(0, from-longestClause):from], t.original[to:min(len(t.original), to+longestClause)]
 	ends := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(clauseEnds, r) }
 	if i := strings.LastIndexFunc(before, ends); i >= 0 {
