@@ -423,6 +423,40 @@ func TestWordsFromAnotherPage(t *testing.T) {
 	}
 }
 
+// Whoever brings an advert from another page is offered first that it lies,
+// whatever the advert speaks of; but never before a word of harm.
+func TestAnAdvertIsOfferedAsOne(t *testing.T) {
+	for _, c := range []struct{ text, first string }{
+		{"郑州市商贸工程学校2026年招生，学费全免，名额有限，先交500元占位费", "招生宣传骗人"},
+		{"实习就业有保障，电话13812345678", "招生宣传骗人"},
+		{"哈哈哈哈哈", "招生宣传骗人"},
+		{"包就业。他们的教官打我", "学生被打骂、欺负、骚扰"},
+	} {
+		w := newWorld(t)
+		w.do(bot.Event{Act: bot.Start, Text: c.text, Advert: true})
+		got := "招生宣传骗人" // where it was understood, the card says so
+		if w.open().Slot == bot.Kind {
+			got = w.label(w.open().Options[0])
+		} else if kind := shown(w, bot.Kind); kind != got {
+			got = kind
+		}
+		if got != c.first {
+			t.Errorf("%s: offers %s first, want %s", c.text, got, c.first)
+		}
+	}
+	w := newWorld(t)
+	w.do(bot.Event{Act: bot.Start, Advert: true}) // a form sends its story apart
+	w.do(bot.Event{Act: bot.Fill, Screen: bot.StoryScreen, Fields: map[bot.SlotName]string{bot.Words: "郑州市商贸工程学校招生，先交500元占位费"}})
+	fields := w.turn.Talk.Screen(w.now).Fields
+	if len(fields) == 0 || fields[0].Slot != bot.Kind || w.label(fields[0].Options[0]) != "招生宣传骗人" {
+		t.Errorf("the form asks %+v", fields)
+	}
+	w.press("招生宣传骗人")
+	if got := shown(w, bot.Named); got != "郑州市商贸工程学校" {
+		t.Errorf("the school is %q", got)
+	}
+}
+
 // Nothing that was written can be read where it is kept.
 func TestWhatIsKeptIsSealed(t *testing.T) {
 	w := newWorld(t)

@@ -54,12 +54,14 @@ type Event struct {
 	ID  string
 	Act Act
 
-	Text     string
-	Prompt   string
-	Screen   ScreenName
-	Fields   map[SlotName]string
-	About    string
-	Guided   bool
+	Text   string
+	Prompt string
+	Screen ScreenName
+	Fields map[SlotName]string
+	About  string
+	Guided bool
+	// Advert: Text was checked on /verify and is somebody's advert.
+	Advert   bool
 	Evidence complaint.Evidence
 	Draft    string
 	// Address is where its channel reaches who sent it; kept, sealed, with the

@@ -132,7 +132,7 @@ func (s *step) change(f func(*Talk)) {
 
 // start fills in what another page knows.
 func (s *step) start() {
-	if s.e.About == "" && s.e.Text == "" && !s.e.Guided {
+	if s.e.About == "" && s.e.Text == "" && !s.e.Guided && !s.e.Advert {
 		if len(s.t.Answers) > 0 {
 			s.say("resume")
 		} else {
@@ -141,7 +141,7 @@ func (s *step) start() {
 		return
 	}
 	s.change(func(t *Talk) {
-		t.Guided = t.Guided || s.e.Guided
+		t.Guided, t.Advert = t.Guided || s.e.Guided, t.Advert || s.e.Advert
 		if s.e.About != "" && t.Answers[Words].How == "" {
 			t.Answers[About] = Answer{Value: s.e.About, How: Chosen}
 			t.Answers[Kind] = Answer{Value: string(complaint.Correction), How: Chosen}

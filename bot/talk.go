@@ -39,6 +39,8 @@ type state struct {
 	Answered bool         `json:"answered,omitempty"`
 	Advised  bool         `json:"advised,omitempty"`
 	Passed   []ScreenName `json:"passed,omitempty"`
+	// Advert: it began with an advert that somebody found wrong.
+	Advert bool `json:"advert,omitempty"`
 	// Turn counts what changed the open question; Misses are answers in a row
 	// that were not understood.
 	Turn   int `json:"turn,omitempty"`

@@ -63,6 +63,9 @@ func (t *Talk) hear(in input) {
 	for _, k := range r.Kinds {
 		h.Kinds = append(h.Kinds, heardKind{k.Kind, few(quotes(k.Words))})
 	}
+	if t.Advert {
+		h = h.asAdvert()
+	}
 	for _, p := range r.Parties {
 		if len(h.Parties) < mostParties {
 			h.Parties = append(h.Parties, heardParty{p.Kind, p.Words, p.Beside})
@@ -83,6 +86,24 @@ func (t *Talk) hear(in input) {
 	}
 	t.Heard = &h
 	t.hearMore(in)
+}
+
+// asAdvert puts first what somebody most likely means who brings an advert: it
+// speaks of fees and jobs because it is one. Harm goes before it.
+func (h heard) asAdvert() heard {
+	i := slices.IndexFunc(h.Kinds, func(k heardKind) bool { return k.Kind == complaint.FalseAdvertising })
+	first := heardKind{Kind: complaint.FalseAdvertising}
+	if i >= 0 {
+		first = h.Kinds[i]
+		h.Kinds = slices.Delete(h.Kinds, i, i+1)
+	}
+	h.Sure = h.Sure && i == 0
+	at := 0
+	if len(h.Kinds) > 0 && h.Kinds[0].Kind == complaint.Harm {
+		at = 1
+	}
+	h.Kinds = slices.Insert(h.Kinds, at, first)
+	return h
 }
 
 // hearAnew takes from a story that stands in place of another what it says.

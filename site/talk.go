@@ -260,7 +260,7 @@ func (t *talking) events(act bot.Act, on string) []bot.Event {
 	e := bot.Event{ID: t.eventID(), Act: act, Text: on, Prompt: t.sent.Get("prompt")}
 	switch act { //nolint:exhaustive // the others need no more
 	case bot.Start:
-		e.Text, e.About = text, t.sent.Get("about")
+		e.Text, e.About, e.Advert = text, t.sent.Get("about"), t.sent.Get("advert") != ""
 		if strings.TrimSpace(text) == "" {
 			return nil
 		}

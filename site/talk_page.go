@@ -120,6 +120,9 @@ func (t *talking) late() string {
 	return strings.Join(out, "\n")
 }
 
+// advert reports whether the words are an advert that /verify handed over.
+func (v talkView) advert() bool { return v.sent.Get("words") != "" || v.sent.Get("advert") != "" }
+
 // head is the title of the window, which says nothing of what is told, what
 // searchers read, and whether it is hidden from them.
 func (v talkView) head() (title, description string, hidden bool) {

@@ -413,7 +413,7 @@ func TestVerifyHandsItsWordsOver(t *testing.T) {
 	c := o.citizen(true)
 	handed := url.Values{"words": {"包就业，先交500元"}}
 	c.do(formRequest(t, "/complain", handed, nil, false))
-	c.page.has(t, "包就业，先交500元", "同意，往下写")
+	c.page.has(t, "包就业，先交500元", "同意，往下写", `name="advert"`)
 	if o.sessions.count() > 0 || len(c.cookies) > 0 {
 		t.Error("kept before anybody agreed")
 	}
@@ -426,6 +426,10 @@ func TestVerifyHandsItsWordsOver(t *testing.T) {
 		t.Errorf("%d talks", n)
 	}
 	c.page.has(t, "另一个广告说免试入学", "not:先交500元")
+	_, kinds, _ := strings.Cut(c.page.raw, `name="f.kind"`)
+	if first := regexp.MustCompile(`value="[a-z_]+"`).FindString(kinds); first != `value="false_advertising"` {
+		t.Errorf("the kind offered first is %s", first)
+	}
 }
 
 func TestTheBureauItself(t *testing.T) {

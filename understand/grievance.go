@@ -50,7 +50,8 @@ func (r *Reader) Grievance(s string, today calendar.Date) Grievance {
 	g := Grievance{Reading: r.Read(s, today)}
 	t := &text{original: s, Text: hanzi.Normalise(s)}
 	g.Kinds, g.Sure = kindsOf(t, learned(), g.Crisis)
-	g.Parties = append(schoolsOf(t, g.Reading), parties(t, g.Crisis)...)
+	g.Parties = r.units.schoolsOf(t, g.Reading)
+	g.Parties = append(g.Parties, parties(t, g.Parties, g.Crisis)...)
 	g.Sums = sumsOf(t, g.Reading)
 	g.Moment = momentOf(t, g.Reading, today)
 	g.Writer = writer(t)

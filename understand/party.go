@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"yangguang/complaint"
 	"yangguang/content"
@@ -47,32 +48,83 @@ var partyWords = []partyWord{
 var vocational = pattern.New(`^(?:县|市|区)?(?:第?[一二三四五六]{1,2})?(?:职业教育中心|职教中心|职业技术学校|职业高级中学|职业中等专业学校|职业中专|职业高中|职业学校|中等专业学校|技工学校|职高|职专|职校|技校|中专)`)
 
 // schoolsOf are the vocational schools that are no records, called by their
-// county (武陟职教中心) or by a name that somebody else has.
-func schoolsOf(t *text, r Reading) []Party {
-	var out []Party
+// county (武陟职教中心), by a name that somebody else has, or by any name that such
+// a school can have (华信职业技术学校).
+func (n *names) schoolsOf(t *text, r Reading) []Party {
+	var found []Span
 	for _, u := range r.Units {
 		if u.Kind != content.County && u.Kind != content.District {
 			continue
 		}
 		if end := vocational.FindStringIndex(t.original[u.To:]); end != nil {
-			s := Span{u.From, u.To + end[1], t.original[u.From : u.To+end[1]]}
-			out = append(out, Party{Span: s, Kind: complaint.VocationalSchool, Named: true})
+			found = append(found, Span{u.From, u.To + end[1], t.original[u.From : u.To+end[1]]})
 		}
 	}
 	for _, o := range r.Others {
 		if isSchoolName(o.Word) {
-			out = append(out, Party{Span: o.Span, Kind: complaint.VocationalSchool, Named: true})
+			found = append(found, o.Span)
 		}
+	}
+	for _, at := range vocationalEnd.FindAllStringIndex(t.Norm, -1) {
+		if s, ok := n.wholeName(t, place{at[0], at[1]}); ok && !s.touches(found) && !n.knows(r, s) {
+			found = append(found, s)
+		}
+	}
+	var out []Party
+	for _, s := range found {
+		out = append(out, Party{Span: s, Kind: complaint.VocationalSchool, Named: true})
 	}
 	return out
 }
 
+// vocationalEnd is how the name of a vocational school ends, with what may
+// stand in front of 学校 in one.
+var vocationalEnd = pattern.New(`职业教育中心|职教中心|职业技术学校|职业高级中学|(?:职业)?中等专业学校|中等职业(?:技术)?学校|职业中专|职业高中|职业学校|职业培训学校|高级技工学校|技工学校|技师学院|职业技术学院|中专学校|` +
+	`(?:艺术|卫生|护理|护士|幼儿师范|工程|商贸|工业|农业|交通|财经|科技|电子|信息|机电|铁路|航空|旅游|烹饪|医药|体育运动|体育|美容美发|汽车)学校`)
+
+// wholeName is a name that ends at p, from where it begins; false where only
+// what it is stands there (去一所职业学校).
+func (n *names) wholeName(t *text, p place) (Span, bool) {
+	f := n.frontOf(t, p)
+	front := f.text
+	if i := strings.LastIndexFunc(front, func(r rune) bool { return strings.ContainsRune(breaks, r) }); i >= 0 {
+		_, width := utf8.DecodeRuneInString(front[i:])
+		front = front[i+width:]
+	}
+	if at := notInVocational.FindAllStringIndex(front, -1); at != nil {
+		front = front[at[len(at)-1][1]:]
+	}
+	if utf8.RuneCountInString(front) < 2 || f.spaced {
+		return Span{}, false
+	}
+	return t.span(place{f.end - len(front), p.to}), true
+}
+
+// What stands in front of such a name and is no part of it.
+const breaks = "我俺你您他她它的了在到去从把被让叫是跟给对说这那哪个所些没不读报考往将该某每问"
+
+var notInVocational = pattern.New(`老师|学生|孩子|家长|就读|招生|欢迎|选择|来自|一家|一名|公办|民办|私立|普通|全日制|正规|初三|初二|毕业|今年|去年|本地|县里|市里|县级|市级|省级|附近|其他|各类|各|所有|重点|示范|国家级?|省重点|优质|知名|名牌|上了|上过|开办|举办|冒充|自称|举报|投诉|反映|和|与|或|等`)
+
+// touches reports whether s overlaps one of the spans.
+func (s Span) touches(all []Span) bool {
+	return slices.ContainsFunc(all, func(o Span) bool { return s.From < o.To && o.From < s.To })
+}
+
+// knows reports whether a school of the record is called at s.
+func (n *names) knows(r Reading, s Span) bool {
+	return slices.ContainsFunc(r.Units, func(u Unit) bool { return n.school(u.Code) && u.From < s.To && s.From < u.To })
+}
+
 // parties are whom the text speaks of: who stands beside a word of harm, else a
 // teacher, before the schools that are named, and before everybody else.
-func parties(t *text, dangers []Crisis) []Party {
+func parties(t *text, schools []Party, dangers []Crisis) []Party {
 	var named, out []Party
+	var others []Span
+	for _, s := range schools {
+		others = append(others, s.Span)
+	}
 	for _, at := range schoolName.FindAllStringIndex(t.Norm, -1) {
-		if p, ok := properName(t, place{at[0], at[1]}); ok {
+		if p, ok := properName(t, place{at[0], at[1]}); ok && !t.span(p).touches(others) {
 			named = append(named, Party{Span: t.span(p), Kind: complaint.JuniorSchool, Named: true})
 		}
 	}
@@ -109,12 +161,15 @@ func (w partyWord) party(t *text, dangers []Crisis) (Party, bool) {
 
 // isWriter: 我是一名初中老师, 作为班主任; not 我是被老师打的, 我是王老师的学生.
 func isWriter(t *text, p place) bool {
-	return beforeWriter.MatchString(t.Norm[:p.from]) && !afterOther.MatchString(t.Norm[p.to:])
+	before := t.Norm[:p.from]
+	return beforeWriters.MatchString(before) || beforeWriter.MatchString(before) && !afterOther.MatchString(t.Norm[p.to:])
 }
 
 var (
 	beforeWriter = pattern.New(`(?:(?:^|[,.;:!?、]|您好|你好)(?:我|俺|本人|自己)(?:也|就|原来|以前|曾)?是|作为|身为)[^,.;:!?、被听让叫给因由跟和对跟从把替]{0,12}$`)
-	afterOther   = pattern.New(`^(?:的(?:学生|家长|孩子|儿子|女儿)|班[里上]|[逼让叫说打骂要强给介推教带把])`)
+	// 县里要求我们老师每人拉五个
+	beforeWriters = pattern.New(`(?:给|让|逼着?|叫|向|对|要求?|强迫)(?:我们|俺们|咱们)(?:这些|做|当|每个|全体)?$`)
+	afterOther    = pattern.New(`^(?:的(?:学生|家长|孩子|儿子|女儿)|班[里上]|[逼让叫说打骂要强给介推教带把])`)
 )
 
 // nearest returns which of the parties stands nearest to a word of harm, in

@@ -27,11 +27,42 @@ func TestWhoDoesIt(t *testing.T) {
 		{"作为班主任，我举报校长收钱", complaint.Teacher, false},
 		{"我是被老师逼着报的", complaint.Teacher, false},
 		{"我是王老师的学生，他替我填了志愿", complaint.Teacher, false},
+		{"县里给我们老师下任务，每人拉五个学生", complaint.CountyItself, false},
+		{"我们老师替我填了志愿", complaint.Teacher, false},
 		{"我是老师，县里不让我们学生报外面", complaint.CountyItself, false},
 	} {
 		got := r.Grievance(c.text, calendar.NewDate(2026, time.June, 20)).Parties
 		if len(got) == 0 || got[0].Kind != c.want || got[0].Beside != c.beside {
 			t.Errorf("%s: %+v, want a %s first, beside %v", c.text, got, c.want, c.beside)
+		}
+	}
+}
+
+// A vocational school that is no record is heard with its name, in a story and
+// in an advert; what it is alone is no name.
+func TestSchoolsThatAreNoRecord(t *testing.T) {
+	r := bundled(t)
+	for text, want := range map[string]string{
+		"郑州市商贸工程学校2026年招生简章，包就业":          "郑州市商贸工程学校",
+		"河南省工业科技学校欢迎你！免试入学":               "河南省工业科技学校",
+		"华信职业技术学校收了我3000块定金":              "华信职业技术学校",
+		"我孩子去了新乡市荣昌中等专业学校，专业换了":           "新乡市荣昌中等专业学校",
+		"【招生】焦作市英才技工学校 包分配 电话13812345678": "焦作市英才技工学校",
+		"他们说是一所职业技术学校":                    "",
+		"老师逼我报中等职业学校":                     "",
+		"全市的职业高中都这样":                      "",
+		"卫校收了我们500块":                      "",
+		"焦作市职业技术学校收了我们500块":               "",
+	} {
+		got := ""
+		for _, p := range r.Grievance(text, calendar.NewDate(2026, time.June, 20)).Parties {
+			if p.Named && p.Kind == complaint.VocationalSchool {
+				got = p.Words
+				break
+			}
+		}
+		if got != want {
+			t.Errorf("%s names %q, want %q", text, got, want)
 		}
 	}
 }
