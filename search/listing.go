@@ -85,7 +85,7 @@ func (w *Wanted) Headed() bool { return w.Enough == 0 }
 
 // window is how many of the best documents by the lists are ordered by their
 // texts.
-const window = 100
+const window = 250
 
 // Weighed are the documents wanted, counted and in the order that the lists
 // give.
@@ -267,19 +267,28 @@ func TextsOf(d Doc) *Texts {
 	return t
 }
 
-// Heads returns the title and the names, folded.
-func (t *Texts) Heads() []string { return t.of(func(k fieldKind) bool { return k != inText }) }
-
-// Bodies returns the text, folded, if there is any.
-func (t *Texts) Bodies() []string { return t.of(func(k fieldKind) bool { return k == inText }) }
-
-func (t *Texts) of(kind func(fieldKind) bool) (out []string) {
+// In returns the texts of the document, folded: its heads, which are the title
+// and the names, and what else it has.
+func (t *Texts) In() (heads, bodies []string) {
 	for _, f := range t.fields {
-		if kind(f.kind) {
-			out = append(out, f.text)
+		if f.kind == inText {
+			bodies = append(bodies, f.text)
+		} else {
+			heads = append(heads, f.text)
 		}
 	}
-	return out
+	return heads, bodies
+}
+
+// Has reports whether a folded text stands in the document, and whether in a
+// head.
+func (t *Texts) Has(text string) (anywhere, inHead bool) {
+	for _, f := range t.fields {
+		if strings.Contains(f.text, text) {
+			anywhere, inHead = true, inHead || f.kind != inText
+		}
+	}
+	return anywhere, inHead
 }
 
 // scale weighs documents as corpus.match does, one at a time.

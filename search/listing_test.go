@@ -3,12 +3,10 @@ package search_test
 import (
 	"context"
 	"fmt"
-	"strings"
 	"testing"
 
 	"yangguang/content/contenttest"
 	"yangguang/search"
-	"yangguang/search/hanzi"
 	"yangguang/search/searchtest"
 )
 
@@ -45,14 +43,13 @@ func (s *scanned) Search(ctx context.Context, w search.Wanted) (search.Found, er
 	listed, counted := w.Texts()
 	for _, text := range append(listed, counted...) {
 		var list search.List
-		for i, d := range docs {
-			heads := strings.Join(append([]string{d.Title}, d.Names...), "\x00")
-			head := strings.Contains(hanzi.Fold(strings.ReplaceAll(heads, "\x00", "\n\x00\n")), text)
-			if head && w.Headed() {
-				list.Heads = append(list.Heads, uint32(i))
-			}
-			if head || strings.Contains(hanzi.Fold(d.Text), text) {
+		for i, t := range s.texts {
+			anywhere, inHead := t.Has(text)
+			if anywhere {
 				list.All = append(list.All, uint32(i))
+			}
+			if inHead && w.Headed() {
+				list.Heads = append(list.Heads, uint32(i))
 			}
 		}
 		list.Total = len(list.All)

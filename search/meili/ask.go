@@ -58,6 +58,9 @@ func (x *Index) search(ctx context.Context, w search.Wanted, held []generation) 
 	if !slices.Contains(held, g) {
 		return search.Found{}, search.ErrElsewhere
 	}
+	if err := x.prove(ctx, k, g, listing); err != nil {
+		return search.Found{}, err
+	}
 	weighed := listing.Weigh(w)
 	texts, err := x.texts(ctx, k, g, weighed.Lacks())
 	if err != nil {
@@ -239,6 +242,41 @@ func (r *reader) list(of listed, answer *meilisearch.SearchResponse) error {
 		in.All = list
 	}
 	r.In[of.text] = in
+	return nil
+}
+
+// provable is how many documents of a list are looked at.
+const provable = 500
+
+// exact reports whether the server's list for a text is exact. It is for four
+// characters, which the words of a phrase make together (see spaced), but where
+// the middle ones are the same. For more it holds all documents with the same
+// fours, which may stand apart.
+func exact(text string) bool {
+	r := []rune(text)
+	return len(r) < 4 || len(r) == 4 && r[1] != r[2]
+}
+
+// prove takes off the lists of long texts the documents that do not have them.
+func (x *Index) prove(ctx context.Context, k *keys, g generation, l *search.Listing) error {
+	for text, in := range l.In {
+		if len(in.All) == 0 || len(in.All) > provable || exact(text) {
+			continue
+		}
+		texts, err := x.texts(ctx, k, g, in.All)
+		if err != nil {
+			return err
+		}
+		in.All = slices.DeleteFunc(in.All, func(n uint32) bool {
+			has, _ := texts[n].Has(text)
+			return !has
+		})
+		in.Heads = slices.DeleteFunc(in.Heads, func(n uint32) bool {
+			_, has := texts[n].Has(text)
+			return !has
+		})
+		l.In[text] = in
+	}
 	return nil
 }
 

@@ -48,12 +48,11 @@ func documentsOf(docs []search.Doc, g generation) []document {
 	out := make([]document, len(docs))
 	for i, standing := range search.Standings(docs) {
 		d := &docs[i]
-		texts := search.TextsOf(*d)
+		heads, bodies := search.TextsOf(*d).In()
 		out[i] = document{
 			Key: fmt.Sprintf("%d-%s-%d-%d", i, d.Type, d.Year, standing), Number: uint32(i), Generation: g,
 			ID: d.ID, Type: d.Type, Title: d.Title, Text: d.Text, URL: d.URL, Year: d.Year, Names: d.Names, Weight: d.Weight,
-			HeadsSpaced: spaced(texts.Heads()), TextSpaced: spaced(texts.Bodies()),
-			HeadChars: chars(texts.Heads()), TextChars: chars(texts.Bodies()),
+			HeadsSpaced: spaced(heads), TextSpaced: spaced(bodies), HeadChars: chars(heads), TextChars: chars(bodies),
 		}
 	}
 	return out

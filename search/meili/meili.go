@@ -82,6 +82,7 @@ func Open(c Config) *Index {
 	if c.HTTP == nil {
 		transport := http.DefaultTransport.(*http.Transport).Clone()
 		transport.MaxIdleConnsPerHost = 64
+		transport.DisableCompression = true // the server stands beside us
 		c.HTTP = &http.Client{Transport: transport}
 	}
 	return &Index{config: c, http: c.HTTP, live: c.Prefix + "_records", spare: c.Prefix + "_records_spare"}
