@@ -18,7 +18,9 @@ var floors = map[string]float64{
 	"homophone": 1, "traditional": 1, "several": 0.95, "number_date": 0.95, "negative": 1, "question": 0.95, "parents": 0.9,
 }
 
-func readJudged(t testing.TB) []searchtest.Judged { return searchtest.ReadJudged(t, "testdata/judged.tsv") }
+func readJudged(t testing.TB) []searchtest.Judged {
+	return searchtest.ReadJudged(t, "testdata/judged.tsv")
+}
 
 func bundledFinder(t testing.TB) *search.Finder {
 	t.Helper()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -36,6 +37,9 @@ type Served struct {
 	memory  *Memory
 	breaker breaker
 	log     *slog.Logger
+
+	// holds is true while the server is known to hold the documents.
+	holds atomic.Bool
 
 	mu    sync.Mutex
 	docs  []Doc
@@ -70,6 +74,7 @@ func (s *Served) Replace(ctx context.Context, docs []Doc) error {
 	}
 	s.mu.Lock()
 	s.docs, s.odd = docs, time.Time{}
+	s.holds.Store(false)
 	s.mu.Unlock()
 	s.bring()
 	return nil
@@ -86,6 +91,9 @@ func (s *Served) bring() {
 func (s *Served) Search(ctx context.Context, w Wanted) (Found, error) {
 	if err := ctx.Err(); err != nil {
 		return Found{}, err
+	}
+	if !s.holds.Load() {
+		return s.inProcess(ctx, w)
 	}
 	ask := s.breaker.next()
 	if ask == askNobody {
@@ -154,7 +162,19 @@ func (s *Served) strange(err error) {
 	}
 	if errors.Is(err, ErrLost) || now.Sub(s.odd) > s.Patience {
 		s.odd = time.Time{}
+		s.holds.Store(false)
 		s.bring()
+	}
+}
+
+// filled notes that the server holds the documents, unless newer ones came
+// meanwhile.
+func (s *Served) filled(docs []Doc) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(docs) == len(s.docs) && (len(docs) == 0 || &docs[0] == &s.docs[0]) {
+		s.odd = time.Time{}
+		s.holds.Store(true)
 	}
 }
 
@@ -182,6 +202,7 @@ func (s *Served) Run(ctx context.Context) {
 		case ctx.Err() != nil:
 			return
 		case err == nil:
+			s.filled(docs)
 			s.log.Info("search server filled", "documents", len(docs), "took", s.breaker.now().Sub(began))
 			pause = firstPause
 			continue
