@@ -17,25 +17,28 @@ import (
 // the lease, this instance builds them.
 func (x *Index) Replace(ctx context.Context, docs []search.Doc) error {
 	g := generationOf(docs)
-	if old := x.held.Load(); old == nil {
-		x.held.Store(&[]generation{g})
-	} else {
-		x.held.Store(&[]generation{g, (*old)[0]})
+	old := x.held.Load()
+	both := []generation{g}
+	if old != nil {
+		both = append(both, *old...)
 	}
+	x.held.Store(&both)
 	for {
 		err := x.bring(ctx, docs, g)
-		if err == nil {
-			x.held.Store(&[]generation{g})
-			return nil
+		if errors.Is(err, errOthersBuild) {
+			select {
+			case <-ctx.Done():
+				err = ctx.Err()
+			case <-time.After(othersBuild):
+				continue
+			}
 		}
-		if !errors.Is(err, errOthersBuild) {
+		if err != nil {
+			x.held.Store(old)
 			return err
 		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(othersBuild):
-		}
+		x.held.Store(&[]generation{g})
+		return nil
 	}
 }
 

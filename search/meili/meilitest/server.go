@@ -39,8 +39,11 @@ type Server struct {
 	indexes map[string]*index
 	tasks   []*task
 	keys    map[string]apiKey
-	asked   []string
+	asked   []request
+	alter   func(document map[string]any)
 }
+
+type request struct{ line, key string }
 
 // Fault is what goes wrong with a request. The zero one is none.
 type Fault struct {
@@ -103,19 +106,45 @@ func (s *Server) FailTask(kind, code string) {
 }
 
 // Asked returns the requests so far, as “POST /multi-search”.
-func (s *Server) Asked() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.asked)
+func (s *Server) Asked() []string { return s.askedBy(func(request) bool { return true }) }
+
+// AskedWith returns those with the key.
+func (s *Server) AskedWith(key string) []string {
+	return s.askedBy(func(r request) bool { return r.key == "Bearer "+key })
 }
 
-// Edit changes a document behind the builder's back.
+func (s *Server) askedBy(is func(request) bool) (lines []string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range s.asked {
+		if is(r) {
+			lines = append(lines, r.line)
+		}
+	}
+	return lines
+}
+
+// Edit changes the documents of an index behind the builder's back.
 func (s *Server) Edit(uid string, change func(docs []map[string]any) []map[string]any) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	x := s.indexes[uid]
 	x.docs = change(x.docs)
 	x.read()
+}
+
+// Set changes a setting of an index.
+func (s *Server) Set(uid, name string, value any) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.indexes[uid].settings[name] = value
+}
+
+// Alter makes f change every document that is taken in.
+func (s *Server) Alter(f func(document map[string]any)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.alter = f
 }
 
 // wrong is an answer that is an error.
@@ -128,7 +157,7 @@ func (w *wrong) Error() string { return w.code + ": " + w.message }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	s.mu.Lock()
-	s.asked = append(s.asked, r.Method+" "+r.URL.Path)
+	s.asked = append(s.asked, request{r.Method + " " + r.URL.Path, r.Header.Get("Authorization")})
 	fault := s.fault
 	s.mu.Unlock()
 	var f Fault

@@ -212,6 +212,9 @@ func addDocuments(q *question) (any, error) {
 			return &wrong{code: "index_not_found"}
 		}
 		for _, d := range docs {
+			if q.server.alter != nil {
+				q.server.alter(d)
+			}
 			id := text(d[x.primary])
 			if id == "" || strings.Trim(id, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") != "" {
 				return &wrong{code: "invalid_document_id"}
