@@ -134,8 +134,10 @@ func TestALossIsSeenOnce(t *testing.T) {
 			{after: time.Millisecond, takes: time.Millisecond, waited: time.Millisecond, asked: 4},
 		},
 		"it refuses": {
-			{fails: errServer, standby: true, asked: 1}, {fails: errServer, standby: true, asked: 1},
-			{after: time.Second, standby: true, asked: 2}, {after: time.Millisecond, asked: 3},
+			{fails: errServer, standby: true, asked: 1},
+			{fails: errServer, standby: true, asked: 1},
+			{after: time.Second, standby: true, asked: 2},
+			{after: time.Millisecond, asked: 3},
 		},
 		"it is slow": {
 			{takes: 150 * time.Millisecond, waited: 120 * time.Millisecond, standby: true, asked: 1},

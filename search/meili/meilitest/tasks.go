@@ -52,7 +52,7 @@ func (s *Server) perform() {
 		}
 		t := s.tasks[i]
 		t.status = "succeeded"
-		failure := (*wrong)(nil)
+		var failure *wrong
 		if code, fails := s.failing[t.kind]; fails {
 			delete(s.failing, t.kind)
 			failure = &wrong{code: code}
@@ -162,10 +162,10 @@ func swapIndexes(q *question) (any, error) {
 				all[names[0]], all[names[1]] = b, a
 			}
 			for _, t := range q.server.tasks { // the past goes with the index
-				switch {
-				case t.on == names[0]:
+				switch t.on {
+				case names[0]:
 					t.on = names[1]
-				case t.on == names[1]:
+				case names[1]:
 					t.on = names[0]
 				}
 			}
