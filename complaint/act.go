@@ -131,11 +131,11 @@ func (o *Office) change(ctx context.Context, load func(*Roster) (Record, func(*w
 		}
 		rec, do, err := load(roster)
 		if err != nil {
-			return Case{}, err
+			return Case{}, o.met(err)
 		}
-		c, err := Fold(rec.Events)
+		c, err := o.fold(rec)
 		if err != nil {
-			return Case{}, fmt.Errorf("case %s: %w", rec.Number, err)
+			return Case{}, err
 		}
 		w := &work{office: o, at: o.moment(), key: rec.Key, c: c}
 		if err := do(w); err != nil {
@@ -284,7 +284,7 @@ func (o *Office) leads(ctx context.Context, s Scope, lead Number, w *work) error
 	if err != nil {
 		return err
 	}
-	c, err := Fold(rec.Events)
+	c, err := o.fold(rec)
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 )
 
@@ -33,9 +32,9 @@ func (o *Office) Amend(ctx context.Context, d Draft, intro string) (Amended, err
 	if rec.Key.Of != d.ID {
 		return Amended{}, ErrNotFound
 	}
-	c, err := Fold(rec.Events)
+	c, err := o.fold(rec)
 	if err != nil {
-		return Amended{}, fmt.Errorf("case %s: %w", rec.Number, err)
+		return Amended{}, err
 	}
 	said, err := o.open(rec, func(p Part) bool { return p.Kind == Words })
 	if err != nil {

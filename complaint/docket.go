@@ -2,7 +2,6 @@ package complaint
 
 import (
 	"cmp"
-	"fmt"
 	"time"
 )
 
@@ -85,9 +84,9 @@ func (d Docket) Card(now time.Time) Card {
 // Docket returns the plain part of a case as it is by the rules and holidays of
 // today: that in the book is of the day of its last event.
 func (o *Office) Docket(rec Record) (Docket, error) {
-	c, err := Fold(rec.Events)
+	c, err := o.fold(rec)
 	if err != nil {
-		return Docket{}, fmt.Errorf("case %s: %w", rec.Number, err)
+		return Docket{}, err
 	}
 	return docket(rec.Number, c, o.Deadlines(c)), nil
 }

@@ -2,7 +2,6 @@ package complaint
 
 import (
 	"context"
-	"fmt"
 	"slices"
 )
 
@@ -77,9 +76,9 @@ func (o *Office) OwnFolder(ctx context.Context, receipt Receipt) (Folder, error)
 	if err != nil {
 		return Folder{}, err
 	}
-	c, err := Fold(rec.Events)
+	c, err := o.fold(rec)
 	if err != nil {
-		return Folder{}, fmt.Errorf("case %s: %w", rec.Number, err)
+		return Folder{}, err
 	}
 	return Folder{Key: rec.Key, Evidence: c.Evidence}, nil
 }

@@ -25,6 +25,9 @@ type Office struct {
 	Rules   Rules            // zero: Defaults
 	Now     func() time.Time // nil: the clock
 	Random  io.Reader        // nil: crypto/rand
+	// Damaged is told of a case that cannot be read, each time it is met; nil:
+	// nobody is.
+	Damaged func(*Damaged)
 }
 
 // defaults are read only.

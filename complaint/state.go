@@ -92,6 +92,7 @@ const (
 	MustContact    Reason = "must_contact"     // the citizen must be reached
 	MustVerify     Reason = "must_verify"      // the facts depend on who it is
 	MustExamine    Reason = "must_examine"     // only the original of a file shows it
+	InAdvert       Reason = "in_advert"        // the number stands in the advert that is complained of
 	AskedByCitizen Reason = "asked_by_citizen" // the citizen asked for it
 	Danger         Reason = "danger"           // somebody may be in danger
 	Overdue        Reason = "overdue"
@@ -133,7 +134,7 @@ func (o Outcome) valid() bool {
 func (r Rating) valid() bool { return known(r, Satisfied, Neutral, Dissatisfied) }
 func (r Reason) valid() bool {
 	return known(r, NotCompetent, Repeated, InCourt, NoFacts, Complex, WrongUnit, KinOrInterest,
-		Named, MustContact, MustVerify, MustExamine, AskedByCitizen, Danger, Overdue, NobodyLeft, ErasedBefore)
+		Named, MustContact, MustVerify, MustExamine, InAdvert, AskedByCitizen, Danger, Overdue, NobodyLeft, ErasedBefore)
 }
 
 func (a Authority) valid() bool {

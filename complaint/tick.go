@@ -23,7 +23,7 @@ func (o *Office) Tick(ctx context.Context) (int, error) {
 			}
 			for _, d := range page {
 				did, err := o.tick(ctx, d.Number, step.state, step.move)
-				if err != nil {
+				if err != nil && !errors.Is(err, ErrDamaged) { // told of; the others do not wait for it
 					return moved, err
 				}
 				if did {

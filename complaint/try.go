@@ -12,12 +12,12 @@ func (o *Office) Try(ctx context.Context, who OfficerID, n Number, tries ...[]Ac
 	}
 	rec, err := o.Book.Record(ctx, roster.Scope(who), n)
 	if err != nil {
-		return nil, err
+		return nil, o.met(err)
 	}
 	at := o.moment()
 	out := make([]error, len(tries))
 	for i, actions := range tries {
-		c, err := Fold(rec.Events) // anew, for moves change it
+		c, err := o.fold(rec) // anew, for moves change it
 		if err != nil {
 			return nil, err
 		}

@@ -108,11 +108,11 @@ func (o *Office) Identity(ctx context.Context, who OfficerID, n Number) ([]byte,
 func (o *Office) Follow(ctx context.Context, receipt Receipt) (View, error) {
 	rec, err := o.Book.ByReceipt(ctx, o.MAC(receipt.Bytes()))
 	if err != nil {
-		return View{}, err
+		return View{}, o.met(err)
 	}
-	c, err := Fold(rec.Events)
+	c, err := o.fold(rec)
 	if err != nil {
-		return View{}, fmt.Errorf("case %s: %w", rec.Number, err)
+		return View{}, err
 	}
 	read := Told(rec.Events)
 	v := View{Number: rec.Number, Case: c.forCitizen(), Events: forCitizen(rec.Events, read)}
@@ -172,7 +172,7 @@ func (o *Office) open(rec Record, may func(Part) bool) ([]Said, error) {
 		}
 		text, err := o.Sealer.Open(rec.Key, place(p.Seq, p.Kind), p.Sealed)
 		if err != nil {
-			return nil, fmt.Errorf("complaint: case %s, part %d: %w", rec.Number, p.Seq, err)
+			return nil, o.met(&Damaged{rec.Number, fmt.Errorf("part %d: %w", p.Seq, err)})
 		}
 		out = append(out, Said{p.Seq, p.Kind, text})
 	}

@@ -274,7 +274,7 @@ func scanEntry(rows *sql.Rows, s complaint.Scope, r *complaint.Record) error {
 	var e complaint.Entry
 	err := errors.Join(json.Unmarshal(route, &e.Docket.Route), json.Unmarshal(events, &e.Events), json.Unmarshal(parts, &e.Parts))
 	if err != nil {
-		return fmt.Errorf("%w: case %s: %v", ErrDamaged, r.Number, err)
+		return damaged(r.Number, err)
 	}
 	if !s.Sees(e.Docket.Route) {
 		return complaint.ErrNotFound

@@ -58,15 +58,20 @@ func scanDocket(rows *sql.Rows) (d complaint.Docket, err error) {
 		return d, explain(err)
 	}
 	d.Number = complaint.NumberOf(number)
+	d.Urgent, d.Fast, d.Supervised, d.Duty, d.Legal = urgent == 1, fast == 1, supervised == 1, duty == 1, legal == 1
+	d.Filed, d.Changed, d.Due, d.Yellow = moment(filed).UTC(), moment(changed).UTC(), moment(due).UTC(), moment(yellow).UTC()
 	if len(waits) > 0 {
 		err = json.Unmarshal(waits, &d.Waits)
 	}
 	if err := errors.Join(err, json.Unmarshal(accused, &d.Accused), json.Unmarshal(route, &d.Route)); err != nil {
-		return d, fmt.Errorf("%w: case %s: %v", ErrDamaged, d.Number, err)
+		return d, damaged(d.Number, err)
 	}
-	d.Urgent, d.Fast, d.Supervised, d.Duty, d.Legal = urgent == 1, fast == 1, supervised == 1, duty == 1, legal == 1
-	d.Filed, d.Changed, d.Due, d.Yellow = moment(filed).UTC(), moment(changed).UTC(), moment(due).UTC(), moment(yellow).UTC()
 	return d, nil
+}
+
+// damaged is the error of one case whose columns are not what was stored.
+func damaged(n complaint.Number, err error) error {
+	return &complaint.Damaged{Number: n, Why: fmt.Errorf("%w: %v", ErrDamaged, err)}
 }
 
 func bit(b bool) int {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
+	"errors"
 	"math"
 	"slices"
 
@@ -24,11 +24,14 @@ func (b *Book) List(ctx context.Context, s complaint.Scope, q complaint.Query) (
 	}
 	var out []complaint.Docket
 	for len(out) < q.Limit {
-		page, err := b.page(ctx, places, q)
+		page, unread, err := b.page(ctx, places, q)
 		if err != nil {
 			return nil, err
 		}
 		for _, d := range page {
+			if unread[d.Number] {
+				continue
+			}
 			twice := len(out) > 0 && out[len(out)-1].Number == d.Number // it lies at two of the places
 			if len(out) < q.Limit && s.Sees(d.Route) && !twice && (q.Tray == nil || len(q.Tray.Waits(d)) > 0) {
 				out = append(out, d)
@@ -111,18 +114,23 @@ const allPosts = `
 	select post from p where post is not null union all select post from q where post is not null`
 
 // page returns the next dockets at the places, among them those that bar the
-// reader and, beside each other, those that lie at two places.
-func (b *Book) page(ctx context.Context, places []string, q complaint.Query) (out []complaint.Docket, err error) {
+// reader and, beside each other, those that lie at two places. Those that are
+// unread stand where they stand, so that the next page begins behind them.
+func (b *Book) page(ctx context.Context, places []string, q complaint.Query) (out []complaint.Docket, unread map[complaint.Number]bool, err error) {
 	pages, args := after(q)
+	unread = map[complaint.Number]bool{}
 	err = b.merged(ctx, pages, places, args, func(rows *sql.Rows) error {
 		d, err := scanDocket(rows)
 		out = append(out, d)
+		if err != nil && b.db.passed(err) {
+			unread[d.Number], err = true, nil
+		}
 		return err
 	})
 	if len(places) > mostTerms {
 		slices.SortFunc(out, func(a, b complaint.Docket) int { return a.Position().Compare(b.Position()) })
 	}
-	return out[:min(len(out), q.Limit)], err
+	return out[:min(len(out), q.Limit)], unread, err
 }
 
 // after returns the merge for a query with the parameters before the places.
@@ -152,6 +160,9 @@ func (b *Book) Newest(ctx context.Context, s complaint.Scope) (int64, error) {
 		newest, oldest, n := int64(0), before, 0
 		err := b.merged(ctx, changes, places, []any{step, before}, func(rows *sql.Rows) error {
 			last, sees, err := scanChange(rows, s)
+			if errors.Is(err, complaint.ErrDamaged) && b.db.damaged != nil {
+				err = nil // a list tells of it
+			}
 			if sees {
 				newest = max(newest, last)
 			}
@@ -172,7 +183,7 @@ func scanChange(rows *sql.Rows, s complaint.Scope) (last int64, sees bool, err e
 	}
 	var route complaint.Route
 	if err := json.Unmarshal(encoded, &route); err != nil {
-		return 0, false, fmt.Errorf("%w: the route of the case at %d: %v", ErrDamaged, last, err)
+		return last, false, damaged("", err)
 	}
 	return last, s.Sees(route), nil
 }

@@ -34,11 +34,10 @@ func (b *Book) redateAll(ctx context.Context, q complaint.Query, docket func(com
 		}
 		var other []complaint.Docket
 		for _, old := range page {
-			rec, err := b.Record(ctx, complaint.Unscoped(), old.Number)
-			if err != nil {
-				return changed, err
+			fresh, err := b.fresh(ctx, old.Number, docket)
+			if errors.Is(err, complaint.ErrDamaged) {
+				continue // told of; the others do not wait for it
 			}
-			fresh, err := docket(rec)
 			if err != nil {
 				return changed, err
 			}
@@ -53,6 +52,17 @@ func (b *Book) redateAll(ctx context.Context, q complaint.Query, docket func(com
 		}
 		q.After = page[len(page)-1].Position()
 	}
+}
+
+// fresh returns the docket of a case as it is now. That one cannot be read is
+// told of.
+func (b *Book) fresh(ctx context.Context, n complaint.Number, docket func(complaint.Record) (complaint.Docket, error)) (complaint.Docket, error) {
+	rec, err := b.Record(ctx, complaint.Unscoped(), n)
+	if err != nil {
+		b.db.passed(err)
+		return complaint.Docket{}, err
+	}
+	return docket(rec)
 }
 
 // redate writes dockets in one transaction and returns how many.

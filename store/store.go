@@ -23,6 +23,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -61,6 +62,7 @@ type DB struct {
 	// empty where beginning a transaction already does.
 	exclude string
 	erasing func(complaint.Number) error // Config's, never nil
+	damaged func(*complaint.Damaged)     // see PassOver
 	// folder is where the file is, empty for a server; spare is what files
 	// leave free there.
 	folder string
@@ -105,6 +107,21 @@ func (db *DB) Close() error {
 		db.dropPen()
 	}
 	return explain(db.sql.Close())
+}
+
+// PassOver makes lists of cases leave out what cannot be read, and tells of it
+// each time. Without it, or where a whole database is checked, a list fails. It
+// is called before the database is used by several.
+func (db *DB) PassOver(tell func(*complaint.Damaged)) { db.damaged = tell }
+
+// passed reports whether an error is that of one case which is passed over.
+func (db *DB) passed(err error) bool {
+	d, ok := errors.AsType[*complaint.Damaged](err)
+	if !ok || db.damaged == nil {
+		return false
+	}
+	db.damaged(d)
+	return true
 }
 
 // Shelf returns the shelf of editions.

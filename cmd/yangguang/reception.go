@@ -28,6 +28,7 @@ type reception struct {
 	desk      *desk.Desk
 	links     []link
 	clockwork *clockwork
+	damage    *damage
 	// again is how many cases were erased again.
 	again int
 }
@@ -49,7 +50,10 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 		}
 	}
 	door := newDoor(h.db.Roll(), trial, keys, page.NewMeter(h.now), h.now)
+	hurt := &damage{log: log}
+	h.db.PassOver(hurt.met)
 	office := h.office(keys, door.Officers)
+	office.Damaged = hurt.met
 	cabinet := evidence.NewCabinet(h.db.Vault(), keys, h.db.Book(), h.now)
 	clerk := h.clerk(keys, office, cabinet)
 	again, err := eraseAgain(ctx, office, seal.ErasuresBeside(set.keys()))
@@ -57,9 +61,10 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 		return nil, err
 	}
 	return &reception{
-		office: office, clerk: clerk, cabinet: cabinet, links: linksOf(trial), again: again,
+		office: office, clerk: clerk, cabinet: cabinet, links: linksOf(trial), damage: hurt, again: again,
 		desk: desk.New(desk.Config{
-			Office: office, Door: door, Mint: keys.Mint, Files: cabinet, QR: qrCode, Identity: set.identity(), Log: log, Now: h.now,
+			Office: office, Door: door, Mint: keys.Mint, Files: cabinet, QR: qrCode, Identity: set.identity(),
+			Damaged: hurt.all, Log: log, Now: h.now,
 		}),
 		clockwork: &clockwork{
 			db: h.db, office: office, public: h.board.Snapshot, log: log,

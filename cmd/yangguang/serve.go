@@ -49,6 +49,7 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		public.Close()
 		return err
 	}
+	public.Gauge("yangguang_cases_damaged", func() int { return len(rec.damage.all()) })
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", set.addr)
 	if err != nil {
 		public.Close()

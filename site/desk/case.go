@@ -220,3 +220,15 @@ func (f *file) again(one form, lacks map[string]string, why page.Problem) (templ
 	}
 	return caseView(c), nil
 }
+
+// unmasking are the reasons for which the numbers in what a citizen said are
+// shown, the likely one first. Which of them are public, as those of an advert,
+// no program can tell from the text: a parent's own number stands beside them.
+// So all are masked, and one tap opens them with its reason.
+func (c *casePage) unmasking() []complaint.Reason {
+	out := []complaint.Reason{complaint.MustVerify, complaint.MustContact, complaint.Danger}
+	if slices.Contains([]complaint.Kind{complaint.FalseAdvertising, complaint.Unqualified, complaint.Fraud}, c.Case.Kind) {
+		out = append([]complaint.Reason{complaint.InAdvert}, out...)
+	}
+	return out
+}

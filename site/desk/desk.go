@@ -44,6 +44,9 @@ type Config struct {
 	// QR draws a text as squares to be scanned, dark ones true; nil: it can only
 	// be typed.
 	QR func(text string) ([][]bool, error)
+	// Damaged names the cases that cannot be read, which no list has; nil:
+	// nobody knows.
+	Damaged func() []string
 	// Identity is whose site it is, as on its public pages.
 	Identity func(*content.Snapshot) page.Identity
 	Log      *slog.Logger

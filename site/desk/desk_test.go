@@ -68,6 +68,8 @@ type room struct {
 	door   *staff.Door
 	links  map[string]string
 	files  *evidence.Cabinet
+	// damaged are cases that cannot be read.
+	damaged []string
 }
 
 func newRoom(t *testing.T, roster *complaint.Roster) *room {
@@ -106,6 +108,7 @@ func newRoom(t *testing.T, roster *complaint.Roster) *room {
 	r.files = evidence.NewCabinet(&evidencetest.Vault{}, ring, r.book, clock)
 	d := desk.New(desk.Config{
 		Office: r.Office, Door: r.door, Mint: ring.Mint, Files: r.files, Now: clock,
+		Damaged: func() []string { return r.damaged },
 		Identity: func(*content.Snapshot) page.Identity {
 			return page.Identity{Name: "阳光招生", Strip: "试运行", Hotline: "12345"}
 		},

@@ -6,8 +6,11 @@ import (
 	"image/color"
 	"image/jpeg"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/net/html"
 
 	"yangguang/complaint"
 	"yangguang/complaint/complainttest"
@@ -70,5 +73,35 @@ func TestEvidenceIsSeenCleanAndItsOriginalForAReason(t *testing.T) {
 		if a.StatusCode < 400 || strings.Contains(a.body, "%PDF") {
 			t.Errorf("%s: %d", name, a.StatusCode)
 		}
+	}
+}
+
+// What an advert's telephone is, no program can tell from a parent's: every
+// number is masked, and one press opens them, with its reason on record.
+func TestAHiddenNumberIsOneTapAway(t *testing.T) {
+	r := newRoom(t, complainttest.Trial())
+	d := r.draft()
+	d.Words = []byte("传单上写：招生热线13912345678，包就业")
+	n := r.file(d)
+	page := r.get("first", casePath(n))
+	if strings.Contains(page.body, "13912345678") {
+		t.Error("a number is shown without a reason")
+	}
+	press := page.page(t).all(func(n *html.Node) bool { return n.Data == "button" && attr(n, "value") == "in_advert" })
+	if len(press) != 1 || attr(press[0], "name") != "reason" {
+		t.Fatalf("%d presses", len(press))
+	}
+	a := r.do("first", "POST", casePath(n)+"/words", url.Values{"reason": {"in_advert"}})
+	if a.StatusCode != 200 || !strings.Contains(a.body, "13912345678") {
+		t.Errorf("%d: not opened", a.StatusCode)
+	}
+	rec, err := r.book.Record(t.Context(), complaint.Unscoped(), n)
+	if err != nil || !slices.ContainsFunc(rec.Events, func(e complaint.Event) bool {
+		return e.Move == complaint.OpenOriginal && e.Facts.Reason == complaint.InAdvert
+	}) {
+		t.Error("the reason is not on record")
+	}
+	if again := r.get("first", casePath(n)); strings.Contains(again.body, "13912345678") {
+		t.Error("it stays open")
 	}
 }

@@ -92,6 +92,10 @@ func (s shown) filled(action string) url.Values {
 			}
 		case "select":
 			out.Set(name, chosen(shown{s.t, n}))
+		case "button": // the first one is pressed
+			if name != "" && out.Get(name) == "" {
+				out.Set(name, attr(n, "value"))
+			}
 		}
 	}
 	return out

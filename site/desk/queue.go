@@ -25,6 +25,8 @@ type queuePage struct {
 	// Sum is how much there is to do; Done what was just done.
 	Sum, Done string
 	RestOpen  bool
+	// Damaged names cases that no list has, to whom runs the site.
+	Damaged []string
 	// First is false on a page that is not the first; Mine is true of what waits
 	// for the officer.
 	First, Mine bool
@@ -90,7 +92,7 @@ func (d *Desk) queue(v *visit) (templ.Component, error) {
 	}
 	after := parsePosition(v.query("after"))
 	q := queuePage{frame: v.frame, First: after == complaint.Position{}, Mine: list == listMine}
-	q.Here = "/desk"
+	q.Here, q.Damaged = "/desk", v.damaged()
 	if q.Rows, q.More, err = v.list(list, after, pageLength); err != nil {
 		return nil, err
 	}
@@ -104,6 +106,15 @@ func (d *Desk) queue(v *visit) (templ.Component, error) {
 		q.Done = done.Done
 	}
 	return queueView(q), nil
+}
+
+// damaged names the cases that cannot be read, to an administrator; in a trial
+// whoever sits there is one.
+func (v *visit) damaged() []string {
+	if v.desk.Damaged == nil || !v.OnTrial && !v.Seat.Officer.Is(staff.Administrator) {
+		return nil
+	}
+	return v.desk.Damaged()
 }
 
 func tabsOf(lists []string, here string) []tab {

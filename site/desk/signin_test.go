@@ -226,6 +226,26 @@ func TestAccount(t *testing.T) {
 	}
 }
 
+// Whoever runs the site is told of what cannot be read, and nobody else.
+func TestWhoIsToldOfADamagedCase(t *testing.T) {
+	h := newHall(t)
+	h.damaged = []string{"0123456789ab"}
+	token, _ := h.enrolled("vet-1")
+	if a := h.ask(token, "GET", "/desk", nil); strings.Contains(a.body, "0123456789ab") {
+		t.Error("a handler is told")
+	}
+	if a := h.get("second", "/desk"); !strings.Contains(a.body, "有 1 件投诉读不出来") || !strings.Contains(a.body, "0123456789ab") {
+		t.Error("who runs the trial is not told")
+	}
+	register := staff.Register{Roll: h.door.Roll, Now: h.door.Now, Orphaned: func(context.Context, []staff.Officer) (int, error) { return 0, nil }}
+	if err := register.Change(t.Context(), staff.Officer{ID: "vet-1", Name: "王", Units: []string{"410800"}, Roles: []staff.Role{staff.Administrator}}); err != nil {
+		t.Fatal(err)
+	}
+	if a := h.ask(token, "GET", "/desk", nil); !strings.Contains(a.body, "0123456789ab") {
+		t.Error("an administrator is not told")
+	}
+}
+
 func TestTheAccountOfATrial(t *testing.T) {
 	h := newHall(t)
 	a := h.get("second", "/desk/account")

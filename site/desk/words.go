@@ -128,7 +128,7 @@ var reasonWords = map[complaint.Reason]string{
 	complaint.NoFacts: "没有可以查的事实", complaint.Complex: "情况复杂（条例第三十四条）", complaint.WrongUnit: "不该由本单位办",
 	complaint.KinOrInterest: "有亲属或利害关系（条例第二十八条）", complaint.Named: "信里说到我", complaint.MustContact: "要联系到本人",
 	complaint.MustVerify: "要核实是谁的事", complaint.AskedByCitizen: "本人要求", complaint.Danger: "有人可能有危险",
-	complaint.Overdue: "超期了", complaint.NobodyLeft: "回避后没有人能办", complaint.MustExamine: "要看清细节",
+	complaint.Overdue: "超期了", complaint.NobodyLeft: "回避后没有人能办", complaint.MustExamine: "要看清细节", complaint.InAdvert: "核对广告上的号码",
 	complaint.ErasedBefore: "恢复备份后再次销毁",
 }
 

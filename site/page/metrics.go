@@ -50,6 +50,11 @@ func (m *metrics) gauges(s *Server) {
 	}
 }
 
+// Gauge adds a number that is read when the metrics are asked for.
+func (s *Server) Gauge(name string, value func() int) {
+	s.metrics.set.NewGauge(name, func() float64 { return float64(value()) })
+}
+
 // limited counts a request that was refused by a limit; “renders” is the
 // overall brake.
 func (m *metrics) limited(limit string) {

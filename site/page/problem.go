@@ -69,6 +69,7 @@ var answers = []struct {
 	{complaint.ErrIncomplete, fiber.StatusUnprocessableEntity, "还有没写全的地方", "请补上再交。"},
 	{complaint.ErrRefused, fiber.StatusUnprocessableEntity, "这件事本站不能收", "请把该找谁告诉来电的人。"},
 	{complaint.ErrBadCode, fiber.StatusUnprocessableEntity, "这个编号不对", "请一位一位核对。"},
+	{complaint.ErrDamaged, fiber.StatusInternalServerError, "这一件现在读不出来", "不是您的问题，别的件不受影响。请把下面的编号告诉管理员；来反映的人请打 12345。"},
 	{complaint.ErrErased, fiber.StatusGone, "这件的内容已经销毁", "只留下办理经过。"},
 	{ErrPlain, fiber.StatusForbidden, "这里只能用加密连接打开", "请用 https 开头的地址；试运行时，请在装本站的那台电脑上打开。"},
 	{complaint.ErrNotKept, fiber.StatusServiceUnavailable, "现在存不了您的内容，没有收下", "请稍后再送，或打 12345。"},
