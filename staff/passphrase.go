@@ -29,6 +29,7 @@ const (
 	Common   WeakReason = "common" // among the first that anybody tries
 	Simple   WeakReason = "simple" // few characters over and over, or a row of keys
 	Own      WeakReason = "own"    // the officer's own id or name
+	Same     WeakReason = "same"   // the one that is to be replaced
 )
 
 // Error implements error.

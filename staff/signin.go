@@ -24,6 +24,7 @@ var (
 	fromPlace   = Rate{"sign_in_place", 20, 20 * time.Second}
 	fromPair    = Rate{"sign_in_officer_place", 5, time.Minute}
 	fromOfficer = Rate{"sign_in_officer", 30, time.Minute}
+	fromSeat    = Rate{"change_passphrase", 5, time.Minute}
 )
 
 // SignIn lets an officer in. Whoever is not let in gets ErrRefused, after the

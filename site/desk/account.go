@@ -3,8 +3,10 @@ package desk
 import (
 	"encoding/hex"
 	"errors"
+	"net/http"
 	"net/netip"
 	"strings"
+	"time"
 
 	"github.com/a-h/templ"
 
@@ -21,19 +23,58 @@ type accountPage struct {
 	Units, Interests, Roles string
 	Combined                []staff.Pair
 	Sessions                []staff.Session
+	// Wrong is what was wrong with the change of the passphrase, Wait how long
+	// until another try; Changed: it was changed just now.
+	Wrong   firstWrong
+	Wait    time.Duration
+	Changed bool
 }
 
 func (d *Desk) account(v *visit) (templ.Component, error) {
+	return d.showAccount(v, accountPage{Changed: v.query("done") == "passphrase"})
+}
+
+// refused is that the old passphrase or the code is wrong.
+const refused firstWrong = "refused"
+
+// changePassphrase gives the officer another one, and the browser a new session.
+func (d *Desk) changePassphrase(v *visit) (templ.Component, error) {
+	c := staff.Change{Old: posted(v.c, "old"), New: posted(v.c, "passphrase"), Code: posted(v.c, "code"), From: d.from(v.c)}
+	p := accountPage{}
+	if c.New != posted(v.c, "again") {
+		p.Wrong = differ
+	} else {
+		in, err := d.Door.ChangePassphrase(v.ctx, v.Seat, c)
+		weak, isWeak := errors.AsType[*staff.Weak](err)
+		wait, early := errors.AsType[*staff.Wait](err)
+		switch {
+		case isWeak:
+			p.Wrong = firstWrong(weak.Why)
+		case early:
+			p.Wrong, p.Wait = tooFast, wait.For
+		case errors.Is(err, staff.ErrRefused):
+			p.Wrong = refused
+		case err != nil:
+			return nil, err
+		default:
+			d.server.SetCookie(v.c, session, in.Token, 0)
+			return nil, goes{accountPath + "?done=passphrase"}
+		}
+	}
+	v.status = http.StatusUnprocessableEntity
+	return d.showAccount(v, p)
+}
+
+func (d *Desk) showAccount(v *visit, p accountPage) (templ.Component, error) {
 	all, err := d.Door.Sessions(v.ctx, v.Seat)
 	if err != nil {
 		return nil, err
 	}
 	o := v.Seat.Officer
 	v.frame.Title, v.frame.Here = "我的账号", accountPath
-	return accountView(accountPage{
-		frame: v.frame, Seat: v.Seat, Units: v.units(o.Units), Interests: v.units(o.Interests),
-		Roles: roleWords(o.Roles), Combined: o.Combined(), Sessions: all,
-	}), nil
+	p.frame, p.Seat, p.Units, p.Interests = v.frame, v.Seat, v.units(o.Units), v.units(o.Interests)
+	p.Roles, p.Combined, p.Sessions = roleWords(o.Roles), o.Combined(), all
+	return accountView(p), nil
 }
 
 func (v *visit) units(codes []string) string {

@@ -32,6 +32,10 @@ type Door interface {
 	Invited(ctx context.Context, link, site string) (staff.Invitation, error)
 	// Enrol uses it up.
 	Enrol(ctx context.Context, link, passphrase, code string, from staff.From) (staff.Enrolled, error)
+	// ChangePassphrase gives the officer another passphrase and ends all sessions
+	// but the one it returns. It returns staff.ErrRefused, a *staff.Weak or a
+	// *staff.Wait, and then nothing has changed.
+	ChangePassphrase(ctx context.Context, seat staff.Seat, c staff.Change) (staff.Entered, error)
 	// Sessions returns the officer's sessions that live.
 	Sessions(ctx context.Context, seat staff.Seat) ([]staff.Session, error)
 	// End ends one of them, EndOthers all but this one.

@@ -25,6 +25,7 @@ func (d *Desk) doors() {
 	d.get("/first/:link", knocking, d.first)
 	d.post("/first/:link", knocking, d.enrol)
 	d.get("/account", looking, d.inside(d.account))
+	d.post("/account/passphrase", looking, d.inside(d.changePassphrase))
 	d.post("/account/end", looking, d.inside(d.end))
 	d.post("/account/end-others", looking, d.inside(d.endOthers))
 }

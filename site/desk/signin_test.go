@@ -246,6 +246,44 @@ func TestWhoIsToldOfADamagedCase(t *testing.T) {
 	}
 }
 
+// The browser that changed the passphrase stays, everybody else is out.
+func TestChangingThePassphraseAtTheDesk(t *testing.T) {
+	h := newHall(t)
+	first, codes := h.enrolled("vet-1")
+	second := h.signIn("vet-1", phrase, codes[0]).session()
+	const next = "三只 麻雀 under the window"
+	change := func(token string, with ...string) answer {
+		form := url.Values{"old": {phrase}, "passphrase": {next}, "again": {next}, "code": {codes[1]}}
+		for i := 0; i < len(with); i += 2 {
+			form.Set(with[i], with[i+1])
+		}
+		return h.ask(token, "POST", "/desk/account/passphrase", form)
+	}
+	for words, with := range map[string][]string{
+		"现在的口令或动态码不对": {"old", "somebody's guess"}, "两次输的新口令不一样": {"again", "else"},
+		"新口令和现在的一样": {"passphrase", phrase, "again", phrase}, "口令太短": {"passphrase", "abc", "again", "abc"},
+	} {
+		if a := change(second, with...); a.StatusCode != 422 || !strings.Contains(a.body, words) || a.session() != "" {
+			t.Errorf("%s: %d", words, a.StatusCode)
+		}
+	}
+	a := change(second)
+	if a.StatusCode != 303 || a.session() == "" || a.session() == second {
+		t.Fatalf("changed: %d, %v", a.StatusCode, a.Header)
+	}
+	for token, lives := range map[string]bool{a.session(): true, first: false, second: false} {
+		if got := h.ask(token, "GET", "/desk", nil).StatusCode == 200; got != lives {
+			t.Errorf("a session lives: %v, want %v", got, lives)
+		}
+	}
+	if done := h.ask(a.session(), "GET", "/desk/account?done=passphrase", nil); !strings.Contains(done.body, "口令换好了") {
+		t.Error("nobody is told that it was changed")
+	}
+	if in := h.signIn("vet-1", phrase, codes[2]); in.StatusCode != 401 {
+		t.Errorf("with the old one: %d", in.StatusCode)
+	}
+}
+
 func TestTheAccountOfATrial(t *testing.T) {
 	h := newHall(t)
 	a := h.get("second", "/desk/account")
