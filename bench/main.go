@@ -1,14 +1,15 @@
 // Command bench measures the program beside what it is compared with: nginx
 // for pages and the start, html/template for a page made for its request,
 // Groonga, bleve and Meilisearch for the search, the disk for an accepted
-// complaint and PostgreSQL for the queue.
+// complaint, PostgreSQL for the queue and Redis' own commands for a step of a
+// conversation.
 //
 // Each comparison (page.go, render.go, start.go, search.go, build.go,
-// served.go, file.go, queue.go) starts both sides on the loopback and lets them work in turn,
-// round by round, so that a busy moment of the machine meets both. A round
-// gives one pair of figures; what is printed is the median of the pairs'
-// ratios, for absolute figures belong to the machine. What cannot be measured
-// is printed by name. Nothing here passes or fails by a figure.
+// served.go, file.go, queue.go, dialog.go) starts both sides on the loopback and
+// lets them work in turn, round by round, so that a busy moment of the machine
+// meets both. A round gives one pair of figures; what is printed is the median
+// of the pairs' ratios, for absolute figures belong to the machine. What cannot
+// be measured is printed by name. Nothing here passes or fails by a figure.
 //
 // The script beside it (run) builds both programs and starts this one.
 package main
@@ -47,6 +48,7 @@ var comparisons = []struct {
 	{"served", (*bench).served},
 	{"file", (*bench).file},
 	{"queue", (*bench).queue},
+	{"dialog", (*bench).dialog},
 }
 
 func main() {

@@ -22,6 +22,7 @@ func remarksOf(replies []Reply) []Reply {
 // encode writes a talk and its last replies.
 func (t *Talk) encode(replies []Reply) ([]byte, error) {
 	var b bytes.Buffer
+	b.Grow(2 << 10)
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(keptTalk{t.state, replies}); err != nil {

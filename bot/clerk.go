@@ -261,11 +261,14 @@ func (c *Clerk) Take(ctx context.Context, conv string, channel complaint.Channel
 	return turn, ErrStale
 }
 
+// readNames are the texts of an event in the order in which they are read.
+var readNames = append([]SlotName{""}, slotNames...)
+
 // read hands the event what its texts name.
 func (c *Clerk) read(ctx context.Context, e Event) (Event, error) {
 	e.Understood = map[SlotName]understand.Grievance{}
 	left := mostRead
-	for _, name := range append([]SlotName{""}, slotNames...) {
+	for _, name := range readNames {
 		text := e.Fields[name]
 		if name == "" && (e.Act == Say || e.Act == Start || e.Act == Revise) {
 			text = e.Text
@@ -296,7 +299,7 @@ func cut(text string, most int) string {
 
 func dangersOf(e Event) []content.CrisisKind {
 	var out []content.CrisisKind
-	for _, name := range append([]SlotName{""}, slotNames...) {
+	for _, name := range readNames {
 		for _, k := range e.Understood[name].Dangers() {
 			if !slices.Contains(out, k) {
 				out = append(out, k)
@@ -465,8 +468,7 @@ func (c *Clerk) commit(ctx context.Context, name string, was Session, t Talk, re
 	if s.Sealed, err = c.Sealer.Seal(was.Key, sealedAt, plain); err != nil {
 		return open{}, err
 	}
-	s.Seen = append(slices.Clone(was.Seen), event)
-	s.Seen = s.Seen[max(0, len(s.Seen)-mostSeen):]
+	s.Seen = slices.Concat(was.Seen[max(0, len(was.Seen)+1-mostSeen):], []string{event})
 	return open{Session: s, talk: t, replies: replies}, c.Sessions.Commit(ctx, name, s)
 }
 

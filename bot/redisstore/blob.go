@@ -2,6 +2,7 @@ package redisstore
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 
 	"yangguang/bot"
 )
@@ -17,16 +18,37 @@ func pack(s bot.Session) []byte {
 		size += 3 + len(id)
 	}
 	b := append(make([]byte, 0, size), wordsForm)
-	b = appendPart(b, string(s.Key.Wrapped))
+	b = append(binary.AppendUvarint(b, uint64(len(s.Key.Wrapped))), s.Key.Wrapped...)
 	b = binary.AppendUvarint(b, uint64(len(s.Seen)))
 	for _, id := range s.Seen {
-		b = appendPart(b, id)
+		b = appendID(b, id)
 	}
 	return append(b, s.Sealed...)
 }
 
-func appendPart(b []byte, part string) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(part))), part...)
+// appendID writes an id of an event after twice its length. The clerk's are
+// hexadecimal: such a one goes in as the bytes that it means, after one more.
+func appendID(b []byte, id string) []byte {
+	start := len(b)
+	b = binary.AppendUvarint(b, uint64(len(id)+1))
+	for i := 0; i < len(id); i += 2 {
+		if i+1 == len(id) || digit(id[i])|digit(id[i+1]) > 15 {
+			return append(binary.AppendUvarint(b[:start], uint64(2*len(id))), id...)
+		}
+		b = append(b, digit(id[i])<<4|digit(id[i+1]))
+	}
+	return b
+}
+
+// digit is the value of a lower-case hexadecimal digit; 16 if it is none.
+func digit(c byte) byte {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0'
+	case 'a' <= c && c <= 'f':
+		return c - 'a' + 10
+	}
+	return 16
 }
 
 // unpack reads what pack wrote into the session. Where the words have vanished
@@ -36,12 +58,12 @@ func unpack(b string, s *bot.Session) error {
 		return nil
 	}
 	r := parts{rest: b[1:], odd: b[0] != wordsForm}
-	s.Key.Wrapped = []byte(r.next())
+	s.Key.Wrapped = []byte(r.part(r.number()))
 	for range r.number() {
 		if r.odd {
 			break
 		}
-		s.Seen = append(s.Seen, r.next())
+		s.Seen = append(s.Seen, r.id())
 	}
 	if r.odd {
 		return errOdd
@@ -65,12 +87,20 @@ func (p *parts) number() uint64 {
 	return n
 }
 
-func (p *parts) next() string {
-	n := p.number()
+func (p *parts) part(n uint64) string {
 	if p.odd = p.odd || n > uint64(len(p.rest)); p.odd {
 		return ""
 	}
 	part := p.rest[:n]
 	p.rest = p.rest[n:]
+	return part
+}
+
+func (p *parts) id() string {
+	n := p.number()
+	part := p.part(n / 2)
+	if n%2 == 1 {
+		return hex.EncodeToString([]byte(part))
+	}
 	return part
 }

@@ -62,7 +62,7 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-// least is what a user of Redis must be allowed, as the README names it.
+// least is what a user of Redis must be allowed, as the package comment has it.
 var least = []string{
 	"~" + redisstore.Site + "*", "-@all", "+hello", "+ping", "+select", "+eval", "+evalsha", "+hget", "+hmget", "+hset", "+get", "+set",
 	"+del", "+exists", "+pexpire", "+time", "+zadd", "+zrem", "+zcard", "+zscore", "+zrangebyscore", "+zremrangebyscore",

@@ -19,10 +19,16 @@
 // alone, at half the rate, so that people still read, look a case up and sign
 // in, and two instances together let through no more than one count did.
 //
+// Redis must keep an append-only file and evict nothing; Check says what is
+// wrong. It gets by with these rights, for a site with the prefix yangguang:
+//
+//	~yangguang:* -@all +hello +ping +select +eval +evalsha +hget +hmget +hset +get +set +del +exists
+//	+pexpire +time +zadd +zrem +zcard +zscore +zrangebyscore +zremrangebyscore +info +config|get +bgrewriteaof
+//
 // How a program opens it:
 //
 //	s, err := redisstore.Open(redisstore.Config{Address: url, Prefix: redisstore.Site, MAC: keys.MACFor("limits"), Log: log})
-//	warnings, err := s.Check(ctx) // printed; ErrUnreachable: start all the same
+//	warnings, err := s.Check(ctx) // all printed; only an ErrDenied keeps the site from starting
 //	clerk.Sessions, pages.Limiter = s.Sessions(), s.Limits()
 //	defer s.Close()
 package redisstore
