@@ -17,6 +17,14 @@ var ErrElsewhere = errors.New("search: the server holds other documents")
 // ErrLost is what it fails with where the server holds none of ours.
 var ErrLost = errors.New("search: the server has lost the documents")
 
+// Server is an index on a server, which outlives this process.
+type Server interface {
+	Index
+	// Holds reports whether the server holds these documents already, as Replace
+	// would leave them. Then the index answers with them.
+	Holds(ctx context.Context, docs []Doc) (bool, error)
+}
+
 // Served is an index on a server with the one in process behind it. A reader
 // is answered by the server where it answers in time, and otherwise by the
 // index in process, which always holds the newest documents: at most Hedge is
@@ -24,7 +32,8 @@ var ErrLost = errors.New("search: the server has lost the documents")
 // that the server is asked beside the readers until it answers in time again.
 //
 // Replace fills the index in process and hands the documents to [Served.Run],
-// which brings them to the server, again where the server lost them.
+// which brings them to the server, again where the server lost them. Until they
+// are there the index in process answers.
 type Served struct {
 	// Hedge is how long a reader waits before the index in process answers
 	// instead, Deadline how long the server is waited for at all.
@@ -33,7 +42,7 @@ type Served struct {
 	// before ours are brought there again.
 	Patience time.Duration
 
-	server  Index
+	server  Server
 	memory  *Memory
 	breaker breaker
 	log     *slog.Logger
@@ -55,7 +64,7 @@ const (
 )
 
 // NewServed returns an index that asks the server's first.
-func NewServed(server Index, log *slog.Logger) *Served {
+func NewServed(server Server, log *slog.Logger) *Served {
 	return &Served{
 		Hedge: hedge, Deadline: deadline, Patience: patience,
 		server: server, memory: NewMemory(), breaker: breaker{now: time.Now}, //nolint:forbidigo // how long it takes is no date
@@ -165,6 +174,19 @@ func (s *Served) strange(err error) {
 		s.holds.Store(false)
 		s.bring()
 	}
+}
+
+// Look lets the server answer if it holds the documents already. A command
+// that asks once and does not [Served.Run] looks first.
+func (s *Served) Look(ctx context.Context) error {
+	s.mu.Lock()
+	docs := s.docs
+	s.mu.Unlock()
+	holds, err := s.server.Holds(ctx, docs)
+	if err == nil && holds {
+		s.filled(docs)
+	}
+	return err
 }
 
 // filled notes that the server holds the documents, unless newer ones came

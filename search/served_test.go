@@ -16,7 +16,7 @@ import (
 
 func TestServed(t *testing.T) {
 	searchtest.Run(t, func(t *testing.T) search.Index {
-		x := search.NewServed(search.NewMemory(), slog.New(slog.DiscardHandler))
+		x := search.NewServed(&server{Memory: search.NewMemory()}, slog.New(slog.DiscardHandler))
 		running(t, x)
 		return x
 	})
@@ -71,6 +71,12 @@ func (s *server) Replace(ctx context.Context, docs []search.Doc) error {
 		return s.filling
 	}
 	return s.Memory.Replace(ctx, docs)
+}
+
+func (s *server) Holds(_ context.Context, docs []search.Doc) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.replaced) > 0 && len(s.replaced[len(s.replaced)-1]) == len(docs), s.filling
 }
 
 func (s *server) be(takes time.Duration, fails error) {
@@ -277,4 +283,36 @@ func TestWhichEngineAnsweredIsSaid(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestALookIsEnoughForOneQuestion: a command fills no server, and asks the one
+// that is filled.
+func TestALookIsEnoughForOneQuestion(t *testing.T) {
+	docs := []search.Doc{{ID: "a", Title: "护理"}}
+	for name, c := range map[string]struct {
+		before  []search.Doc
+		failing error
+		standby bool
+	}{
+		"filled":       {docs, nil, false},
+		"with another": {append(docs, search.Doc{ID: "b"}), nil, true},
+		"empty":        {nil, nil, true},
+		"lost":         {docs, errServer, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := &server{Memory: search.NewMemory()}
+			if c.before != nil {
+				put(t, s, c.before...)
+			}
+			s.filling = c.failing
+			x := search.NewServed(s, slog.New(slog.DiscardHandler))
+			put(t, x, docs...)
+			if err := x.Look(t.Context()); !errors.Is(err, c.failing) {
+				t.Errorf("error %v", err)
+			}
+			if _, standby := read(t, x); standby != c.standby {
+				t.Errorf("the index in process answered: %v, want %v", standby, c.standby)
+			}
+		})
+	}
 }

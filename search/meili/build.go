@@ -25,7 +25,7 @@ func (x *Index) Replace(ctx context.Context, docs []search.Doc) error {
 	x.held.Store(&both)
 	for {
 		err := x.bring(ctx, docs, g)
-		if errors.Is(err, errOthersBuild) {
+		if errors.Is(err, ErrOthersBuild) {
 			select {
 			case <-ctx.Done():
 				err = ctx.Err()
@@ -42,16 +42,37 @@ func (x *Index) Replace(ctx context.Context, docs []search.Doc) error {
 	}
 }
 
-// Rebuild brings the documents to the server anew, though they stand there.
+// Holds implements search.Server.
+func (x *Index) Holds(ctx context.Context, docs []search.Doc) (bool, error) {
+	k, err := x.enter(ctx)
+	if err != nil {
+		return false, err
+	}
+	g := generationOf(docs)
+	holds, err := x.stands(ctx, k, x.live, g)
+	if holds {
+		x.held.Store(&[]generation{g})
+	}
+	return holds, err
+}
+
+// Rebuild brings the documents to the server anew, though they stand there. It
+// fails with ErrOthersBuild where another instance builds at the moment.
 func (x *Index) Rebuild(ctx context.Context, docs []search.Doc) error {
 	k, err := x.enter(ctx)
 	if err != nil {
 		return err
 	}
-	return x.lead(ctx, func(ctx context.Context) error { return x.build(ctx, k, docs, generationOf(docs)) })
+	g := generationOf(docs)
+	if err := x.lead(ctx, func(ctx context.Context) error { return x.build(ctx, k, docs, g) }); err != nil {
+		return err
+	}
+	x.held.Store(&[]generation{g})
+	return nil
 }
 
-var errOthersBuild = errors.New("meilisearch: another instance builds")
+// ErrOthersBuild is what Rebuild fails with where it would have to wait.
+var ErrOthersBuild = errors.New("meilisearch: another instance builds")
 
 const (
 	// othersBuild is how often is looked whether another instance has finished.
@@ -90,7 +111,7 @@ func (x *Index) lead(ctx context.Context, work func(context.Context) error) erro
 		return err
 	}
 	if !mine {
-		return errOthersBuild
+		return ErrOthersBuild
 	}
 	err = work(ctx)
 	_, back := x.config.Lease(context.WithoutCancel(ctx), 0)

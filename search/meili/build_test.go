@@ -2,6 +2,7 @@ package meili_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -193,5 +194,28 @@ func TestAWordLongerThanAPhraseIsExact(t *testing.T) {
 		if err != nil || found.Total != want {
 			t.Errorf("%s: found %d, want %d; %v", text, found.Total, want, err)
 		}
+	}
+}
+
+func TestRebuild(t *testing.T) {
+	server, d := meilitest.Start(t), &desk{}
+	c := config(server.URL, server.Key)
+	c.Lease = d.lease("command")
+	docs := []search.Doc{{ID: "a", Type: "faq", Title: "护理"}}
+	x := meili.Open(c)
+	if holds, err := x.Holds(t.Context(), docs); err != nil || holds {
+		t.Errorf("an empty server holds documents: %v, %v", holds, err)
+	}
+	for range 2 { // though they stand there
+		if err := x.Rebuild(t.Context(), docs); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if holds, err := meili.Open(c).Holds(t.Context(), docs); err != nil || !holds || count(server, "POST /swap-indexes") != 2 {
+		t.Errorf("holds: %v, %v; %d swaps", holds, err, count(server, "POST /swap-indexes"))
+	}
+	d.holder = "server"
+	if err := x.Rebuild(t.Context(), docs); !errors.Is(err, meili.ErrOthersBuild) {
+		t.Errorf("beside another: %v", err)
 	}
 }

@@ -7,6 +7,9 @@
 //	finder := search.NewFinder(served)
 //	go served.Run(ctx)
 //
+// A command that asks once calls Look in place of Run. Index.Rebuild is what
+// yangguang reindex does.
+//
 // Opening asks the server nothing. Documents stand on the server as a
 // generation: the settings of settings.json and the documents of one edition,
 // named by their digest. Replace builds a generation beside the one that
@@ -18,7 +21,9 @@
 // fields in which every character is a word of its own (spaced), so that a
 // piece of a word is found exactly, whatever segmenter the server was built
 // with. search.Listing counts and ranks what the server listed; the texts of
-// the best are brought from the server once for each generation.
+// the best are brought from the server once for each generation. Pinyin,
+// abbreviations, slips and other names of things are understood before an index
+// is asked, so that no field holds them: both engines find the same.
 //
 // The library's traps are avoided: it never retries (a retried body would be
 // empty), settings go through our own request (its struct cannot hold them),
@@ -91,7 +96,7 @@ func Open(c Config) *Index {
 // Name implements search.Index.
 func (*Index) Name() string { return "meilisearch" }
 
-var _ search.Index = (*Index)(nil)
+var _ search.Server = (*Index)(nil)
 
 func (x *Index) client(key string) meilisearch.ServiceManager {
 	return meilisearch.New(x.config.URL, meilisearch.WithAPIKey(key), meilisearch.WithCustomClient(x.http), meilisearch.DisableRetries())
