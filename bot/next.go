@@ -163,11 +163,11 @@ func (s *step) read() {
 	if in.text == "" {
 		return
 	}
-	if s.command(in.text) {
-		return
-	}
 	if o, ok := s.t.button(in.text); ok {
 		s.press(o)
+		return
+	}
+	if s.command(in.text) {
 		return
 	}
 	open := s.t.open()

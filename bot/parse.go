@@ -90,15 +90,21 @@ func (t *Talk) picked(options []Option, text string) (Option, bool) {
 	return Option{}, false
 }
 
-// button finds the option that is no answer, whose label was typed.
+// button finds the option of the open question whose label was typed.
 func (t *Talk) button(text string) (Option, bool) {
+	if len(text) > longestLabel {
+		return Option{}, false
+	}
 	for _, o := range t.question().Options {
-		if o.Act != Choose && t.dir.label(o) == text {
+		if t.dir.label(o) == text {
 			return o, true
 		}
 	}
 	return Option{}, false
 }
+
+// longestLabel is how many bytes a label has at most: the name of a school.
+const longestLabel = 3 * longestName
 
 var ordinals = map[string]int{
 	"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10,

@@ -52,7 +52,7 @@ func (w *walker) read(text string) understand.Grievance {
 // hand gives the event what a clerk does.
 func (w *walker) hand(e Event) Event {
 	e.Understood = map[SlotName]understand.Grievance{}
-	if e.Act == Say || e.Act == Start {
+	if e.Act == Say || e.Act == Start || e.Act == Revise {
 		e.Understood[""] = w.read(e.Text)
 	}
 	for name, text := range e.Fields {

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"maps"
 	"sync"
 	"time"
 
@@ -60,9 +61,12 @@ func (c *Channel) put(ctx context.Context, parcels ...bot.Parcel) error {
 	return err
 }
 
-// sendsAtOnce is how many messages are under way at a time, and so how many may
-// come twice when the program is killed.
-const sendsAtOnce = 4
+// While few wait, one message is sent at a time, else several; so many may come
+// twice when the program is killed.
+const (
+	fewWait     = 8
+	sendsAtOnce = 4
+)
 
 // look is how often the outbox is looked at for what another process put there.
 const look = time.Second / 2
@@ -97,12 +101,11 @@ type flight struct {
 	work sync.WaitGroup
 }
 
-// start sends one, unless it is on its way or there is no place, and says when
-// it is over.
-func (f *flight) start(id string, send, over func()) bool {
+// start sends one, unless there is no place among that many, and says when it is over.
+func (f *flight) start(id string, places int, send, over func()) bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.ids[id] || len(f.ids) >= sendsAtOnce {
+	if len(f.ids) >= places {
 		return false
 	}
 	f.ids[id] = true
@@ -116,21 +119,27 @@ func (f *flight) start(id string, send, over func()) bool {
 	return true
 }
 
-func (f *flight) has(id string) bool {
+// now is what is on its way.
+func (f *flight) now() map[string]bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.ids[id]
+	return maps.Clone(f.ids)
 }
 
 // sendDue begins to send what may go now, and returns when to look again.
 func (c *Channel) sendDue(ctx context.Context, f *flight) (soon time.Duration, err error) {
+	flying := f.now() // looked at first: what lands meanwhile still stands among those due
 	due, err := c.Outbox.Next(ctx, complaint.Telegram, c.Now(), 64)
 	if err != nil {
 		return 0, err
 	}
 	soon = look
+	places := 1
+	if len(due) > fewWait {
+		places = sendsAtOnce
+	}
 	for _, p := range due {
-		if f.has(p.ID) {
+		if flying[p.ID] {
 			continue
 		}
 		if len(p.Sealed) == 0 { // nothing is said
@@ -150,7 +159,7 @@ func (c *Channel) sendDue(ctx context.Context, f *flight) (soon time.Duration, e
 			soon = min(soon, d)
 			continue
 		}
-		if !f.start(p.ID, func() { c.sendOne(ctx, p, m) }, c.wakeUp) {
+		if !f.start(p.ID, places, func() { c.sendOne(ctx, p, m) }, c.wakeUp) {
 			break // whoever is done wakes
 		}
 	}

@@ -8,8 +8,8 @@
 // answers 200. Killed before, it comes again and is known by the event that the
 // clerk keeps; killed after, the outbox says what is left to say. So an update
 // has its effect once, and its reply is sent at least once: a reply that was
-// under way when the program was killed may come twice, one in each
-// conversation, and as many in all as are sent at a time.
+// under way when the program was killed may come twice: one in a conversation,
+// and one in all, or four while many wait.
 //
 // The sender (send.go) takes parcels from the outbox as fast as Telegram likes
 // it, waits where it is told to, and gives up, visibly (Health), what cannot be
