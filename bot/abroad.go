@@ -2,6 +2,7 @@ package bot
 
 import (
 	"slices"
+	"strings"
 
 	"yangguang/complaint"
 )
@@ -56,4 +57,17 @@ func (l *Line) hide() {
 	if l.Text != "" {
 		l.Text, l.Value, l.Words = "", "abroad.given", nil
 	}
+}
+
+// late says, of what is written after the complaint was filed, that it is
+// nowhere: on a channel abroad no page shows it again.
+func (s *step) late() {
+	if !s.t.Channel.Abroad() || s.e.Act != Say || s.turnsAway() {
+		return
+	}
+	word := strings.ToLower(tidy(s.e.Text))
+	if _, command := commands[word]; command || word == "" || remarks[word].Key != "" {
+		return
+	}
+	s.say("abroad.late")
 }

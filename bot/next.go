@@ -73,6 +73,7 @@ var slotNames = []SlotName{Words, Kind, Against, School, Named, Area, Payer, Det
 
 func (s *step) act() {
 	if s.t.Done != nil && s.e.Act != Start {
+		s.late()
 		return // the finished talk is shown again
 	}
 	if s.e.Prompt != "" && (s.e.Act == Submit || s.e.Act == Skip) && s.e.Prompt != s.t.prompt(s.t.open()) {

@@ -9,8 +9,9 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"regexp"
 	"time"
+
+	"yangguang/pattern"
 )
 
 // SlipLife is how long a one-time link is good.
@@ -62,7 +63,7 @@ type SlipBox struct {
 	Now   func() time.Time
 }
 
-var slipForm = regexp.MustCompile(`^[A-Z2-7]{26}$`) // as rand.Text makes it: 130 bits
+var slipForm = pattern.New(`^[A-Z2-7]{26}$`) // as rand.Text makes it: 130 bits
 
 // Mint keeps a slip and returns the path of its link.
 func (b *SlipBox) Mint(ctx context.Context, s Slip) (path string, err error) {

@@ -56,6 +56,8 @@ type office struct {
 	limiter  page.Limiter
 	// closed takes no complaints.
 	closed bool
+	slips  *bot.SlipBox
+	hooks  []Hook
 }
 
 // newOffice opens it. change may put another book in place.
@@ -94,7 +96,8 @@ func newOffice(t *testing.T, change func(*office)) *office {
 		Record: board.Snapshot, Discard: cabinet.Drop, Now: clock,
 	}
 	cfg := Config{
-		Board: board, Finder: finder, Office: o.Office, Clerk: clerk, Cabinet: cabinet, Identity: Trial, Now: clock, Limiter: o.limiter,
+		Board: board, Finder: finder, Office: o.Office, Clerk: clerk, Cabinet: cabinet, Slips: o.slips, Hooks: o.hooks, Identity: Trial, Now: clock,
+		Limiter: o.limiter,
 		Log: slog.New(slog.NewJSONHandler(&o.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	if o.closed {

@@ -18,6 +18,7 @@
 package site
 
 import (
+	"context"
 	"embed"
 	"io/fs"
 	"log/slog"
@@ -29,6 +30,7 @@ import (
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
 
+	"yangguang/bot"
 	"yangguang/complaint"
 	"yangguang/content"
 	"yangguang/search"
@@ -47,6 +49,12 @@ type Config struct {
 	Office  *complaint.Office
 	Clerk   Clerk
 	Cabinet Cabinet
+	// Slips are one-time links; nil: there are none. Hooks are where channels
+	// bring what happened there, Parts what stands in /readyz beside the record,
+	// which is ready without.
+	Slips *bot.SlipBox
+	Hooks []Hook
+	Parts map[string]func(context.Context) any
 	// Identity is whose site it is.
 	Identity func(*content.Snapshot) page.Identity
 	// Address is the public address, nil in a trial; Proxies are the addresses
@@ -67,6 +75,8 @@ type Site struct {
 	office   *complaint.Office
 	clerk    Clerk
 	cabinet  Cabinet
+	slips    *bot.SlipBox
+	parts    map[string]func(context.Context) any
 	now      func() time.Time
 	identity func(*content.Snapshot) page.Identity
 }
@@ -77,7 +87,7 @@ func New(c Config) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{finder: c.Finder, board: c.Board, office: c.Office, clerk: c.Clerk, cabinet: c.Cabinet, now: c.Now, identity: c.Identity}
+	s := &Site{finder: c.Finder, board: c.Board, office: c.Office, clerk: c.Clerk, cabinet: c.Cabinet, slips: c.Slips, parts: c.Parts, now: c.Now, identity: c.Identity}
 	if s.now == nil {
 		s.now = time.Now //nolint:forbidigo // the default
 	}
@@ -89,6 +99,9 @@ func New(c Config) (*Site, error) {
 		return nil, err
 	}
 	s.routes()
+	for _, h := range c.Hooks {
+		s.hook(h)
+	}
 	return s, nil
 }
 
@@ -145,6 +158,10 @@ func (s *Site) caseRoutes(lookups fiber.Handler) {
 	for _, f := range []face{chatFace, formFace} {
 		s.Upload(f.path+"/files", messages, s.talkFiles(f))
 		app.Get(f.path+"/files", func(c *fiber.Ctx) error { return redirect(c, fiber.StatusFound, f.path) })
+	}
+	if s.slips != nil {
+		app.Get(bot.SlipPath+":token", lookups, s.once)
+		app.Post(bot.SlipPath+":token", lookups, s.once)
 	}
 	app.Get(receiptPath, lookups, s.receipt)
 	app.Post(receiptPath, lookups, s.receipt)
@@ -279,7 +296,11 @@ func (s *Site) ready(c *fiber.Ctx) error {
 	if now.Edition == 0 {
 		c.Status(fiber.StatusServiceUnavailable)
 	}
-	return state(c, fiber.Map{"ok": now.Edition > 0, "edition": now.Edition})
+	answer := fiber.Map{"ok": now.Edition > 0, "edition": now.Edition}
+	for name, part := range s.parts {
+		answer[name] = part(c.UserContext())
+	}
+	return state(c, answer)
 }
 
 // state answers a machine that watches the site; it is never kept.

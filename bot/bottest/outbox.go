@@ -2,9 +2,11 @@ package bottest
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -195,4 +197,65 @@ func RunSlips(t *testing.T, fresh func(t *testing.T) bot.Slips) {
 	if n, err := box.Sweep(t.Context()); n != 1 || err != nil {
 		t.Errorf("swept %d, %v", n, err)
 	}
+}
+
+// Slips keeps one-time links as long as the program runs. It is for tests; the
+// zero value is empty.
+type Slips struct {
+	mu   sync.Mutex
+	kept map[string]slip
+}
+
+type slip struct {
+	sealed []byte
+	until  time.Time
+}
+
+var _ bot.Slips = (*Slips)(nil)
+
+// Keep implements bot.Slips.
+func (s *Slips) Keep(_ context.Context, digest, sealed []byte, until time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.kept == nil {
+		s.kept = map[string]slip{}
+	}
+	s.kept[string(digest)] = slip{slices.Clone(sealed), until}
+	return nil
+}
+
+// Look implements bot.Slips.
+func (s *Slips) Look(_ context.Context, digest []byte, now time.Time) ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k, ok := s.kept[string(digest)]
+	if !ok || !k.until.After(now) {
+		return nil, bot.ErrNone
+	}
+	return slices.Clone(k.sealed), nil
+}
+
+// Take implements bot.Slips.
+func (s *Slips) Take(ctx context.Context, digest []byte, now time.Time) ([]byte, error) {
+	sealed, err := s.Look(ctx, digest, now)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.kept[string(digest)]; !ok {
+		return nil, bot.ErrNone
+	}
+	delete(s.kept, string(digest))
+	return sealed, err
+}
+
+// Sweep implements bot.Slips.
+func (s *Slips) Sweep(_ context.Context, now time.Time) (n int, _ error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for digest, k := range s.kept {
+		if k.until.Before(now) {
+			delete(s.kept, digest)
+			n++
+		}
+	}
+	return n, nil
 }

@@ -1,15 +1,16 @@
 package telegram
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/go-telegram/bot/models"
+
+	"yangguang/pattern"
 )
 
 // commandForm is a command as clients write it: /start, /start@the_bot, with
 // something behind it or not.
-var commandForm = regexp.MustCompile(`^/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?:\s|$)`)
+var commandForm = pattern.New(`^/([A-Za-z0-9_]{1,32})(?:@[A-Za-z0-9_]+)?(?:\s|$)`)
 
 // commandOf returns the command that a text is, and what stands behind it.
 func commandOf(text string) (command, rest string) {

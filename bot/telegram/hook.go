@@ -6,14 +6,15 @@ import (
 	"crypto/subtle"
 	"encoding/json"
 	"net/http"
-	"regexp"
 	"time"
+
+	"yangguang/pattern"
 )
 
 // SecretHeader is where a webhook brings the secret.
 const SecretHeader = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // its name
 
-var secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{16,256}$`)
+var secretForm = pattern.New(`^[A-Za-z0-9_-]{16,256}$`)
 
 // MaxBody is how long an update may be.
 const MaxBody = 1 << 20
