@@ -228,6 +228,10 @@ func (s *Slips) Keep(_ context.Context, digest, sealed []byte, until time.Time) 
 func (s *Slips) Look(_ context.Context, digest []byte, now time.Time) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.look(digest, now)
+}
+
+func (s *Slips) look(digest []byte, now time.Time) ([]byte, error) {
 	k, ok := s.kept[string(digest)]
 	if !ok || !k.until.After(now) {
 		return nil, bot.ErrNone
@@ -236,14 +240,13 @@ func (s *Slips) Look(_ context.Context, digest []byte, now time.Time) ([]byte, e
 }
 
 // Take implements bot.Slips.
-func (s *Slips) Take(ctx context.Context, digest []byte, now time.Time) ([]byte, error) {
-	sealed, err := s.Look(ctx, digest, now)
+func (s *Slips) Take(_ context.Context, digest []byte, now time.Time) ([]byte, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, ok := s.kept[string(digest)]; !ok {
-		return nil, bot.ErrNone
+	sealed, err := s.look(digest, now)
+	if err == nil {
+		delete(s.kept, string(digest))
 	}
-	delete(s.kept, string(digest))
 	return sealed, err
 }
 
