@@ -57,7 +57,11 @@ func outside(err error) bool {
 // say it otherwise.
 func (c *Channel) lose(ctx context.Context, u update) error {
 	c.Log.Error("telegram: update not taken", "update", u.ID)
-	err := c.answer(ctx, u, answer{text: c.say("lost", map[string]string{"link": c.Address})})
+	a := answer{text: c.say("lost", map[string]string{"link": c.Address})}
+	if !u.Private {
+		a.text = "" // it may not have been for us
+	}
+	err := c.answer(ctx, u, a)
 	if err == nil {
 		c.health.lose()
 	}
@@ -143,7 +147,7 @@ func (c *Channel) answer(ctx context.Context, u update, a answer) error {
 
 // silent notes that an update was taken to which nothing is said.
 func (c *Channel) silent(ctx context.Context, u update) error {
-	p := bot.Parcel{Channel: complaint.Telegram, ID: u.parcel(), Lane: u.parcel(), Due: c.Now()}
+	p := bot.Parcel{Channel: complaint.Telegram, ID: u.parcel(), Lane: u.parcel(), Key: complaint.Key{Wrapped: []byte{}}, Sealed: []byte{}, Due: c.Now()}
 	if err := c.Outbox.Put(ctx, p); err != nil {
 		return err
 	}
