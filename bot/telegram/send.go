@@ -177,6 +177,8 @@ func (c *Channel) wakeUp() {
 // sendOne sends a message and notes what became of it. If that cannot be noted
 // the message may be sent again.
 func (c *Channel) sendOne(ctx context.Context, p bot.Parcel, m message) {
+	ctx, cancel := lingering(ctx, lastWords)
+	defer cancel()
 	err := c.api.send(ctx, m.Chat, m)
 	if f, ok := errors.AsType[*failure](err); ok && f.kind == movedAway {
 		if err = c.moved(ctx, m.Chat, f.moved); err == nil {
@@ -187,6 +189,19 @@ func (c *Channel) sendOne(ctx context.Context, p bot.Parcel, m message) {
 	if err = c.sent(note, p, m, err, ctx.Err() != nil); err != nil {
 		c.fail("outbox", err)
 	}
+}
+
+// lastWords is how long a message that is under way may take at the end.
+const lastWords = 3 * time.Second
+
+// lingering is a context that ends a while after ctx.
+func lingering(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	out, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := context.AfterFunc(ctx, func() {
+		t := time.AfterFunc(d, cancel)
+		context.AfterFunc(out, func() { t.Stop() })
+	})
+	return out, func() { stop(); cancel() }
 }
 
 // keepTrying is how long a message is tried.
