@@ -98,7 +98,7 @@ func newOffice(t *testing.T, change func(*office)) *office {
 	cfg := Config{
 		Board: board, Finder: finder, Office: o.Office, Clerk: clerk, Cabinet: cabinet, Slips: o.slips, Hooks: o.hooks, Identity: Trial, Now: clock,
 		Limiter: o.limiter,
-		Log: slog.New(slog.NewJSONHandler(&o.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+		Log:     slog.New(slog.NewJSONHandler(&o.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	if o.closed {
 		cfg.Office, cfg.Clerk, cfg.Cabinet = nil, nil, nil
