@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -132,10 +133,9 @@ func TestLettersOnce(t *testing.T) {
 // brokenClerk fails as long as it is told to.
 type brokenClerk struct {
 	Clerk
-	mu      sync.Mutex
-	err     error
-	panics  int
-	dangers bool
+	mu     sync.Mutex
+	err    error
+	panics int
 }
 
 func (b *brokenClerk) Take(ctx context.Context, conv string, channel complaint.Channel, e bot.Event) (bot.Turn, error) {
@@ -270,7 +270,7 @@ func TestSettings(t *testing.T) {
 	} {
 		cfg := w.config(w.api.URL, w.log)
 		c.change(&cfg)
-		if _, err := New(cfg); err != c.want {
+		if _, err := New(cfg); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
 		}
 	}

@@ -89,7 +89,7 @@ func TestKilled(t *testing.T) {
 		}
 	}()
 	for round := range killRounds + 1 {
-		child := exec.Command(os.Args[0]) //nolint:gosec // this program
+		child := exec.Command(os.Args[0])
 		child.Env = append(os.Environ(), childFolder+"="+folder, childAPI+"="+api.URL)
 		var errs buffer
 		child.Stderr = &errs
@@ -152,7 +152,7 @@ func checkKilled(t *testing.T, folder string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer h.db.Close() //nolint:errcheck // it was read
+	defer h.db.Close()
 	list, err := h.office.Book.List(t.Context(), complaint.Unscoped(), complaint.Query{Limit: 1000})
 	if err != nil || len(list) != killChats {
 		t.Fatalf("%d cases, %v; want %d", len(list), err, killChats)

@@ -233,7 +233,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte(`{"update_id":7,"message":{"message_id":1,"chat":{"id":1,"type":"private"},"text":"x","entities":[{"type":"bot_command","offset":-5,"length":99}]}}`))
 	f.Add([]byte(`{"update_id":7,"callback_query":{"id":"1","from":{"id":3},"data":"c|x|y"}}`))
 	f.Add([]byte(`{"update_id":7,"message":"odd"}`))
-	f.Fuzz(func(t *testing.T, b []byte) {
+	f.Fuzz(func(_ *testing.T, b []byte) {
 		u := read(b)
 		buttonEvent(u.Data)
 		commandOf(u.Text)

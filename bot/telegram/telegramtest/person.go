@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -48,12 +49,10 @@ func (s *Server) message(kind string, chat int64, fields Object) int {
 	defer s.mu.Unlock()
 	s.messages++
 	m := Object{
-		"message_id": s.messages, "date": time.Now().Unix(), "chat": chatObject(chat),
+		"message_id": s.messages, "date": now().Unix(), "chat": chatObject(chat),
 		"from": Object{"id": max(chat, 1), "is_bot": false, "first_name": "姓名不该留下", "username": "name_must_not_stay"},
 	}
-	for name, v := range fields {
-		m[name] = v
-	}
+	maps.Copy(m, fields)
 	s.raw(fmt.Sprint("chat ", chat), Object{kind: m})
 	return s.messages
 }
@@ -63,7 +62,7 @@ func (s *Server) Write(chat int64, text string) int { return s.Message(chat, Obj
 
 // Edit brings a text that stands instead of an earlier one.
 func (s *Server) Edit(chat int64, text string) {
-	s.message("edited_message", chat, Object{"text": text, "edit_date": time.Now().Unix()})
+	s.message("edited_message", chat, Object{"text": text, "edit_date": now().Unix()})
 }
 
 // Press presses the newest button with that label, and panics if there is none.
@@ -87,7 +86,7 @@ func (s *Server) PressData(chat int64, message int, data string) {
 	s.queries[id] = true
 	s.raw(fmt.Sprint("user ", chat), Object{"callback_query": Object{
 		"id": id, "from": Object{"id": chat, "is_bot": false, "first_name": "x"}, "chat_instance": "1", "data": data,
-		"message": Object{"message_id": message, "date": time.Now().Unix(), "chat": chatObject(chat), "text": "x"},
+		"message": Object{"message_id": message, "date": now().Unix(), "chat": chatObject(chat), "text": "x"},
 	}})
 }
 
@@ -167,7 +166,7 @@ func (s *Server) said(chat int64) (out []Message) {
 // Await waits until the bot said n messages in a chat and returns the last of
 // them; after patience it panics.
 func (s *Server) Await(chat int64, n int, patience time.Duration) Message {
-	deadline := time.Now().Add(patience)
+	deadline := now().Add(patience)
 	stop := time.AfterFunc(patience, s.tell)
 	defer stop.Stop()
 	s.mu.Lock()
@@ -177,7 +176,7 @@ func (s *Server) Await(chat int64, n int, patience time.Duration) Message {
 		if len(said) >= n {
 			return said[n-1]
 		}
-		if time.Now().After(deadline) {
+		if now().After(deadline) {
 			var texts []string
 			for _, m := range said {
 				texts = append(texts, m.Text)

@@ -23,6 +23,8 @@ import (
 	"unicode/utf16"
 )
 
+func now() time.Time { return time.Now() } //nolint:forbidigo // a server has its own clock
+
 // Token is the token of the bot.
 const Token = "4711:TESTTOKEN-planted-here"
 
@@ -278,7 +280,10 @@ func (s *Server) call(w http.ResponseWriter, method string, args map[string]stri
 		s.mu.Unlock()
 		accept(w, true)
 	case "setMyCommands":
-		var list []struct{ Command, Description string }
+		var list []struct {
+			Command     string `json:"command"`
+			Description string `json:"description"`
+		}
 		if json.Unmarshal([]byte(args["commands"]), &list) != nil || len(list) == 0 || list[0].Description == "" {
 			refuse(w, http.StatusBadRequest, "Bad Request: can't parse commands", nil)
 			return
@@ -314,7 +319,7 @@ func (s *Server) getUpdates(w http.ResponseWriter, args map[string]string, r *ht
 		limit = 100
 	}
 	seconds, _ := strconv.Atoi(args["timeout"])
-	deadline := time.Now().Add(time.Duration(seconds) * time.Second)
+	deadline := now().Add(time.Duration(seconds) * time.Second)
 	gone := r.Context().Done()
 	stop := time.AfterFunc(time.Duration(seconds)*time.Second, s.tell)
 	defer stop.Stop()
@@ -336,7 +341,7 @@ func (s *Server) getUpdates(w http.ResponseWriter, args map[string]string, r *ht
 		case mine != s.polling:
 			refuse(w, http.StatusConflict, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", nil)
 			return
-		case len(s.updates) > 0 || !time.Now().Before(deadline) || r.Context().Err() != nil || s.closed:
+		case len(s.updates) > 0 || !now().Before(deadline) || r.Context().Err() != nil || s.closed:
 			out := []json.RawMessage{}
 			for _, u := range s.updates[:min(limit, len(s.updates))] {
 				out = append(out, u.body)
@@ -351,7 +356,7 @@ func (s *Server) getUpdates(w http.ResponseWriter, args map[string]string, r *ht
 func (s *Server) sendMessage(w http.ResponseWriter, args map[string]string) {
 	chat, err := strconv.ParseInt(args["chat_id"], 10, 64)
 	text := args["text"]
-	m := Message{Chat: chat, Text: text, At: time.Now()}
+	m := Message{Chat: chat, Text: text, At: now()}
 	var markup struct {
 		Keyboard [][]Button `json:"inline_keyboard"`
 	}
