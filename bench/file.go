@@ -145,7 +145,7 @@ func (o *filingOffice) fileOne(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	id := rand.Text()
+	id := complaint.NewDraftID(time.Now())
 	_, err = o.File(ctx, complaint.Draft{
 		ID: id, Receipt: receipt, Key: o.ring.Mint(id), Kind: complaint.FalseAdvertising,
 		Accused:  []complaint.Accused{{Kind: complaint.VocationalSchool, Unit: "410800-02"}},

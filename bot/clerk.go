@@ -367,7 +367,7 @@ func (o open) commits(e Event, now time.Time) bool {
 
 // begin is a new draft with its key, in place of the given revision.
 func (c *Clerk) begin(channel complaint.Channel, now time.Time, revision int64) open {
-	id := strings.ToLower(rand.Text())
+	id := complaint.NewDraftID(now)
 	return open{Session: Session{Revision: revision, Draft: id, Key: c.Mint(id)}, talk: Begin(c.dir(), id, channel, now), sure: true}
 }
 

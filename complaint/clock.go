@@ -111,7 +111,7 @@ type span struct{ from, to time.Time }
 // It depends on nothing but the events, the rules and the holidays.
 func Deadlines(c Case, rules Rules, cal *calendar.Calendar) []Deadline {
 	asked := c.asked()
-	var out []Deadline
+	out := make([]Deadline, 0, 4) // as many as most have
 	for _, k := range clocks {
 		if k.request && c.Class != Request || k.classed && c.Class == Unclassed {
 			continue

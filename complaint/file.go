@@ -3,8 +3,12 @@ package complaint
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
+	"strconv"
+	"strings"
+	"time"
 
 	"yangguang/calendar"
 )
@@ -28,6 +32,12 @@ type Draft struct {
 	Evidence []Evidence
 
 	Words, AccusedName, Who, WayBack []byte
+}
+
+// NewDraftID names a draft that begins now. The drafts of one time stand
+// together in a store's index, which writes few of its pages for many of them.
+func NewDraftID(now time.Time) string {
+	return strconv.FormatInt(now.Unix(), 36) + strings.ToLower(rand.Text())
 }
 
 // Filed is what the citizen is shown.

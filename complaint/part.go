@@ -31,6 +31,8 @@ type Key struct {
 // returns ErrErased for a key that was destroyed.
 type Sealer interface {
 	Seal(key Key, place string, plain []byte) ([]byte, error)
+	// Sealing is Seal for several places of one case.
+	Sealing(key Key) (func(place string, plain []byte) ([]byte, error), error)
 	Open(key Key, place string, sealed []byte) ([]byte, error)
 }
 

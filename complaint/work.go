@@ -8,6 +8,7 @@ type work struct {
 	office *Office
 	at     moment
 	key    Key
+	sealer func(place string, plain []byte) ([]byte, error) // of that key, once it is needed
 	c      Case
 	Entry
 }
@@ -69,7 +70,14 @@ func (w *work) seal(kind PartKind, plain []byte) error {
 	if len(plain) == 0 {
 		return nil
 	}
-	sealed, err := w.office.Sealer.Seal(w.key, place(w.c.Version, kind), plain)
+	var err error
+	if w.sealer == nil {
+		w.sealer, err = w.office.Sealer.Sealing(w.key)
+	}
+	if err != nil {
+		return fmt.Errorf("complaint: sealing: %w", err)
+	}
+	sealed, err := w.sealer(place(w.c.Version, kind), plain)
 	if err != nil {
 		return fmt.Errorf("complaint: sealing: %w", err)
 	}

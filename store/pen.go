@@ -15,11 +15,12 @@ import (
 type pen struct {
 	conn     *sql.Conn
 	prepared map[string]*sql.Stmt
+	executed int64 // statements that write, in this transaction
 }
 
-// penCache keeps the pages at hand that a new case touches in the indexes: its
-// number, its draft and its MAC stand anywhere in theirs.
-const penCache = `pragma cache_size = -8000` // KiB
+// penSettings keep the pages at hand that a new case touches in the indexes: its
+// number and its MAC stand anywhere in theirs. The log is tidied (tidy.go).
+const penSettings = `pragma cache_size = -8000; pragma wal_autocheckpoint = 16000` // KiB, pages
 
 // transaction is one of the book: on the pen, or one of database/sql.
 type transaction struct {
@@ -48,6 +49,7 @@ func (db *DB) writeBook(ctx context.Context, f func(context.Context, transaction
 		return explain(err)
 	}
 	tx, done := transaction{db: db, pen: db.pen}, false
+	db.pen.executed = 0
 	defer func() {
 		if !done {
 			db.takeBack(context.WithoutCancel(ctx))
@@ -63,6 +65,7 @@ func (db *DB) writeBook(ctx context.Context, f func(context.Context, transaction
 		return explain(err)
 	}
 	done = true
+	db.wrote(db.pen.executed)
 	return nil
 }
 
@@ -74,10 +77,10 @@ func (db *DB) takePen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if _, err := conn.ExecContext(ctx, penCache); err != nil {
+	if _, err := conn.ExecContext(ctx, penSettings); err != nil {
 		return errors.Join(err, conn.Close())
 	}
-	db.pen = &pen{conn, map[string]*sql.Stmt{}}
+	db.pen = &pen{conn: conn, prepared: map[string]*sql.Stmt{}}
 	return nil
 }
 
@@ -109,6 +112,7 @@ func (tx transaction) exec(ctx context.Context, text string, args ...any) (sql.R
 	if err != nil {
 		return nil, err
 	}
+	tx.pen.executed++
 	return s.ExecContext(ctx, args...)
 }
 

@@ -35,7 +35,10 @@ func openSQLite(ctx context.Context, folder string) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	db := &DB{sql: sql.OpenDB(connector), turn: make(chan struct{}, 1), folder: filepath.Dir(path), spare: spare, unsent: unsent{most: unsentMost}}
+	db := &DB{
+		sql: sql.OpenDB(connector), turn: make(chan struct{}, 1), tidying: make(chan struct{}, 1),
+		folder: filepath.Dir(path), spare: spare, unsent: unsent{most: unsentMost},
+	}
 	db.sql.SetMaxOpenConns(5) // the pen and four
 	db.sql.SetMaxIdleConns(5)
 	if err := db.insistOnWAL(ctx); err != nil {

@@ -27,6 +27,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"yangguang/complaint"
@@ -72,6 +73,8 @@ type DB struct {
 	// which a database file does not have. Nil where several write at once.
 	turn       chan struct{}
 	pen        *pen // of who has the turn
+	untidy     atomic.Int64
+	tidying    chan struct{} // held while the log is tidied
 	statements statements
 	book       Book
 }
@@ -102,6 +105,8 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 // the database.
 func (db *DB) Close() error {
 	if db.turn != nil {
+		db.tidying <- struct{}{}
+		defer func() { <-db.tidying }()
 		db.turn <- struct{}{}
 		defer db.endTurn()
 		db.dropPen()

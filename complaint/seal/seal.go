@@ -122,11 +122,24 @@ func (r *Ring) Rewrap(key complaint.Key) (complaint.Key, error) {
 
 // Seal seals plain for a place of the case.
 func (r *Ring) Seal(key complaint.Key, place string, plain []byte) ([]byte, error) {
+	seal, err := r.Sealing(key)
+	if err != nil {
+		return nil, err
+	}
+	return seal(place, plain)
+}
+
+// Sealing returns what seals for the places of one case, whose key is unwrapped
+// once.
+func (r *Ring) Sealing(key complaint.Key) (func(place string, plain []byte) ([]byte, error), error) {
 	aead, err := r.of(key)
 	if err != nil {
 		return nil, err
 	}
-	return aead.Seal([]byte{format}, nil, plain, bound(key.Of, "part/"+place)), nil //nolint:gosec // the AEAD draws its nonce itself
+	return func(place string, plain []byte) ([]byte, error) {
+		out := append(make([]byte, 0, 1+len(plain)+aead.Overhead()), format)
+		return aead.Seal(out, nil, plain, bound(key.Of, "part/"+place)), nil //nolint:gosec // the AEAD draws its nonce itself
+	}, nil
 }
 
 // Open opens what was sealed for that place of the case.
