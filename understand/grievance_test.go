@@ -51,7 +51,7 @@ func (c *tally) share() float64 {
 // What is understood of a free message, held to floors below the bars so that
 // a change that makes it worse is seen.
 func TestGrievances(t *testing.T) {
-	for _, name := range []string{"grievances.tsv", "testdata/blind.tsv", "testdata/harm.tsv"} {
+	for _, name := range []string{"grievances.tsv", "testdata/blind.tsv", "testdata/harm.tsv", "testdata/fresh.tsv", "testdata/fresh2.tsv"} {
 		t.Run(name, func(t *testing.T) { grievances(t, name) })
 	}
 }

@@ -161,7 +161,7 @@ func readRelativeYears(t *text, out *Reading, this int) {
 
 const (
 	number  = `(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万\dkw.]*`
-	paying  = "费钱金款交缴收要付给罚押退价花转塞返扣抽¥"
+	paying  = "费钱金款交缴收要付给罚押退价花转塞返扣抽落取剩¥"
 	between = `(?:了|过|我们?|他们?|她|你们?|家里|的|是|每人|一人|每个|一个|每年|一年|大概|大约|差不多|将近|还要?|就|共|约|先|掉|走|回|为|:|出去|个|小){0,3}`
 )
 
@@ -170,13 +170,25 @@ const (
 var (
 	markedSum = pattern.New(`¥ ?(` + number + `)(?:元|块)?|(` + number + `) ?(?:元|块钱|块|圆|rmb)`)
 	roundSum  = pattern.New(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[一二两三四五六七八九十][零一二两三四五六七八九十百千万]*[百千万][零一二两三四五六七八九十百千]*)`)
-	paidSum   = pattern.New(`(?:[` + paying + `]|一个月|每月|一天|每天|到手)` + between + `(` + number + `)`)
+	paidSum   = pattern.New(`(?:[` + paying + `]|说好|讲好|卡里|主任|老师|校长|一个月|每月|一天|每天|到手)` + between + `(` + number + `)`)
+	pricedSum = pattern.New(`(\d{3,6})(?:包[进过录]|一个人|一人)`)
 	// counted are the words behind a number that count something else.
 	counted = pattern.New(`^(?:多|余|来|几|左右)?(?:人|名|的?学生|的孩子|的人|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
 )
 
+// noSum: what comes in front or behind says that it is a score or a number of
+// pupils: 考了四百多, 招了三百多, 四百一够不够.
+func noSum(t *text, p place) bool {
+	return scored.MatchString(t.Norm[:p.from]) || reaches.MatchString(t.Norm[p.to:])
+}
+
+var (
+	scored  = pattern.New(`(?:考了?个?|考到|考的|得分|分数(?:是|有|才)?|总分|估分|模拟|招了?|录了?|录取了?|任务|计划|人数|指标|实招|坐了?|挤了?)(?:约|大概|大约|差不多|将近|才|只有?)?$`)
+	reaches = pattern.New(`^(?:多|来|几|左右)?[,，]?(?:够不够|够得|能不能[上报去]|能[上报]|可以[上报]|[上报]得了|多?分)`)
+)
+
 func readAmounts(t *text, out *Reading) {
-	for _, form := range []*pattern.Pattern{markedSum, roundSum, paidSum} {
+	for _, form := range []*pattern.Pattern{markedSum, roundSum, paidSum, pricedSum} {
 		for _, at := range form.FindAllStringSubmatchIndex(t.Norm, -1) {
 			sum := place{at[2], at[3]}
 			if sum.from < 0 {
@@ -194,7 +206,7 @@ func readAmounts(t *text, out *Reading) {
 				p.to = sum.to
 				yuan, ok = numeral(t.Norm[sum.from:sum.to])
 			}
-			if !ok || yuan <= 0 || !t.free(p) || !marked && (counted.MatchString(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
+			if !ok || yuan <= 0 || !t.free(p) || !marked && noSum(t, p) || !marked && (counted.MatchString(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
 				continue
 			}
 			if form == paidSum && yuan < 10 && utf8.RuneCountInString(t.Norm[p.from:p.to]) == 1 && t.Norm[p.from] > '9' {
