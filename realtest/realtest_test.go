@@ -82,13 +82,22 @@ func TestMissing(t *testing.T) {
 
 // TestServerStops kills a process that has a server: the server must follow.
 func TestServerStops(t *testing.T) {
-	if os.Getenv("REALTEST_HOLD") != "" {
+	switch os.Getenv("REALTEST_HOLD") {
+	case "postgres":
 		os.Stdout.WriteString("at " + Postgres(t) + "\n") // the reader fails
 		select {}
+	case "redis":
+		os.Stdout.WriteString("at host=" + Redis(t).Folder() + "\n")
+		select {}
 	}
-	postgres.find(t)
+	for _, p := range []*part{postgres, redis} {
+		t.Run(p.word, func(t *testing.T) { p.find(t); stops(t, p.word) })
+	}
+}
+
+func stops(t *testing.T, which string) {
 	child := exec.Command(os.Args[0], "-test.run=^TestServerStops$")
-	child.Env = append(os.Environ(), "REALTEST_HOLD=1")
+	child.Env = append(os.Environ(), "REALTEST_HOLD="+which)
 	says, err := child.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)

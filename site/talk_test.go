@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	"image/png"
@@ -520,6 +521,37 @@ func TestNothingIsFiledWhenNothingCanBeKept(t *testing.T) {
 	c.page.has(t, "还没有编号", "再试一次", "not:收到了", "not:disk full")
 	c.open("/complain")
 	c.page.has(t, "请核对，没问题就提交", story)
+}
+
+// Where conversations are kept cannot be reached: what was typed stands on the
+// page with what to do, nothing is acknowledged, and the rest of the site serves.
+func TestWhileNoConversationCanBeKept(t *testing.T) {
+	o := newOffice(t, nil)
+	c := o.citizen(true)
+	c.open("/chat")
+	c.press("start", "text", story)
+	o.sessions.fail = fmt.Errorf("%w: redisstore: Redis does not answer", complaint.ErrNotKept)
+	more := "他还收了八百元押金。"
+	for _, path := range []string{"/chat", "/complain"} {
+		c.sends(path, "press", "say", "text", more)
+		if c.page.StatusCode != 503 || c.page.Header.Get("Retry-After") == "" {
+			t.Errorf("%s: %d", path, c.page.StatusCode)
+		}
+		c.page.has(t, "现在存不了您的内容，没有收下", "12345", more, "not:redisstore")
+		c.open(path)
+		c.page.has(t, "12345", "not:redisstore")
+		if c.page.StatusCode != 503 {
+			t.Errorf("GET %s: %d", path, c.page.StatusCode)
+		}
+	}
+	for _, path := range []string{"/", "/targets/2022", "/search?q=武陟"} {
+		if r := o.get(path); r.StatusCode != 200 {
+			t.Errorf("%s: %d", path, r.StatusCode)
+		}
+	}
+	o.sessions.fail = nil
+	c.open("/chat")
+	c.page.has(t, "not:存不了")
 }
 
 func TestFilesThatAreNotTaken(t *testing.T) {

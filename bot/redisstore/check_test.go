@@ -88,10 +88,9 @@ func TestWhoMayUseRedis(t *testing.T) {
 		{"a user who may only read", "unix://guest:third@" + at, redisstore.ErrDenied},
 	} {
 		store := open(t, c.address)
-		began := time.Now()
 		warnings, err := store.Check(t.Context())
-		if !errors.Is(err, c.want) || len(warnings) > 0 || time.Since(began) > redisstore.Patience {
-			t.Errorf("%s: %v, %q in %v; want %v", c.name, err, warnings, time.Since(began), c.want)
+		if !errors.Is(err, c.want) || len(warnings) > 0 {
+			t.Errorf("%s: %v, %q; want %v", c.name, err, warnings, c.want)
 		}
 		if err := store.Sessions().Commit(t.Context(), c.name, step(1)); !errors.Is(err, c.want) {
 			t.Errorf("%s: commit %v, want %v", c.name, err, c.want)
