@@ -136,17 +136,18 @@ func parseRun(line []byte) ([]Change, error) {
 	op, rest, _ := bytes.Cut(line, []byte(" "))
 	of, list, _ := bytes.Cut(rest, []byte(" "))
 	t := Type(of)
-	read, known := recordsOf[t]
+	form, known := formOf[t]
 	if !known || !bytes.HasPrefix(list, []byte("[")) || !bytes.HasSuffix(list, []byte("]\n")) {
 		return nil, fmt.Errorf("not a list of changes of a known type: %.40q", line)
 	}
 	var changes []Change
 	switch Op(op) {
 	case Put:
-		records, err := read(list)
+		records, err := recordsOf(form, list)
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", t, err)
 		}
+		changes = make([]Change, 0, len(records))
 		for _, r := range records {
 			changes = append(changes, Change{Op: Put, ID: r.Head().ID, Record: r})
 		}

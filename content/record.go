@@ -3,6 +3,7 @@ package content
 import (
 	"encoding/json"
 	"errors"
+	"reflect"
 	"strconv"
 	"time"
 )
@@ -37,43 +38,48 @@ type Meta struct {
 // Head returns the record's own Meta.
 func (m *Meta) Head() *Meta { return m }
 
-// recordsOf reads a list of records of each type; a type that is not here
+// formOf is how the records of each type are written; a type that is not here
 // cannot be published.
-var recordsOf = map[Type]func([]byte) ([]Record, error){
-	TypePolicy:   records[Policy],
-	TypeUnit:     records[Unit],
-	TypeTarget:   records[Target],
-	TypeKeyDate:  records[KeyDate],
-	TypeRule:     records[Rule],
-	TypeAid:      records[Aid],
-	TypeContact:  records[Contact],
-	TypeFAQ:      records[FAQ],
-	TypeTerm:     records[Term],
-	TypeDuty:     records[Duty],
-	TypeArticle:  records[Article],
-	TypeLaw:      records[Law],
-	TypeWord:     records[Word],
-	TypePhrase:   records[Phrase],
-	TypeCrisis:   records[Crisis],
-	TypeHolidays: records[Holidays],
-	TypeWording:  records[Wording],
+var formOf = map[Type]reflect.Type{
+	TypePolicy:   reflect.TypeFor[Policy](),
+	TypeUnit:     reflect.TypeFor[Unit](),
+	TypeTarget:   reflect.TypeFor[Target](),
+	TypeKeyDate:  reflect.TypeFor[KeyDate](),
+	TypeRule:     reflect.TypeFor[Rule](),
+	TypeAid:      reflect.TypeFor[Aid](),
+	TypeContact:  reflect.TypeFor[Contact](),
+	TypeFAQ:      reflect.TypeFor[FAQ](),
+	TypeTerm:     reflect.TypeFor[Term](),
+	TypeDuty:     reflect.TypeFor[Duty](),
+	TypeArticle:  reflect.TypeFor[Article](),
+	TypeLaw:      reflect.TypeFor[Law](),
+	TypeWord:     reflect.TypeFor[Word](),
+	TypePhrase:   reflect.TypeFor[Phrase](),
+	TypeCrisis:   reflect.TypeFor[Crisis](),
+	TypeHolidays: reflect.TypeFor[Holidays](),
+	TypeWording:  reflect.TypeFor[Wording](),
 }
 
-// records reads a JSON list of records.
-func records[T any, R interface {
-	*T
-	Record
-}](list []byte) ([]Record, error) {
-	var read []R
-	if err := json.Unmarshal(list, &read); err != nil {
+// recordsOf reads a JSON list of records.
+func recordsOf(form reflect.Type, list []byte) ([]Record, error) {
+	if records, ok := quickly(form, list); ok {
+		return records, nil
+	}
+	return byJSON(form, list)
+}
+
+func byJSON(form reflect.Type, list []byte) ([]Record, error) {
+	read := reflect.New(reflect.SliceOf(reflect.PointerTo(form)))
+	if err := json.Unmarshal(list, read.Interface()); err != nil {
 		return nil, err
 	}
-	out := make([]Record, len(read))
-	for i, r := range read {
-		if r == nil {
+	out := make([]Record, read.Elem().Len())
+	for i := range out {
+		r := read.Elem().Index(i)
+		if r.IsNil() {
 			return nil, errors.New("a record is null")
 		}
-		out[i] = r
+		out[i] = r.Interface().(Record)
 	}
 	return out, nil
 }

@@ -33,10 +33,13 @@ func Fold(editions []Edition) (*Snapshot, error) { return (&Snapshot{}).Apply(ed
 // become the snapshot's: it writes into their Meta, so nobody else may use
 // them afterwards.
 func (s *Snapshot) Apply(editions ...Edition) (*Snapshot, error) {
-	next := &Snapshot{Edition: s.Edition, At: s.At, Pack: s.Pack, records: maps.Clone(s.records)}
-	if next.records == nil {
-		next.records = map[ID]Record{}
+	next := &Snapshot{Edition: s.Edition, At: s.At, Pack: s.Pack}
+	size := len(s.records)
+	for _, e := range editions {
+		size += len(e.Changes)
 	}
+	next.records = make(map[ID]Record, size)
+	maps.Copy(next.records, s.records)
 	for _, e := range editions {
 		if e.Number != next.Edition+1 {
 			return nil, fmt.Errorf("content: edition %d does not follow %d", e.Number, next.Edition)
@@ -82,7 +85,7 @@ func copyOf(r Record) (Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	copies, err := recordsOf[r.Head().ID.Type()](b)
+	copies, err := recordsOf(formOf[r.Head().ID.Type()], b)
 	if err != nil {
 		return nil, err
 	}

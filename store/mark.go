@@ -18,6 +18,9 @@ func (db *DB) Mark(ctx context.Context, name string) (value string, err error) {
 // Claim notes the value under the name if nothing is noted there yet, and
 // returns what stands: of several that claim a name at once one wins.
 func (db *DB) Claim(ctx context.Context, name, value string) (stands string, err error) {
+	if stands, err = db.Mark(ctx, name); stands != "" || err != nil {
+		return stands, err
+	}
 	err = db.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `insert into marks (name, value) values ($1, $2) on conflict (name) do nothing`, name, value)
 		if err != nil {

@@ -1,12 +1,12 @@
 package page
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"strings"
 
 	"yangguang/content"
@@ -53,8 +53,6 @@ func NewAssets(folder fs.FS) (*Assets, error) {
 	return a, nil
 }
 
-var imported = regexp.MustCompile(`^@import "([a-z]+\.css)";\n`)
-
 // whole reads a file. The style sheet that another begins by importing is put
 // in its place, so that a page asks for one sheet and it holds what that kind
 // of page needs.
@@ -63,14 +61,13 @@ func whole(folder fs.FS, name string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m := imported.FindSubmatch(b); m != nil && path.Ext(name) == ".css" {
-		first, err := fs.ReadFile(folder, string(m[1]))
-		if err != nil {
-			return nil, err
-		}
-		b = append(first, b[len(m[0]):]...)
+	rest, imports := bytes.CutPrefix(b, []byte(`@import "`))
+	if path.Ext(name) != ".css" || !imports {
+		return b, nil
 	}
-	return b, nil
+	first, rest, _ := bytes.Cut(rest, []byte("\";\n"))
+	b, err = fs.ReadFile(folder, string(first))
+	return append(b, rest...), err
 }
 
 // Add adds a file, before anything is served.

@@ -1,0 +1,14 @@
+package content
+
+import (
+	"maps"
+	"slices"
+)
+
+// ReadQuickly and ReadByJSON are the two ways to read a list of records.
+func ReadQuickly(t Type, list []byte) ([]Record, bool) { return quickly(formOf[t], list) }
+
+func ReadByJSON(t Type, list []byte) ([]Record, error) { return byJSON(formOf[t], list) }
+
+// Types are all that can be published.
+func Types() []Type { return slices.Collect(maps.Keys(formOf)) }
