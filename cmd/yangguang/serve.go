@@ -26,8 +26,18 @@ const atStart = 400
 func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err error) {
 	log := slog.New(slog.NewJSONHandler(stderr, nil))
 	usual := debug.SetGCPercent(atStart)
-	started := sync.OnceFunc(func() { debug.SetGCPercent(usual) })
+	up := make(chan struct{}) // closed when the search is up too
+	started := sync.OnceFunc(func() {
+		debug.SetGCPercent(usual)
+		close(up)
+	})
 	defer started()
+	address := takeAddress(ctx, set.addr)
+	defer func() {
+		if listener, taken := address(); taken == nil {
+			listener.Close()
+		}
+	}()
 	h, err := open(ctx, set, true)
 	if err != nil {
 		return err
@@ -50,10 +60,10 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		return err
 	}
 	public.Gauge("yangguang_cases_damaged", func() int { return len(rec.damage.all()) })
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", set.addr)
+	listener, err := address()
 	if err != nil {
 		public.Close()
-		return fmt.Errorf("%w: %s: %w", errAddress, set.addr, err)
+		return err
 	}
 
 	ctx, stop := context.WithCancel(ctx)
@@ -66,7 +76,14 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		start(func() error { return serveMetrics(ctx, set.metrics, public.MetricsHandler()) })
 	}
 	work.Go(func() { h.follow(ctx, log, started) }) // pages do not wait for the search
-	work.Go(func() { rec.clockwork.run(ctx) })
+	work.Go(func() {
+		select { // the first readers before the clockwork
+		case <-up:
+		case <-time.After(beat):
+		case <-ctx.Done():
+		}
+		rec.clockwork.run(ctx)
+	})
 
 	set.tell(stdout, listener.Addr())
 	rec.tell(stdout, "http://"+listener.Addr().String())
@@ -88,11 +105,28 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	return err
 }
 
-// serveMetrics answers /metrics on a listener of its own until ctx ends.
-func serveMetrics(ctx context.Context, addr string, handler http.Handler) error {
+// takeAddress begins to listen while the record is read: who comes meanwhile
+// waits, and is answered when everything stands. The function it returns waits
+// for the listener.
+func takeAddress(ctx context.Context, addr string) func() (net.Listener, error) {
+	listener := sync.OnceValues(func() (net.Listener, error) { return listen(ctx, addr) })
+	go listener() //nolint:errcheck // whoever waits gets it
+	return listener
+}
+
+func listen(ctx context.Context, addr string) (net.Listener, error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
 	if err != nil {
-		return fmt.Errorf("%w: %s: %w", errAddress, addr, err)
+		return nil, fmt.Errorf("%w: %s: %w", errAddress, addr, err)
+	}
+	return listener, nil
+}
+
+// serveMetrics answers /metrics on a listener of its own until ctx ends.
+func serveMetrics(ctx context.Context, addr string, handler http.Handler) error {
+	listener, err := listen(ctx, addr)
+	if err != nil {
+		return err
 	}
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 5 * time.Second}
 	defer context.AfterFunc(ctx, func() { server.Close() })()

@@ -3,6 +3,7 @@ package page
 import (
 	"errors"
 	"sync"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -199,6 +200,10 @@ func (c *cache) remove(k key) {
 	}
 }
 
+// rest is how long a page stays as it is before it is pressed: that takes a
+// processor, and who came for the page goes first.
+const rest = 20 * time.Millisecond
+
 // pressing gives each new body its best form.
 func (c *cache) pressing() {
 	for {
@@ -206,6 +211,11 @@ func (c *cache) pressing() {
 		case <-c.stop:
 			return
 		case k := <-c.press:
+			select {
+			case <-c.stop:
+				return
+			case <-time.After(rest):
+			}
 			c.mu.RLock()
 			e := c.entries[k]
 			c.mu.RUnlock()
