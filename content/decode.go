@@ -40,8 +40,8 @@ func shapeOf(t reflect.Type) *shape {
 	switch {
 	case s.asText:
 	case s.kind == reflect.Struct:
-		for i := range t.NumField() {
-			s.fields = append(s.fields, fieldsOf(t.Field(i))...)
+		for f := range t.Fields() {
+			s.fields = append(s.fields, fieldsOf(f)...)
 		}
 	case s.kind == reflect.Slice, s.kind == reflect.Map, s.kind == reflect.Pointer:
 		s.elem = shapeOf(t.Elem())
@@ -145,7 +145,7 @@ func (d *decoder) object(v reflect.Value, fields []field) bool {
 }
 
 func (d *decoder) slice(v reflect.Value, elem *shape) bool {
-	if words, ok := v.Addr().Interface().(*[]string); ok {
+	if words, ok := reflect.TypeAssert[*[]string](v.Addr()); ok {
 		d.words = d.words[:0]
 		ok = d.between('[', ']', func() bool {
 			word, ok := d.word()
