@@ -38,7 +38,7 @@ func TestOfficerCommand(t *testing.T) {
 		{"officer add vet-2 --name 李 --units 武陟县、410800.registry --roles handler，审核 --interests 卫校", 0, "兼承办人和审核人"},
 		{"officer list", 0, "vet-2（李） 等待首次登录\n  单位：武陟县、焦作市教育局学籍科\n  分工：承办人、审核人\n  回避：焦作卫生医药学校"},
 		{"officer change vet-2", 2, "请写要改什么"},
-		{"officer change vet-2 --interests= --roles 审核", 0, "改好了：vet-2（李），武陟县、焦作市教育局学籍科，审核。"},
+		{"officer change vet-2 --interests= --roles 审核", 0, "改好了：vet-2（李），武陟县、焦作市教育局学籍科，审核人。"},
 		{"officer change vet-3 --roles 审核", 1, "没有这个账号"},
 		{"officer reset vet-1", 0, "都作废了"},
 		{"officer reset vet-3", 1, "没有这个账号"},
