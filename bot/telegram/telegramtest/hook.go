@@ -70,8 +70,12 @@ func (s *Server) bring(h hook, u update) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.hook.busy, u.queue)
-	if ok {
-		s.updates = slices.DeleteFunc(s.updates, func(o update) bool { return o.id == u.id })
+	i := slices.IndexFunc(s.updates, func(o update) bool { return o.id == u.id })
+	if !ok || i < 0 {
+		return
+	}
+	if s.updates[i].times--; s.updates[i].times <= 0 {
+		s.updates = slices.Delete(s.updates, i, i+1)
 		s.changed.Broadcast()
 	}
 }

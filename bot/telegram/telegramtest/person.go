@@ -27,7 +27,7 @@ func (s *Server) raw(queue string, body Object) int64 {
 	if err != nil {
 		panic(err)
 	}
-	s.updates = append(s.updates, update{s.next, queue, b})
+	s.updates = append(s.updates, update{s.next, queue, b, 1})
 	s.changed.Broadcast()
 	return s.next
 }
@@ -124,6 +124,16 @@ func (s *Server) Document(chat int64, body []byte, size int64, album string) {
 		fields["media_group_id"] = album
 	}
 	s.Message(chat, fields)
+}
+
+// Again brings the newest update so often in all, as after answers that were
+// lost.
+func (s *Server) Again(times int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.updates); n > 0 {
+		s.updates[n-1].times = times
+	}
 }
 
 // Block lets nobody write into the chat any more, or again.

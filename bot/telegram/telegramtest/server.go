@@ -89,6 +89,7 @@ type update struct {
 	id    int64
 	queue string
 	body  json.RawMessage
+	times int // how often a hook is brought it yet
 }
 
 type file struct {
