@@ -233,6 +233,30 @@ func TestStopAndStart(t *testing.T) {
 	done.Wait()
 }
 
+// What waited while the program was away may be handed out in any order: it is
+// taken in the order in which it was said.
+func TestHandedOutInDisorder(t *testing.T) {
+	w := newWorld(t)
+	w.stop()
+	want := story
+	w.api.Write(1, story)
+	for n := range 8 {
+		text := fmt.Sprintf("还有一句 %d", n)
+		want += "\n" + text
+		w.api.Write(1, text)
+	}
+	w.api.Shuffle()
+	w.run()
+	w.settled()
+	turn, err := w.clerk.Look(t.Context(), conversation(1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := turn.Talk.Summary()[0].Text; got != want {
+		t.Errorf("said:\n%s\nwant:\n%s", got, want)
+	}
+}
+
 // A site whose Telegram cannot be reached stops at once when it is told to.
 func TestUnreachable(t *testing.T) {
 	w := newWorld(t)
