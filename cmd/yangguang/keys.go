@@ -19,10 +19,15 @@ const keyName = "installation.key"
 // keys, which says nothing of them.
 const installationMark = "installation"
 
+// newestKeyMark is where the database notes the name of the key to which it was
+// changed last: an older copy of the file would not open what came since.
+const newestKeyMark = "installation key"
+
 var (
 	errKeyMissing = errors.New("the key file is missing")
 	errKeyDenied  = errors.New("the key file cannot be read")
 	errKeyForeign = errors.New("the key file is another installation's")
+	errKeyOld     = errors.New("the key file is of before the key was changed")
 	errLogMissing = errors.New("the log of erasures is missing")
 )
 
@@ -40,6 +45,13 @@ func loadKeys(ctx context.Context, db *store.DB, path string) (*seal.Keys, error
 	owner, err := db.Claim(ctx, installationMark, keys.ID())
 	if err == nil && owner != keys.ID() {
 		return nil, fmt.Errorf("%w: %s", errKeyForeign, path)
+	}
+	if err != nil {
+		return nil, err
+	}
+	newest, err := db.Mark(ctx, newestKeyMark)
+	if err == nil && newest != "" && !keys.Holds(newest) {
+		return nil, fmt.Errorf("%w: %s", errKeyOld, path)
 	}
 	return keys, err
 }

@@ -7,6 +7,7 @@
 //	yangguang search TEXT      answer as the search page does, as JSON
 //	yangguang backup FILE      copy the database, beside a running server
 //	yangguang officer …        who works at the desk
+//	yangguang key rotate       a new installation key, beside a running server
 //	yangguang restore FILE     bring a copy back into an empty data folder
 package main
 
@@ -59,7 +60,7 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 }
 
 // takes is how many words a command takes; those that are not named take any.
-var takes = map[string]int{"serve": 0, "publish": 0, "backup": 1, "restore": 1, "officer": 2}
+var takes = map[string]int{"serve": 0, "publish": 0, "backup": 1, "restore": 1, "officer": 2, "key": 1}
 
 func command(ctx context.Context, set settings, rest []string, stdout, stderr io.Writer) error {
 	if n, ok := takes[set.command]; ok && len(rest) > n {
@@ -74,6 +75,8 @@ func command(ctx context.Context, set settings, rest []string, stdout, stderr io
 		return find(ctx, set, rest, stdout)
 	case "officer":
 		return officer(ctx, set, rest, stdout)
+	case "key":
+		return key(ctx, set, rest, stdout)
 	case "backup":
 		return backup(ctx, set, rest, stdout)
 	case "restore":

@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"bytes"
 	"crypto/hkdf"
 	"crypto/hmac"
 	"crypto/rand"
@@ -69,7 +70,21 @@ func LoadKeys(path string) (*Keys, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %v", ErrBroken, path, err)
 	}
+	k.again = func() (*held, error) { return k.reread(path) }
 	return k, nil
+}
+
+// reread reads the file of an installation again: a program beside this one may
+// have given it a new key.
+func (k *Keys) reread(path string) (*held, error) {
+	next, err := LoadKeys(path)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Equal(next.root, k.root) {
+		return nil, fmt.Errorf("%w: %s is another installation's", ErrBroken, path)
+	}
+	return next.held.Load(), nil
 }
 
 // Rotate writes a new current key to the file. Those before stay in it: what

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"testing"
 
+	"yangguang/complaint"
 	"yangguang/complaint/seal"
 )
 
@@ -95,8 +96,23 @@ func TestRotatedKeysOpenTheOldAndWrapAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := k.Open(anew, "p", sealed); !errors.Is(err, seal.ErrDamaged) {
-		t.Errorf("the old key opens what was wrapped anew: %v", err)
+	if k.Current(anew) || !next.Current(anew) || next.Current(key) || !next.Current(complaint.Key{Of: "d"}) {
+		t.Error("what is wrapped by the current key is not told apart")
+	}
+	// A program that runs reads the file again for a key that it does not know,
+	// and wraps with that from then on.
+	if got, err := k.Open(anew, "p", sealed); err != nil || string(got) != "话" {
+		t.Errorf("beside it: %q, %v", got, err)
+	}
+	if !next.Current(k.Mint("e")) {
+		t.Error("beside it the old key still wraps")
+	}
+	alone, err := seal.New(bytes.Repeat([]byte{7}, seal.KeySize))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := alone.Open(anew, "p", sealed); !errors.Is(err, seal.ErrDamaged) {
+		t.Errorf("another key opens it: %v", err)
 	}
 	if got, err := next.Open(anew, "p", sealed); err != nil || string(got) != "话" {
 		t.Errorf("wrapped anew: %q, %v", got, err)

@@ -20,8 +20,10 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"yangguang/complaint"
 )
@@ -43,6 +45,14 @@ const idSize = 8
 
 // Ring is the installation's keys. It is safe for use by several at once.
 type Ring struct {
+	held atomic.Pointer[held]
+	// again reads the keys once more, where they come from a file that another
+	// program may have written a new key to; nil: there is no such file.
+	again func() (*held, error)
+}
+
+// held are the keys of a ring at one moment.
+type held struct {
 	current string
 	keys    map[string]cipher.AEAD
 }
@@ -50,7 +60,17 @@ type Ring struct {
 // New returns a ring that wraps with current and also opens what older keys
 // wrapped. Every key has KeySize bytes.
 func New(current []byte, older ...[]byte) (*Ring, error) {
-	r := &Ring{keys: map[string]cipher.AEAD{}}
+	h, err := hold(current, older...)
+	if err != nil {
+		return nil, err
+	}
+	r := &Ring{}
+	r.held.Store(h)
+	return r, nil
+}
+
+func hold(current []byte, older ...[]byte) (*held, error) {
+	h := &held{current: fingerprint(current), keys: map[string]cipher.AEAD{}}
 	for _, key := range append([][]byte{current}, older...) {
 		if len(key) != KeySize || bytes.Equal(key, make([]byte, KeySize)) {
 			return nil, fmt.Errorf("seal: an installation key has %d random bytes, not these %d", KeySize, len(key))
@@ -59,10 +79,26 @@ func New(current []byte, older ...[]byte) (*Ring, error) {
 		if err != nil {
 			return nil, err
 		}
-		r.keys[fingerprint(key)] = aead
+		h.keys[fingerprint(key)] = aead
 	}
-	r.current = fingerprint(current)
-	return r, nil
+	return h, nil
+}
+
+// find returns the installation's key with that fingerprint. One that is not
+// known may have been added to the file since.
+func (r *Ring) find(name string) (cipher.AEAD, bool) {
+	aead, ok := r.held.Load().keys[name]
+	if ok || r.again == nil {
+		return aead, ok
+	}
+	h, err := r.again()
+	if err != nil {
+		return nil, false
+	}
+	if aead, ok = h.keys[name]; ok {
+		r.held.Store(h)
+	}
+	return aead, ok
 }
 
 // fingerprint names a key without saying anything of it.
@@ -87,8 +123,9 @@ func (r *Ring) Mint(of string) complaint.Key {
 }
 
 func (r *Ring) wrap(of string, key []byte) complaint.Key {
-	out := append([]byte{format}, r.current...)
-	out = r.keys[r.current].Seal(out, nil, key, bound(of, "key")) //nolint:gosec // the AEAD draws its nonce itself
+	h := r.held.Load()
+	out := append([]byte{format}, h.current...)
+	out = h.keys[h.current].Seal(out, nil, key, bound(of, "key")) //nolint:gosec // the AEAD draws its nonce itself
 	return complaint.Key{Of: of, Wrapped: out}
 }
 
@@ -100,7 +137,7 @@ func (r *Ring) unwrap(key complaint.Key) ([]byte, error) {
 	if len(w) < 1+idSize || w[0] != format {
 		return nil, ErrDamaged
 	}
-	aead, ok := r.keys[string(w[1:1+idSize])]
+	aead, ok := r.find(string(w[1 : 1+idSize]))
 	if !ok {
 		return nil, fmt.Errorf("%w: wrapped by a key that is not here", ErrDamaged)
 	}
@@ -109,6 +146,22 @@ func (r *Ring) unwrap(key complaint.Key) ([]byte, error) {
 		return nil, ErrDamaged
 	}
 	return plain, nil
+}
+
+// Newest names the current installation key without saying anything of it.
+func (r *Ring) Newest() string { return hex.EncodeToString([]byte(r.held.Load().current)) }
+
+// Holds reports whether the ring has the key of that name.
+func (r *Ring) Holds(name string) bool {
+	fingerprint, err := hex.DecodeString(name)
+	return err == nil && r.held.Load().keys[string(fingerprint)] != nil
+}
+
+// Current reports whether a key is wrapped by the current installation key. One
+// that was destroyed needs no wrapping.
+func (r *Ring) Current(key complaint.Key) bool {
+	w := key.Wrapped
+	return len(w) == 0 || len(w) >= 1+idSize && w[0] == format && string(w[1:1+idSize]) == r.held.Load().current
 }
 
 // Rewrap returns the same key wrapped by the current installation key.
