@@ -21,7 +21,7 @@ var details = map[complaint.Kind][]string{
 	complaint.AidUnpaid:        {"grant", "tuition", "scholarship", "yulu"},
 	complaint.Privacy:          {"list", "calls", "card", "grades"},
 	complaint.Internship:       {"mismatch", "forced", "agency", "pay", "hours"},
-	complaint.Harm:             {"ongoing", "near", "safe", "unsure"},
+	complaint.Harm:             {"ongoing", "near", "safe"},
 	complaint.Other:            {"praise", "withdraw", "urge", "unrelated"},
 }
 

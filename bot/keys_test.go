@@ -88,7 +88,7 @@ func TestWordingsOfTheOffice(t *testing.T) {
 		},
 		"authority": {
 			string(complaint.Hotline), string(complaint.Police), string(complaint.AntiFraud), string(complaint.MarketRegulation),
-			string(complaint.Cyberspace), string(complaint.HumanResources), string(complaint.ProvinceBureau), string(complaint.Inspection),
+			string(complaint.Cyberspace), string(complaint.HumanResources), string(complaint.CivilAffairs), string(complaint.ProvinceBureau), string(complaint.Inspection),
 			string(complaint.HigherAuthority),
 		},
 		"reason": {

@@ -81,6 +81,7 @@ const (
 	MarketRegulation Authority = "market_regulation"
 	Cyberspace       Authority = "cyberspace"
 	HumanResources   Authority = "human_resources"
+	CivilAffairs     Authority = "civil_affairs"
 	ProvinceBureau   Authority = "province_education"
 	Inspection       Authority = "discipline_inspection"
 	HigherAuthority  Authority = "higher_authority" // the one above whoever answered

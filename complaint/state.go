@@ -138,7 +138,7 @@ func (r Reason) valid() bool {
 }
 
 func (a Authority) valid() bool {
-	return known(a, Hotline, Police, AntiFraud, MarketRegulation, Cyberspace, HumanResources, ProvinceBureau, Inspection, HigherAuthority)
+	return known(a, Hotline, Police, AntiFraud, MarketRegulation, Cyberspace, HumanResources, CivilAffairs, ProvinceBureau, Inspection, HigherAuthority)
 }
 func (c Channel) valid() bool  { return known(c, WebChat, WebForm, Telephone, Telegram, WeChat) }
 func (i Identity) valid() bool { return known(i, Anonymous, Sealed, ByName) }

@@ -66,7 +66,7 @@ func (r *Reader) Grievance(s string, today calendar.Date) Grievance {
 }
 
 // ownAge is an age that is the writer's own.
-var ownAge = pattern.New(`(?:^|[^\p{Han}]|[,，。；、])?(?:我|俺)(?:今年|现在|才|刚|还|只有|已经|都)*(\d{1,2}|[零一二两三四五六七八九十]{1,3})周?岁`)
+var ownAge = pattern.New(`(?:^|[^\p{Han}]|[,，。；、])?(?:我|俺)(?:今年|现在|是个?|才|刚|满|还|只有|已经|都)*(\d{1,2}|[零一二两三四五六七八九十]{1,3})周?岁`)
 
 func writer(t *text) Age {
 	m := ownAge.FindStringSubmatchIndex(t.Norm)

@@ -13,7 +13,7 @@ var forms = slices.Concat(intakeForms, workForms, answerForms, asideForms)
 
 // toWhom are the authorities to which a case can be sent.
 var toWhom = []c.Authority{
-	c.Hotline, c.MarketRegulation, c.HumanResources, c.Police, c.AntiFraud, c.Cyberspace, c.Inspection, c.ProvinceBureau,
+	c.Hotline, c.MarketRegulation, c.HumanResources, c.CivilAffairs, c.Police, c.AntiFraud, c.Cyberspace, c.Inspection, c.ProvinceBureau,
 }
 
 var intakeForms = []form{
@@ -170,7 +170,7 @@ func draft(p press) []c.Action {
 var asideForms = []form{
 	{
 		Name: "report", Key: "l", Word: "已依法报告", Help: "有人受到侵害或有危险，已向有关机关报告的，记在这里（未成年人保护法第十一条）。", Done: "报告记下了。",
-		Fields: []field{choice("to", "报告给", authorityWords, c.Police, c.Inspection, c.ProvinceBureau, c.Hotline), optionalWords("什么时候、向谁、怎么说的")},
+		Fields: []field{choice("to", "报告给", authorityWords, c.Police, c.CivilAffairs, c.Inspection, c.ProvinceBureau, c.Hotline), optionalWords("什么时候、向谁、怎么说的")},
 		acts: func(p press) []c.Action {
 			return act(c.Action{Move: c.ReportByLaw, Facts: c.Facts{To: p.authority()}, Words: p.words()})
 		},

@@ -134,7 +134,7 @@ var reasonWords = map[complaint.Reason]string{
 
 var authorityWords = map[complaint.Authority]string{
 	complaint.Hotline: "12345 热线", complaint.Police: "公安（110）", complaint.AntiFraud: "反诈中心（96110）",
-	complaint.MarketRegulation: "市场监管部门", complaint.Cyberspace: "网信部门", complaint.HumanResources: "人社部门",
+	complaint.MarketRegulation: "市场监管部门", complaint.Cyberspace: "网信部门", complaint.HumanResources: "人社部门", complaint.CivilAffairs: "民政部门",
 	complaint.ProvinceBureau: "省教育厅", complaint.Inspection: "纪检监察（12388）", complaint.HigherAuthority: "上一级机关",
 }
 
