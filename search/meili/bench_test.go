@@ -2,6 +2,7 @@ package meili
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -119,4 +120,33 @@ func BenchmarkWeigh(b *testing.B) {
 		took = append(took, time.Since(start))
 	}
 	report(b, "weigh", took)
+}
+
+// BenchmarkLarge measures a page of 20 hits of 20,000 documents, by class of
+// words.
+func BenchmarkLarge(b *testing.B) {
+	server := realtest.StartMeilisearch(b)
+	x := Open(Config{URL: server.URL, Key: server.Key, Prefix: "bench"})
+	began := time.Now()
+	if err := x.Replace(b.Context(), searchtest.Corpus(20_000)); err != nil {
+		b.Fatal(err)
+	}
+	b.Logf("built in %v", time.Since(began))
+	for _, q := range searchtest.Queries {
+		w := search.Wanted{Limit: search.MaxHits}
+		for _, text := range q.Terms {
+			w.Terms = append(w.Terms, search.Term{Text: text})
+		}
+		b.Run(fmt.Sprintf("%s/%v", q.Class, q.Terms), func(b *testing.B) {
+			var took []time.Duration
+			for b.Loop() {
+				start := time.Now()
+				if _, err := x.Search(b.Context(), w); err != nil {
+					b.Fatal(err)
+				}
+				took = append(took, time.Since(start))
+			}
+			report(b, "search", took)
+		})
+	}
 }
