@@ -157,9 +157,11 @@ func (f *Finder) search(ctx context.Context, asked question, q Query, lead strin
 	if lead != "" {
 		w.First = []string{lead}
 	}
+	var found Found
 	if terms, ok := asked.strict(); ok {
 		w.Terms = terms
-		found, err := f.index.Search(ctx, w)
+		var err error
+		found, err = f.index.Search(ctx, w)
 		if err != nil || len(found.Groups) > 0 || len(found.Facets) > 0 {
 			return found, false, err
 		}
@@ -169,7 +171,7 @@ func (f *Finder) search(ctx context.Context, asked question, q Query, lead strin
 		loose.Terms = asked.beside
 	}
 	if len(loose.Terms) == 0 {
-		return Found{Facets: map[string][]Facet{}}, false, nil
+		return Found{Facets: map[string][]Facet{}, Standby: found.Standby}, false, nil
 	}
 	w.Terms, w.Enough, w.Lenient, w.Hints = loose.Terms, loose.Enough, loose.Lenient, loose.Hints
 	found, err := f.index.Search(ctx, w)

@@ -51,12 +51,16 @@ func (x *Index) search(ctx context.Context, w search.Wanted, held []generation) 
 	if len(said.Results) != len(q.all) {
 		return search.Found{}, fmt.Errorf("meilisearch: %d answers to %d questions", len(said.Results), len(q.all))
 	}
-	listing, g, err := q.listing(said.Results)
+	g, err := generationIn(said.Results[0].Hits)
 	if err != nil {
 		return search.Found{}, err
 	}
 	if !slices.Contains(held, g) {
 		return search.Found{}, search.ErrElsewhere
+	}
+	listing, err := q.listing(g, said.Results)
+	if err != nil {
+		return search.Found{}, err
 	}
 	if err := x.prove(ctx, k, g, listing); err != nil {
 		return search.Found{}, err
@@ -157,35 +161,23 @@ func oneOf[T string | uint32](field string, values []T) string {
 	return string(append(b, ']'))
 }
 
-// listing reads the answers, and the generation that they are of.
-func (q *questions) listing(answers []meilisearch.SearchResponse) (*search.Listing, generation, error) {
-	g, err := generationIn(answers[0].Hits)
-	if err != nil {
-		return nil, "", err
-	}
+// listing reads the answers, which are of a generation.
+func (q *questions) listing(g generation, answers []meilisearch.SearchResponse) (*search.Listing, error) {
 	r := reader{Listing: search.Listing{Entries: make([]search.Entry, g.size()), In: map[string]search.List{}}, generation: g}
 	for i, of := range q.listed {
+		var err error
 		switch {
-		case i == 0:
+		case i == 0: // which generation
 		case q.first == i:
-			for _, hit := range answers[i].Hits {
-				var key string
-				if err := json.Unmarshal(hit["key"], &key); err != nil {
-					return nil, "", err
-				}
-				n, err := r.entry([]byte(key))
-				if err != nil {
-					return nil, "", err
-				}
-				r.First = append(r.First, n)
-			}
+			err = r.first(answers[i].Hits)
 		default:
-			if err := r.list(of, &answers[i]); err != nil {
-				return nil, "", err
-			}
+			err = r.list(of, &answers[i])
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
-	return &r.Listing, g, nil
+	return &r.Listing, nil
 }
 
 func generationIn(hits meilisearch.Hits) (g generation, err error) {
@@ -203,6 +195,21 @@ var emptyGeneration = generationOf(nil)
 type reader struct {
 	search.Listing
 	generation generation
+}
+
+func (r *reader) first(hits meilisearch.Hits) error {
+	for _, hit := range hits {
+		var key string
+		if err := json.Unmarshal(hit["key"], &key); err != nil {
+			return err
+		}
+		n, err := r.entry([]byte(key))
+		if err != nil {
+			return err
+		}
+		r.First = append(r.First, n)
+	}
+	return nil
 }
 
 func (r *reader) list(of listed, answer *meilisearch.SearchResponse) error {

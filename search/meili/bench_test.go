@@ -107,7 +107,7 @@ func BenchmarkWeigh(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		a := all[i%len(all)]
 		start := time.Now()
-		l, _, err := a.q.listing(a.r)
+		l, err := a.q.listing(g, a.r)
 		if err != nil {
 			b.Fatal(err)
 		}

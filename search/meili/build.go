@@ -90,10 +90,8 @@ func (x *Index) bring(ctx context.Context, docs []search.Doc, g generation) erro
 	if err != nil {
 		return err
 	}
-	switch there, err := x.stands(ctx, k, x.live, g); {
-	case x.left(k, err):
-		return x.bring(ctx, docs, g)
-	case err != nil || there:
+	if there, err := x.stands(ctx, k, x.live, g); err != nil || there {
+		x.left(k, err) // the next try has new ones
 		return err
 	}
 	return x.lead(ctx, func(ctx context.Context) error {

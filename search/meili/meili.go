@@ -79,6 +79,9 @@ type Index struct {
 	shelf shelf
 }
 
+// longest is how long one request of a build may take.
+const longest = 30 * time.Second
+
 // Open returns the index. The server is asked first when it is needed.
 func Open(c Config) *Index {
 	if c.Lease == nil {
@@ -88,7 +91,7 @@ func Open(c Config) *Index {
 		transport := http.DefaultTransport.(*http.Transport).Clone()
 		transport.MaxIdleConnsPerHost = 64
 		transport.DisableCompression = true // the server stands beside us
-		c.HTTP = &http.Client{Transport: transport}
+		c.HTTP = &http.Client{Transport: transport, Timeout: longest}
 	}
 	return &Index{config: c, http: c.HTTP, live: c.Prefix + "_records", spare: c.Prefix + "_records_spare"}
 }
