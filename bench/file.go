@@ -32,13 +32,25 @@ const callers = 64
 
 // file compares how many complaints a second are accepted, each on disk before
 // its receipt is shown: by one caller with what the disk itself can do, and by
-// many at once with one.
-func (b *bench) file(ctx context.Context) (err error) {
+// many at once with one; in a file, and on PostgreSQL where it is found.
+func (b *bench) file(ctx context.Context) error {
 	dir, err := os.MkdirTemp(b.dir, "file")
 	if err != nil {
 		return err
 	}
-	db, err := store.Open(ctx, store.Config{Folder: dir})
+	if err := b.filings(ctx, "", store.Config{Folder: dir}, dir); err != nil {
+		return err
+	}
+	s, address, err := b.postgres(ctx, "fsync=on")
+	if err != nil {
+		return err
+	}
+	defer s.stop()
+	return b.filings(ctx, " on PostgreSQL", store.Config{URL: address}, dir)
+}
+
+func (b *bench) filings(ctx context.Context, where string, c store.Config, dir string) (err error) {
+	db, err := store.Open(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -64,8 +76,8 @@ func (b *bench) file(ctx context.Context) (err error) {
 		alone.add(one.perSecond(), peer.perSecond())
 		together.add(many.perSecond(), one.perSecond())
 	}
-	b.table.compare("complaints accepted by one caller", "append of 4 KiB + fdatasync", "/s", alone, false, "≥ 0.9×")
-	b.table.compare("complaints accepted, 64 callers", "one caller", "/s", together, false, "≥ 6×")
+	b.table.compare("complaints accepted by one caller"+where, "append of 4 KiB + fdatasync", "/s", alone, false, "≥ 0.9×")
+	b.table.compare("complaints accepted, 64 callers"+where, "one caller", "/s", together, false, "≥ 6×")
 	return nil
 }
 

@@ -15,8 +15,8 @@ import (
 )
 
 // postgres starts a PostgreSQL on a socket in a folder of its own and returns
-// its address.
-func (b *bench) postgres(ctx context.Context) (*server, string, error) {
+// its address. Settings are added to those of a server that is soon thrown away.
+func (b *bench) postgres(ctx context.Context, settings ...string) (*server, string, error) {
 	found, err := filepath.Glob("/usr/lib/postgresql/*/bin")
 	if err != nil || len(found) == 0 {
 		return nil, "", errNotFound{"PostgreSQL"}
@@ -37,6 +37,9 @@ func (b *bench) postgres(ctx context.Context) (*server, string, error) {
 	}
 	run := append(as, filepath.Join(bin, "postgres"), "-D", data, "-k", dir,
 		"-c", "listen_addresses=", "-c", "shared_buffers=1GB", "-c", "max_wal_size=4GB", "-c", "fsync=off")
+	for _, setting := range settings {
+		run = append(run, "-c", setting)
+	}
 	s, err := launch(ctx, "", run[0], run[1:]...)
 	if err != nil {
 		return nil, "", err

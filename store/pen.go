@@ -20,7 +20,7 @@ type pen struct {
 
 // penSettings keep the pages at hand that a new case touches in the indexes: its
 // number and its MAC stand anywhere in theirs. The log is tidied (tidy.go).
-const penSettings = `pragma cache_size = -8000; pragma wal_autocheckpoint = 16000` // KiB, pages
+const penSettings = `pragma cache_size = -8000; pragma wal_autocheckpoint = 20000` // KiB, pages
 
 // transaction is one of the book: on the pen, or one of database/sql.
 type transaction struct {

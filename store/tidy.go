@@ -8,12 +8,12 @@ import (
 // everybody waits while thousands of pages are written. Here it is done beside
 // those who file: what they write meanwhile is little, and only for that, the
 // last bit, they wait, so that the log begins anew in its place on the disk.
-// Without luck the log grows on, and SQLite's own way is taken at 64 MB.
+// Without luck the log grows on, and SQLite's own way is taken at 80 MB.
 
 // The log is tidied after this many statements that write, about 2 pages each,
 // and the last bit is this many or few tries came to more.
 const (
-	tidyAfter = 2000
+	tidyAfter = 4000
 	lastBit   = 150
 	fewTries  = 4
 )
