@@ -65,8 +65,7 @@ func encodeEntry(e complaint.Entry) (out entry, err error) {
 }
 
 func (tx transaction) addEntry(ctx context.Context, position, id int64, e entry) error {
-	_, err := tx.exec(ctx, `insert into entries (position, case_id, letters, events, parts) values ($1, $2, $3, $4, $5)`,
-		position, id, e.letters, e.events, e.parts)
+	_, err := tx.exec(ctx, insertEntries(1), position, id, e.letters, e.events, e.parts)
 	return err
 }
 
@@ -114,19 +113,20 @@ func followers(r complaint.Route) []string {
 
 // ByDraft returns the case that was filed from the draft.
 func (b *Book) ByDraft(ctx context.Context, draft string) (complaint.Kept, error) {
-	return kept(b.db.row(ctx, byDraft, draft))
+	k, _, err := kept(b.db.row(ctx, byDraft, draft))
+	return k, err
 }
 
-const byDraft = `select number, mac from cases where draft = $1`
+const byDraft = `select id, number, mac from cases where draft = $1`
 
-func kept(row *sql.Row) (k complaint.Kept, err error) {
+func kept(row *sql.Row) (k complaint.Kept, id int64, err error) {
 	var number int64
-	err = row.Scan(&number, &k.MAC)
+	err = row.Scan(&id, &number, &k.MAC)
 	if errors.Is(err, sql.ErrNoRows) {
-		return k, complaint.ErrNotFound
+		return k, 0, complaint.ErrNotFound
 	}
 	k.Number = complaint.NumberOf(number)
-	return k, explain(err)
+	return k, id, explain(err)
 }
 
 // Append adds e to the case if it still has that version.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"yangguang/complaint"
@@ -14,7 +15,7 @@ import (
 const most = 256
 
 // filings are the cases that wait to be written. What several people file while
-// a transaction is under way is written by the next one together: a commit
+// a transaction is under way is written by the next one atOnce: a commit
 // waits for the disk, and one wait serves all. Nobody is waited for: whoever
 // comes alone is not slowed down, and the callers of one transaction get ready
 // for the next but one while the next is written. There is no goroutine for it:
@@ -34,6 +35,7 @@ type filing struct {
 	complaint.Filing
 	entry entry
 	row   []any
+	id    int64 // the position of its entry
 
 	// taken is set by whoever is first: the leader, who will write the case, or
 	// the caller, who no longer waits for it.
@@ -167,6 +169,11 @@ func (w *filing) answer(err error) {
 	close(w.done)
 }
 
+// inTurn is how many cases one statement writes: the first as often as a batch
+// has that many, then the next. On a server every statement is a way there and
+// back; in a file each case by itself is written sooner.
+var inTurn = []int{16, 4, 1}
+
 func (tx transaction) file(ctx context.Context, batch []*filing) error {
 	var span int64
 	for _, w := range batch {
@@ -178,33 +185,105 @@ func (tx transaction) file(ctx context.Context, batch []*filing) error {
 	}
 	for _, w := range batch {
 		position += w.entry.span
-		if w.kept, w.err = tx.fileOne(ctx, position, w); w.err != nil && !errors.Is(w.err, complaint.ErrTaken) {
-			return w.err
+		w.id, w.kept, w.err = position, complaint.Kept{}, nil
+	}
+	sizes := inTurn
+	if tx.pen != nil {
+		sizes = []int{1}
+	}
+	for _, n := range sizes {
+		for ; len(batch) >= n; batch = batch[n:] {
+			if err := tx.fileSome(ctx, batch[:n]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
 }
 
-// fileOne writes a case, unless its draft is filed already or its number or
-// MAC is another's: then it writes nothing.
-func (tx transaction) fileOne(ctx context.Context, position int64, w *filing) (complaint.Kept, error) {
-	args := append([]any{position, position, w.Number.Digits(), w.Draft, w.MAC, w.Key.Of, w.Key.Wrapped}, w.row...)
-	done, err := tx.exec(ctx, insertCase, args...)
+// fileSome writes those cases whose draft is not filed already and whose number
+// and MAC are nobody else's; the others it answers.
+func (tx transaction) fileSome(ctx context.Context, some []*filing) error {
+	args := make([]any, 0, len(some)*caseWidth)
+	for _, w := range some {
+		args = append(args, w.id, w.id, w.Number.Digits(), w.Draft, w.MAC, w.Key.Of, w.Key.Wrapped)
+		args = append(args, w.row...)
+	}
+	done, err := tx.exec(ctx, insertCases(len(some)), args...)
 	if err != nil {
-		return complaint.Kept{}, err
+		return err
 	}
-	if n, err := done.RowsAffected(); n == 0 || err != nil {
-		k, err := kept(tx.row(ctx, byDraft, w.Draft))
-		if errors.Is(err, complaint.ErrNotFound) {
-			err = complaint.ErrTaken
+	n, err := done.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if int(n) == len(some) {
+		return tx.follow(ctx, some)
+	}
+	for i, w := range some {
+		ours, err := tx.recognise(ctx, w)
+		if err == nil && ours {
+			err = tx.follow(ctx, some[i:i+1])
 		}
-		return k, err
+		if err != nil {
+			return err
+		}
 	}
-	if err := tx.addEntry(ctx, position, position, w.entry); err != nil {
-		return complaint.Kept{}, err
-	}
-	return complaint.Kept{Number: w.Number, MAC: w.MAC}, tx.addBeside(ctx, position, position, w.Docket)
+	return nil
 }
 
-var insertCase = `insert into cases (id, last, number, draft, mac, key_of, wrapped, ` + strings.Join(docketColumns, ", ") +
-	`) values (` + parameters(1, 7+len(docketColumns)) + `) on conflict do nothing`
+// recognise reports whether the case was just written, and answers whoever files
+// a draft again or has another's number or MAC.
+func (tx transaction) recognise(ctx context.Context, w *filing) (ours bool, err error) {
+	var id int64
+	w.kept, id, err = kept(tx.row(ctx, byDraft, w.Draft))
+	if errors.Is(err, complaint.ErrNotFound) {
+		w.err = complaint.ErrTaken
+		return false, nil
+	}
+	return id == w.id, err
+}
+
+// follow writes what belongs to cases that were written.
+func (tx transaction) follow(ctx context.Context, some []*filing) error {
+	args := make([]any, 0, len(some)*entryWidth)
+	for _, w := range some {
+		args = append(args, w.id, w.id, w.entry.letters, w.entry.events, w.entry.parts)
+	}
+	if _, err := tx.exec(ctx, insertEntries(len(some)), args...); err != nil {
+		return err
+	}
+	for _, w := range some {
+		w.kept = complaint.Kept{Number: w.Number, MAC: w.MAC}
+		if err := tx.addBeside(ctx, w.id, w.id, w.Docket); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const entryWidth = 5
+
+var (
+	caseWidth = 7 + len(docketColumns)
+	// The statements by how many cases they write.
+	insertCases = rows(caseWidth, `insert into cases (id, last, number, draft, mac, key_of, wrapped, `+strings.Join(docketColumns, ", ")+`)`,
+		` on conflict do nothing`)
+	insertEntries = rows(entryWidth, `insert into entries (position, case_id, letters, events, parts)`, ``)
+)
+
+// rows returns an insert of as many rows as are asked for.
+func rows(width int, into, then string) func(n int) string {
+	texts := sync.OnceValue(func() map[int]string {
+		out := map[int]string{}
+		for _, n := range inTurn {
+			values := make([]string, n)
+			for i := range values {
+				values[i] = `(` + parameters(1+i*width, width) + `)`
+			}
+			out[n] = into + ` values ` + strings.Join(values, ", ") + then
+		}
+		return out
+	})
+	return func(n int) string { return texts()[n] }
+}
