@@ -28,7 +28,7 @@ const accountColumns = `id, name, units, interests, roles, state, added_at, pass
 // Accounts returns all accounts, sorted by id: by us, for the two databases
 // compare text differently.
 func (r *Roll) Accounts(ctx context.Context) ([]staff.Account, error) {
-	rows, err := r.db.sql.QueryContext(ctx, `select `+accountColumns+` from officers`)
+	rows, err := r.db.query(ctx, `select `+accountColumns+` from officers`)
 	if err != nil {
 		return nil, explain(err)
 	}
