@@ -125,7 +125,7 @@ func (s *Site) routes() {
 	app.Get("/about", s.cached(s.about))
 	app.Get("/about/:slug", s.cached(s.article))
 
-	lookups := s.Limit(page.Rate{Name: "lookup", Burst: 200, Every: 50 * time.Millisecond})
+	lookups := s.Limit(page.Rate{Name: "lookup", Burst: 200, Every: 50 * time.Millisecond, Local: true})
 	app.Get("/tools/duration", lookups, s.fresh(s.duration))
 	app.Get("/tools/deadline", lookups, s.fresh(s.deadline))
 	app.Get("/search", lookups, s.current(s.search))

@@ -59,7 +59,7 @@ func newHouse(t *testing.T) *house {
 		Open: func(place string, b []byte) ([]byte, error) { return turned(place, b), nil },
 		Slow: func(ctx context.Context, r staff.Rate, who string) (time.Duration, error) {
 			h.count("slow")
-			return meter.Take(ctx, page.Rate(r), who)
+			return meter.Take(ctx, page.Rate{Name: r.Name, Burst: r.Burst, Every: r.Every}, who)
 		},
 	}
 	h.Register = staff.Register{

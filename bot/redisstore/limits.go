@@ -14,8 +14,9 @@ import (
 )
 
 // Limits counts the turns of sources for all instances together; it is a
-// [page.Limiter] that counts as a [page.Meter] does. While Redis cannot count,
-// this process counts alone, at half the rate.
+// [page.Limiter] that counts as a [page.Meter] does. A rate that is Local, and
+// all while Redis cannot count, this process counts alone, the latter at half
+// the rate.
 type Limits struct {
 	store *Store
 	alone *page.Meter
@@ -48,6 +49,9 @@ var (
 
 // Take implements page.Limiter.
 func (l *Limits) Take(ctx context.Context, r page.Rate, source string) (time.Duration, error) {
+	if r.Local {
+		return l.alone.Take(ctx, r, source)
+	}
 	wait, err := l.count(ctx, takeScript, r, source)
 	if err != nil {
 		return l.alone.Take(ctx, half(r), source)
@@ -59,6 +63,9 @@ func (l *Limits) Take(ctx context.Context, r page.Rate, source string) (time.Dur
 // down is given back there once it is up, or the other way about: the source
 // gains or loses one.
 func (l *Limits) Return(ctx context.Context, r page.Rate, source string) error {
+	if r.Local {
+		return l.alone.Return(ctx, r, source)
+	}
 	if _, err := l.count(ctx, returnScript, r, source); err != nil {
 		return l.alone.Return(ctx, half(r), source)
 	}

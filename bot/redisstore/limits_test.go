@@ -59,6 +59,10 @@ func TestInstancesCountTogether(t *testing.T) {
 		}
 	}
 	client := raw(t, server)
+	granted(t, one, page.Rate{Name: "read", Burst: 2, Every: time.Minute, Local: true}, "a")
+	if n := client.Exists(t.Context(), redisstore.Site+"turns:read").Val(); n > 0 {
+		t.Error("Redis was asked for what each process counts by itself")
+	}
 	if left := client.PTTL(t.Context(), redisstore.Site+"turns:slow").Val(); left <= 0 || left > 5*time.Minute {
 		t.Errorf("the count lives %v", left)
 	}
@@ -95,6 +99,10 @@ func TestLimitsWithoutRedis(t *testing.T) {
 	}
 	if got := granted(t, l, guesses, "a"); got != 1 {
 		t.Errorf("after one was given back %d were granted", got)
+	}
+	local := page.Rate{Name: "lookup", Burst: 7, Every: time.Hour, Local: true}
+	if got := granted(t, l, local, "a"); got != 7 {
+		t.Errorf("%d of what is only read granted without Redis, want 7", got)
 	}
 	if took := time.Since(began); took > 5*time.Second {
 		t.Errorf("who asked 40 times waited %v for a Redis that does not answer", took)

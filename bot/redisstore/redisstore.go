@@ -16,8 +16,9 @@
 // When Redis is down nothing is acknowledged: what a conversation needs returns
 // a complaint.ErrNotKept within [Patience], and there is no second truth.
 // Limits never open: what cannot be counted together is counted by each process
-// alone, at half the rate, so that people still read, look a case up and sign
-// in, and two instances together let through no more than one count did.
+// alone, at half the rate, so that people still look a case up and sign in, and
+// two instances together let through no more than one count did. What is read
+// asks nothing of Redis: its rates are Local.
 //
 // Redis must keep an append-only file and evict nothing; Check says what is
 // wrong. It gets by with these rights, for a site with the prefix yangguang:

@@ -27,7 +27,7 @@ func newDoor(roll staff.Roll, trial *staff.Trial, keys *seal.Keys, limiter page.
 		Derive: keys.MACFor("authenticator"),
 		Seal:   box.seal, Open: box.open,
 		Slow: func(ctx context.Context, r staff.Rate, who string) (time.Duration, error) {
-			return limiter.Take(ctx, page.Rate(r), who)
+			return limiter.Take(ctx, page.Rate{Name: r.Name, Burst: r.Burst, Every: r.Every}, who)
 		},
 	}
 }

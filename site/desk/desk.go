@@ -73,7 +73,7 @@ func New(c Config) *Desk {
 // looking bounds what one source asks of the desk; knocking, how often it
 // tries to come in.
 var (
-	looking  = page.Rate{Name: "desk", Burst: 120, Every: 100 * time.Millisecond}
+	looking  = page.Rate{Name: "desk", Burst: 120, Every: 100 * time.Millisecond, Local: true}
 	knocking = page.Rate{Name: "desk_door", Burst: 10, Every: 6 * time.Second}
 )
 

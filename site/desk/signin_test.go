@@ -36,7 +36,7 @@ func newHall(t *testing.T) hall {
 	keep := func(_ string, b []byte) ([]byte, error) { return b, nil }
 	d.Seal, d.Open = keep, keep
 	d.Slow = func(ctx context.Context, r staff.Rate, who string) (time.Duration, error) {
-		return meter.Take(ctx, page.Rate(r), who)
+		return meter.Take(ctx, page.Rate{Name: r.Name, Burst: r.Burst, Every: r.Every}, who)
 	}
 	return h
 }

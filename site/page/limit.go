@@ -17,6 +17,9 @@ type Rate struct {
 	Name  string
 	Burst int
 	Every time.Duration
+	// Local: it spares the machine, so each process counts by itself. What is
+	// read then waits for no other server.
+	Local bool
 }
 
 // Limiter counts turns.

@@ -135,7 +135,7 @@ func (s *Server) reading(c *fiber.Ctx) (Reading, error) {
 
 // older is how often one source may read an older edition, which has to be
 // put together again.
-var older = Rate{Name: "edition", Burst: 60, Every: time.Second}
+var older = Rate{Name: "edition", Burst: 60, Every: time.Second, Local: true}
 
 func (s *Server) answerOlder(c *fiber.Ctx, r Reading, build Build) error {
 	if err := s.turn(c, older); err != nil {
