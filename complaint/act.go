@@ -41,6 +41,7 @@ var own = map[Move]func(Facts) Facts{
 	ReportByLaw:    func(f Facts) Facts { return Facts{To: f.To} },
 	AskIdentity:    onlyReason,
 	GrantIdentity:  func(f Facts) Facts { return Facts{Officer: f.Officer} },
+	RefuseIdentity: func(f Facts) Facts { return Facts{Officer: f.Officer} },
 	OpenOriginal:   opened,
 	ProposeErasure: onlyReason,
 }

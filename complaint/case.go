@@ -184,6 +184,9 @@ var effects = map[Move]func(*Case, Event){
 		put(&c.Granted, e.Facts.Officer, e.At)
 	},
 	ProposeErasure: func(c *Case, e Event) { c.Eraser = e.By.Officer },
+	RefuseErasure:  func(c *Case, _ Event) { c.Eraser = "" },
+	RefuseDecline:  func(c *Case, _ Event) { c.Decliner = "" },
+	RefuseIdentity: func(c *Case, e Event) { delete(c.Asking, e.Facts.Officer) },
 	Erase:          func(c *Case, _ Event) { c.Erased = true },
 }
 

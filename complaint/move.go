@@ -52,7 +52,10 @@ const (
 	GrantIdentity  Move = "grant_identity"
 	OpenIdentity   Move = "open_identity"
 	OpenOriginal   Move = "open_original"
+	RefuseDecline  Move = "refuse_decline"  // the second person does not agree
+	RefuseIdentity Move = "refuse_identity" // likewise
 	ProposeErasure Move = "propose_erasure"
+	RefuseErasure  Move = "refuse_erasure" // likewise
 	Erase          Move = "erase"
 )
 
@@ -99,6 +102,7 @@ var moves = []row{
 	{move: Refer, from: open, to: Referred, by: []Role{Clockwork}, needs: []need{authority, because(NobodyLeft)}, letter: LetterReferred},
 	{move: ProposeDecline, from: []State{Submitted}, to: stays, by: []Role{Triage}, needs: []need{reason}},
 	{move: Decline, from: []State{Submitted}, to: Declined, by: []Role{Triage, Reviewer, UnitHead}, needs: []need{words}, on: []condition{declineProposed, notProposer}, letter: LetterDeclined},
+	{move: RefuseDecline, from: []State{Submitted}, to: stays, by: []Role{Triage, Reviewer, UnitHead}, needs: []need{words}, on: []condition{declineProposed, notProposer}},
 	{move: Reopen, from: []State{Declined}, to: Submitted, by: []Role{Citizen, Supervisor}, on: []condition{notReopened, notErased}},
 	{move: Reopen, from: []State{Closed}, to: Submitted, by: []Role{Citizen}, on: []condition{withdrawnByOffice, notReopened, notErased}},
 	{move: Accept, from: []State{Submitted}, to: Accepted, by: []Role{Triage}, letter: LetterAccepted},
@@ -144,9 +148,11 @@ var moves = []row{
 
 	{move: AskIdentity, from: open, to: stays, by: []Role{Intake, Triage, Handler, CallbackOfficer}, needs: []need{reason}, on: []condition{hasIdentity}, quiet: true},
 	{move: GrantIdentity, from: open, to: stays, by: []Role{Custodian}, needs: []need{officer}, on: []condition{askedByOther}, quiet: true},
+	{move: RefuseIdentity, from: open, to: stays, by: []Role{Custodian}, needs: []need{officer, words}, on: []condition{askedByOther}, quiet: true},
 	{move: OpenIdentity, from: open, to: stays, by: []Role{Intake, Triage, Handler, CallbackOfficer}, on: []condition{isGranted}, term: grantLasts, quiet: true},
 	{move: OpenOriginal, from: open, to: stays, by: []Role{Intake, Triage, Handler, Reviewer}, needs: []need{reason}, quiet: true},
 	{move: ProposeErasure, from: []State{Declined, Closed, Final}, to: stays, by: []Role{Intake, Custodian}, needs: []need{reason}, quiet: true},
+	{move: RefuseErasure, from: []State{Declined, Closed, Final}, to: stays, by: []Role{Custodian}, needs: []need{words}, on: []condition{erasureProposed, notEraser}, quiet: true},
 	{move: Erase, from: []State{Declined, Closed, Final}, to: stays, by: []Role{Custodian}, on: []condition{erasureProposed, notEraser}, quiet: true},
 	{move: Erase, from: everFiled, to: Final, by: []Role{Clockwork}, needs: []need{because(ErasedBefore)}, on: []condition{notErased}},
 }

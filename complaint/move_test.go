@@ -147,7 +147,8 @@ var allowed = []struct{ move, in, by string }{
 	{"refer", "submitted* accepted assigned investigating*", "triage"},
 	{"refer", openOnes, "clockwork"},
 	{"propose_decline", "submitted*", "triage"},
-	{"decline", "submitted/proposed", "reviewer unit_head"}, // triage proposed it
+	{"decline", "submitted/proposed", "reviewer unit_head"},        // triage proposed it
+	{"refuse_decline", "submitted/proposed", "reviewer unit_head"}, // triage proposed it
 	{"reopen", "declined", "citizen supervisor"},
 	{"reopen", "closed/by_office", "citizen"},
 	{"accept", "submitted*", "triage"},
@@ -180,10 +181,12 @@ var allowed = []struct{ move, in, by string }{
 	{"report_by_law", beforeEnd + " final", "intake triage handler unit_head reviewer"},
 	{"ask_identity", strings.Replace(openOnes, "investigating*", "investigating investigating/extended investigating/asking investigating/granted", 1), "intake triage handler callback"},
 	{"grant_identity", "investigating/asking", "custodian"},
+	{"refuse_identity", "investigating/asking", "custodian"},
 	{"open_identity", "investigating/granted", "handler"},
 	{"open_original", openOnes, "intake triage handler reviewer"},
 	{"propose_erasure", "declined* closed* final", "intake custodian"},
 	{"erase", "closed/erasing", "custodian"},
+	{"refuse_erasure", "closed/erasing", "custodian"},
 	{"erase", beforeEnd + " final", "clockwork"}, // again, after a restore
 }
 

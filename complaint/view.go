@@ -14,6 +14,8 @@ type View struct {
 	Events    []Event
 	Said      []Said
 	Deadlines []Deadline
+	// Docket is its plain part as it is now; empty for a citizen.
+	Docket Docket
 	// Parts are the parts that the officer plays in the case; none for a citizen.
 	Parts []Role
 }
@@ -51,6 +53,7 @@ func (o *Office) Open(ctx context.Context, who OfficerID, n Number) (View, error
 		return View{}, err
 	}
 	v.Case, v.Deadlines = c, o.Deadlines(c)
+	v.Docket = docket(n, c, v.Deadlines)
 	return v, nil
 }
 
@@ -131,6 +134,7 @@ func (o *Office) Follow(ctx context.Context, receipt Receipt) (View, error) {
 var inside = map[Move]bool{
 	Note: true, SendBack: true, ProposeDecline: true, DraftReply: true, PresentReply: true, Return: true, Recall: true,
 	Reroute: true, Recuse: true, TakeOver: true, ReportByLaw: true, AskIdentity: true, GrantIdentity: true, ProposeErasure: true,
+	RefuseDecline: true, RefuseIdentity: true, RefuseErasure: true,
 }
 
 // forCitizen returns the events that the citizen sees, with roles instead of

@@ -57,6 +57,9 @@ func TestWhomACaseWaitsFor(t *testing.T) {
 	wants("filed", moves(complaint.Accept), nil)
 	d.must("first", n, because(complaint.ProposeDecline, complaint.NoFacts))
 	wants("declining proposed", nil, moves(complaint.Decline))
+	d.must("second", n, says(complaint.RefuseDecline, "看得出是哪所学校"))
+	wants("not agreed", moves(complaint.Accept), nil)
+	d.must("first", n, because(complaint.ProposeDecline, complaint.NoFacts))
 	d.must("first", n, do(complaint.Accept))
 	wants("accepted after all", moves(complaint.Assign), nil)
 	d.must("first", n, do(complaint.Assign))
@@ -65,6 +68,9 @@ func TestWhomACaseWaitsFor(t *testing.T) {
 	wants("in hand", moves(complaint.DraftReply), nil)
 	d.must("first", n, because(complaint.AskIdentity, complaint.MustContact))
 	wants("identity asked", moves(complaint.DraftReply), moves(complaint.GrantIdentity))
+	d.must("second", n, complaint.Action{Move: complaint.RefuseIdentity, Facts: complaint.Facts{Officer: "first"}, Words: []byte("不用看也能查")})
+	wants("not let see", moves(complaint.DraftReply), nil)
+	d.must("first", n, because(complaint.AskIdentity, complaint.MustContact))
 	d.must("second", n, complaint.Action{Move: complaint.GrantIdentity, Facts: complaint.Facts{Officer: "first"}})
 	wants("identity granted", moves(complaint.DraftReply), nil)
 
@@ -103,6 +109,9 @@ func TestWhomACaseWaitsFor(t *testing.T) {
 	}
 	d.must("first", n, because(complaint.ProposeErasure, complaint.AskedByCitizen))
 	wants("erasing proposed", nil, moves(complaint.Erase))
+	d.must("second", n, says(complaint.RefuseErasure, "还在复查期里"))
+	wants("not to be erased", nil, nil)
+	d.must("first", n, because(complaint.ProposeErasure, complaint.AskedByCitizen))
 	d.must("second", n, do(complaint.Erase))
 	wants("erased", nil, nil)
 }

@@ -39,6 +39,8 @@ type casePage struct {
 	// OpensOriginal is true if the officer may open what is not clean.
 	OpensOriginal bool
 	Combined      []string
+	// Waits says what the case waits for of this officer.
+	Waits []string
 }
 
 // filled is a form with what stands in it.
@@ -125,6 +127,7 @@ func (c *casePage) neighbours() error {
 		return err
 	}
 	c.frame.Waiting, c.frame.Newest, c.frame.Watch = c.visit.frame.Waiting, c.visit.frame.Newest, c.visit.frame.Watch
+	c.Waits = own.waited(c.Docket)
 	c.Queue = c.rows(own, own.head[:min(len(own.head), beside)])
 	at := slices.IndexFunc(c.Queue, func(r row) bool { return r.Number == c.Number })
 	if at >= 0 {

@@ -556,7 +556,7 @@ func factsView(c *casePage) templ.Component {
 			}
 		}
 		if c.OpensOriginal && c.Masked {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "<div><dt>号码</dt><dd><p id=\"unmask\">信里的号码遮住了中间几位。要看，点为什么看；看一次记一次。</p><form class=\"others\" method=\"post\" action=\"")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 54, "<div><dt>号码</dt><dd><p id=\"unmask\">来信人说的话里有号码遮住了。要看，点为什么看；看一次记一次。</p><form class=\"others\" method=\"post\" action=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

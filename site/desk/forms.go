@@ -32,8 +32,12 @@ var intakeForms = []form{
 		},
 	},
 	{
-		Name: "decline", likely: true, Key: "d", Word: "同意不受理", Help: "写给来信人：为什么不受理，还可以找谁。不同意，就收下它。", Done: "定为不受理，已告诉来信人。",
+		Name: "decline", likely: true, Key: "d", Word: "同意不受理", Help: "写给来信人：为什么不受理，还可以找谁。", Done: "定为不受理，已告诉来信人。",
 		Fields: []field{words("不受理的理由和去处", "来信人会看到。")}, acts: saying(c.Decline),
+	},
+	{
+		Name: "decline-refuse", Key: "b", Word: "不同意，应当受理", Help: "退回给提出的人。", Done: "退回去了，等分派的人受理。",
+		Fields: []field{words("为什么应当受理", "只有同事看得到。")}, acts: saying(c.RefuseDecline),
 	},
 	{
 		Name: "own", likely: true, Key: "a", Word: "交办，我来办", Help: "交办并签收。", Done: "交办了，由您办。",
@@ -211,6 +215,10 @@ var asideForms = []form{
 		Fields: []field{reasons(c.AskedByCitizen, c.NoFacts), optionalWords("说明")}, acts: giving(c.ProposeErasure), aside: true, danger: true,
 	},
 	{
+		Name: "erase-refuse", Word: "不同意销毁", Done: "没有销毁，记下了。",
+		Fields: []field{words("为什么不销毁", "只有同事看得到。")}, acts: saying(c.RefuseErasure),
+	},
+	{
 		Name: "erase", Word: "同意销毁", Help: "销毁后谁也恢复不了。", Done: "内容销毁了。", acts: only(c.Erase), danger: true,
 	},
 	{
@@ -218,10 +226,17 @@ var asideForms = []form{
 		Fields: []field{reasons(c.MustContact, c.MustVerify, c.Danger), optionalWords("说明")}, acts: giving(c.AskIdentity),
 	},
 	{
-		Name: "identity-grant", Key: "f", Word: "同意看身份", Done: "同意了，24小时内可以看。",
+		Name: "identity-grant", likely: true, Key: "f", Word: "同意看身份", Done: "同意了，24小时内可以看。",
 		Fields: []field{{Name: "officer", Label: "谁可以看", options: (*file).asking}},
 		acts: func(p press) []c.Action {
 			return act(c.Action{Move: c.GrantIdentity, Facts: c.Facts{Officer: p.officer()}})
+		},
+	},
+	{
+		Name: "identity-refuse", Key: "z", Word: "不同意看身份", Done: "没有同意，记下了。",
+		Fields: []field{{Name: "officer", Label: "谁申请的", options: (*file).asking}, words("为什么不用看", "只有同事看得到。")},
+		acts: func(p press) []c.Action {
+			return act(c.Action{Move: c.RefuseIdentity, Facts: c.Facts{Officer: p.officer()}, Words: p.words()})
 		},
 	},
 }

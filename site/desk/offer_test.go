@@ -16,6 +16,7 @@ var acts = []string{
 	"take", "pass", "hand", "decline", "own", "pass-on", "assign", "ask", "answer", "proceed", "refer", "merge", "propose", "conclude",
 	"sign-for", "return", "recall", "take-over", "reply", "draft", "present", "sign", "send-back", "extend", "rate", "redo", "close", "decide",
 	"report", "note", "write", "supervise", "add", "reroute", "recuse", "withdraw", "reopen", "erase-propose", "erase", "identity-ask", "identity-grant",
+	"decline-refuse", "identity-refuse", "erase-refuse",
 	"identity", "words",
 }
 

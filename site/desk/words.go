@@ -153,5 +153,6 @@ var moveWords = map[complaint.Move]string{
 	complaint.Decide: "复查决定", complaint.Conclude: "了结", complaint.Finish: "终结", complaint.Add: "又说了", complaint.Write: "写信给来信人",
 	complaint.Note: "备注", complaint.Look: "看过", complaint.Supervise: "督办", complaint.Recuse: "回避", complaint.ReportByLaw: "依法报告",
 	complaint.AskIdentity: "申请看身份", complaint.GrantIdentity: "同意看身份", complaint.OpenIdentity: "看了身份",
-	complaint.OpenOriginal: "看了原件", complaint.ProposeErasure: "提出销毁", complaint.Erase: "销毁了内容",
+	complaint.OpenOriginal: "看了原件", complaint.ProposeErasure: "提出销毁",
+	complaint.RefuseDecline: "不同意不受理", complaint.RefuseIdentity: "不同意看身份", complaint.RefuseErasure: "不同意销毁", complaint.Erase: "销毁了内容",
 }
