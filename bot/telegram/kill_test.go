@@ -100,7 +100,7 @@ func TestKilled(t *testing.T) {
 		if round == killRounds {
 			want = killChats * killEach
 		}
-		api.Await(0, want, time.Minute)
+		api.Await(0, want, 3*time.Minute)
 		if round == killRounds { // whatever comes twice has come by now
 			waitFor(t, func() bool { return api.Waiting() == 0 && slices.Min(counts(api)) >= killEach })
 		}
