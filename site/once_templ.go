@@ -154,7 +154,7 @@ func whoForm(p *oncePage) templ.Component {
 			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<h1>姓名和电话</h1><p>只有批准过的人能看，看了会留下记录。填完，这个链接就没用了。</p><form method=\"post\"><input type=\"hidden\" name=\"event\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<h1>姓名和电话</h1><p>聊天里看不到这些。填完，这个链接就没用了。</p><form method=\"post\"><input type=\"hidden\" name=\"event\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
