@@ -78,6 +78,7 @@ var answers = []struct {
 	{evidence.ErrNotFound, fiber.StatusNotFound, "没有找到这个文件", "它可能已经删掉了。请返回上一页再看。"},
 	{evidence.ErrDamaged, fiber.StatusInternalServerError, "这个文件坏了，打不开", "请把下面的编号告诉管理员。"},
 	{errUploadsFull, fiber.StatusServiceUnavailable, "现在传文件的人太多", "请等一两分钟再传。已经传好的文件还在。"},
+	{errBodiesFull, fiber.StatusServiceUnavailable, "现在送来的内容太多", "请等几秒再送。"},
 	{ErrBusy, fiber.StatusServiceUnavailable, "现在看的人太多", "请等几秒再打开。"},
 	{context.DeadlineExceeded, fiber.StatusServiceUnavailable, "本站一时没有答上来", "请等几秒再打开。"},
 }
@@ -156,7 +157,9 @@ func (p Problem) wait() string {
 
 // ours reports whether the error is a fault of ours that somebody must look
 // into. A full house is counted, not logged: it would fill the log as well.
-func ours(p Problem, err error) bool { return p.Status >= 500 && !errors.Is(err, ErrBusy) }
+func ours(p Problem, err error) bool {
+	return p.Status >= 500 && !errors.Is(err, ErrBusy) && !errors.Is(err, errBodiesFull)
+}
 
 // explained says what an error means, and logs it once if it is ours.
 func (s *Server) explained(c *fiber.Ctx, route string, err error) Problem {

@@ -47,6 +47,9 @@ type Config struct {
 	UploadTime, UploadStretch time.Duration
 	// BodyLimit is the largest body taken, files aside.
 	BodyLimit int
+	// Connections is how many may be open at a time, ConnectionsOfEach how many
+	// of one source; a proxy of ours is none.
+	Connections, ConnectionsOfEach int
 	// Renders is how many pages are made at a time, Waiting how many requests
 	// may wait for that, and Patience how long.
 	Renders, Waiting int
@@ -74,6 +77,8 @@ func (c Config) withDefaults() Config {
 	or(&c.UploadStretch, 20*time.Second)
 	or(&c.Patience, 2*time.Second)
 	orInt(&c.BodyLimit, 1<<20)
+	orInt(&c.Connections, connections)
+	orInt(&c.ConnectionsOfEach, connectionsOfEach)
 	orInt(&c.Renders, 4*runtime.GOMAXPROCS(0))
 	orInt(&c.Waiting, 256)
 	orInt(&c.CacheEntries, 4096)
@@ -114,8 +119,12 @@ type Server struct {
 	brake        *brake
 	uploads      uploads
 	bodyLimit    int
-	cache        *cache
-	metrics      *metrics
+	bodies       bodies
+	// readTimeout is Config's; connections and connectionsOfEach too.
+	readTimeout                    time.Duration
+	connections, connectionsOfEach int
+	cache                          *cache
+	metrics                        *metrics
 }
 
 // NewServer returns a Server whose app answers for the assets and nothing
@@ -130,6 +139,7 @@ func NewServer(cfg Config) (*Server, error) {
 		Assets: assets, board: cfg.Board, show: cfg.Show, log: cfg.Log, now: cfg.Now, deadline: cfg.Deadline,
 		trial: cfg.Address == nil, https: cfg.Address != nil && cfg.Address.Scheme == "https", viewCookie: "view",
 		proxies: cfg.Proxies, limiter: cfg.Limiter, bodyLimit: cfg.BodyLimit,
+		readTimeout: cfg.ReadTimeout, connections: cfg.Connections, connectionsOfEach: cfg.ConnectionsOfEach,
 		uploads: uploads{time: cfg.UploadTime, stretch: cfg.UploadStretch},
 	}
 	if s.https {
@@ -177,7 +187,9 @@ func (s *Server) newApp(cfg Config) *fiber.App {
 			ctx.Response.SetConnectionClose()
 			return
 		}
-		if err := s.receive(ctx); err != nil {
+		release, err := s.receive(ctx)
+		defer release()
+		if err != nil {
 			refuse(ctx, err)
 			ctx.Response.SetConnectionClose()
 			return
@@ -197,7 +209,9 @@ func (s *Server) newApp(cfg Config) *fiber.App {
 }
 
 // Serve answers on the listener until Shutdown.
-func (s *Server) Serve(l net.Listener) error { return s.App.Listener(l) }
+func (s *Server) Serve(l net.Listener) error {
+	return s.App.Listener(&gate{Listener: l, s: s, all: s.connections, each: s.connectionsOfEach, from: map[string]int{}})
+}
 
 // Shutdown takes no more connections, lets the requests in work finish until
 // ctx ends, and stops the background work.

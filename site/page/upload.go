@@ -103,39 +103,36 @@ func (u *uploads) takes(ctx *fasthttp.RequestCtx) bool {
 
 // receive reads the body of a request, whose handler then finds it whole. It
 // is what the server would do by itself, did it not leave all bodies unread
-// because it must leave some.
-func (s *Server) receive(ctx *fasthttp.RequestCtx) error {
+// because it must leave some. release is to be called when the request is over.
+func (s *Server) receive(ctx *fasthttp.RequestCtx) (release func(), err error) {
+	release = func() {}
 	if doubtful(&ctx.Request.Header) {
-		return fiber.ErrBadRequest
+		return release, fiber.ErrBadRequest
 	}
 	body := ctx.RequestBodyStream()
 	if body == nil {
-		return nil
+		return release, nil
 	}
 	if len(ctx.Request.Header.Peek(fiber.HeaderContentEncoding)) > 0 {
-		return fiber.ErrUnsupportedMediaType // no browser packs a form, and unpacked it may be a thousand times as large
+		return release, fiber.ErrUnsupportedMediaType // no browser packs a form, and unpacked it may be a thousand times as large
 	}
-	announced, limit, upload := ctx.Request.Header.ContentLength(), s.bodyLimit, s.uploads.takes(ctx)
-	if upload {
-		limit = uploadSize
+	announced, limit := ctx.Request.Header.ContentLength(), s.bodyLimit
+	if s.uploads.takes(ctx) {
+		if announced > uploadSize {
+			return release, fiber.ErrRequestEntityTooLarge
+		}
+		return release, nil
 	}
 	if announced > limit {
-		return fiber.ErrRequestEntityTooLarge
+		s.drain(ctx, body, announced)
+		return release, fiber.ErrRequestEntityTooLarge
 	}
-	if upload {
-		return nil
-	}
-	b, err := io.ReadAll(io.LimitReader(body, int64(limit)+1))
-	switch {
-	case err != nil:
-		return cutOff(err)
-	case len(b) > limit:
-		return fiber.ErrRequestEntityTooLarge
-	case announced >= 0 && len(b) != announced: // the sender left, which looks like the end
-		return fiber.ErrBadRequest
+	b, release, err := s.readBody(ctx, body, announced, limit)
+	if err = refusedBody(limit, announced, b, err); err != nil {
+		return release, err
 	}
 	ctx.Request.SetBodyRaw(b)
-	return nil
+	return release, nil
 }
 
 // doubtful reports whether a head says in two ways where its body ends, of
