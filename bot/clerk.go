@@ -288,7 +288,7 @@ func (c *Clerk) read(ctx context.Context, e Event) (Event, error) {
 
 // mostRead is how much of the texts of one event is read, the story first: a
 // longer one is refused, but words of danger in its beginning are still seen.
-const mostRead = 4 * mostBytes
+const mostRead = 26_400
 
 func cut(text string, most int) string {
 	if len(text) > most {

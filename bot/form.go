@@ -173,7 +173,7 @@ func (s *step) field(t *Talk, slot *Slot, wrong map[SlotName]Refused) {
 	}
 }
 
-// bound keeps what is kept of a talk below 16 KiB: the steps that can be taken
+// bound keeps what is kept of a talk below 48 KiB: the steps that can be taken
 // back go first, then the end of what was refused.
 func (t *Talk) bound() {
 	for len(t.Past) > 0 && t.size() > mostKept {
@@ -193,7 +193,7 @@ func (t *Talk) bound() {
 
 // mostKept is the size of a talk in bytes of text, with room for what JSON
 // makes of it and for sealing.
-const mostKept = 11_000
+const mostKept = 40_000
 
 func (t *Talk) size() int {
 	n := 0

@@ -143,7 +143,7 @@ func (s *step) start() {
 	}
 	s.change(func(t *Talk) {
 		t.Guided, t.Advert = t.Guided || s.e.Guided, t.Advert || s.e.Advert
-		if s.e.About != "" && t.Answers[Words].How == "" {
+		if complaint.NamesPlace(s.e.About) && t.Answers[Words].How == "" {
 			t.Answers[About] = Answer{Value: s.e.About, How: Chosen}
 			t.Answers[Kind] = Answer{Value: string(complaint.Correction), How: Chosen}
 		}
@@ -277,8 +277,8 @@ func (s *step) another(in input) {
 // supplement adds to the story; what is still unknown may follow from it.
 func (s *step) supplement(in input) {
 	more := s.t.Answers[Words].Text + "\n" + in.text
-	if n := utf8.RuneCountInString(more); n > longestStory || len(more) > mostBytes {
-		s.miss(Words, Refused{Text: in.text, Problem: tooLong, Args: limitArgs(longestStory, n)})
+	if n := utf8.RuneCountInString(more); n > LongestStory || len(more) > mostBytes {
+		s.miss(Words, Refused{Text: in.text, Problem: tooLong, Args: limitArgs(LongestStory, n)})
 		return
 	}
 	s.change(func(t *Talk) {

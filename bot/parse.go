@@ -73,8 +73,8 @@ func (t *Talk) parse(s *Slot, in input) (Answer, *Refused) {
 }
 
 // mostBytes is how many bytes of one text are kept: what is kept of a talk
-// stays below 16 KiB, whatever is typed.
-const mostBytes = 6600
+// stays below 48 KiB, whatever is typed.
+const mostBytes = 19_000
 
 // picked finds the option that was typed.
 func (t *Talk) picked(options []Option, text string) (Option, bool) {

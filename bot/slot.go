@@ -87,7 +87,7 @@ func init() { // the functions of the table look slots up
 
 func slotTable() []*Slot {
 	return []*Slot{
-		{Name: Words, Screen: StoryScreen, When: always, Parse: parseStory, Limit: longestStory, Long: true},
+		{Name: Words, Screen: StoryScreen, When: always, Parse: parseStory, Limit: LongestStory, Long: true},
 		{Name: Kind, Screen: KindScreen, When: always, Choices: kindChoices, Parse: parseKind, Limit: 100},
 		{Name: Against, Screen: WhomScreen, When: asksAgainst, Choices: againstChoices, Parse: parseAgainst, Limit: 100},
 		{
@@ -132,10 +132,10 @@ func slotTable() []*Slot {
 	}
 }
 
-const (
-	longestStory = 2000
-	longestName  = 60
-)
+// LongestStory is how many characters a story has at most: several pages.
+const LongestStory = 6000
+
+const longestName = 60
 
 func slotOf(name SlotName) (*Slot, bool) {
 	for _, s := range slots {

@@ -32,7 +32,7 @@ func (t *Talk) set(s *Slot, a Answer) {
 // addWords keeps further words with the story, where they find room.
 func (t *Talk) addWords(text string) {
 	more := t.Answers[Words].Text + "\n" + text
-	if utf8.RuneCountInString(more) <= longestStory && len(more) <= mostBytes {
+	if utf8.RuneCountInString(more) <= LongestStory && len(more) <= mostBytes {
 		t.Answers[Words] = Answer{Text: more, How: Chosen}
 	}
 }

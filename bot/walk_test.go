@@ -180,7 +180,7 @@ func (w *walker) take(e Event) (replies []Reply, effect Effect) {
 func (w *walker) hold(replies []Reply, f Effect) {
 	t := w.talk
 	sealed, err := t.encode(remarksOf(replies))
-	if err != nil || len(sealed) > 16<<10-64 {
+	if err != nil || len(sealed) > 48<<10-64 {
 		w.t.Fatalf("a talk of %d bytes, %v", len(sealed), err)
 	}
 	if back, _, err := decode(w.dir, sealed); err != nil || !reflect.DeepEqual(back.open(), t.open()) {

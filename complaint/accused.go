@@ -38,6 +38,10 @@ var aboutForm = pattern.New(`^[a-z0-9/_.#-]+$`)
 
 const aboutLength = 120
 
+// NamesPlace reports whether about can name what a correction is about: a
+// figure or a page, with no room for a sentence.
+func NamesPlace(about string) bool { return len(about) <= aboutLength && aboutForm.MatchString(about) }
+
 // check reports what a complaint of kind p against these lacks.
 func (p Profile) check(accused []Accused, about string) error {
 	if len(p.Against) == 0 && len(accused) > 0 || len(p.Against) > 0 && len(accused) == 0 {
@@ -51,7 +55,7 @@ func (p Profile) check(accused []Accused, about string) error {
 			return fmt.Errorf("%w: %s without the county", ErrIncomplete, p.Kind)
 		}
 	}
-	if p.NeedsAbout != (about != "") || about != "" && (len(about) > aboutLength || !aboutForm.MatchString(about)) {
+	if p.NeedsAbout != (about != "") || about != "" && !NamesPlace(about) {
 		return fmt.Errorf("%w: %s about %q", ErrIncomplete, p.Kind, about)
 	}
 	return nil

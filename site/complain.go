@@ -3,6 +3,7 @@ package site
 import (
 	"strings"
 
+	"yangguang/complaint"
 	"yangguang/content"
 	"yangguang/pattern"
 	"yangguang/site/page"
@@ -75,6 +76,18 @@ type aboutWhat struct {
 var pagePath = pattern.New(`^/[a-z0-9/_-]*$`)
 
 const pathLength = 100
+
+// about is what the link “这条有误？” named, as a complaint can name it: what is
+// written behind a record that has no such place stands for its figure.
+func (a aboutWhat) about(asked string) string {
+	switch {
+	case a.Path != "" && a.FigureID == "":
+		return a.Path
+	case complaint.NamesPlace(asked):
+		return asked
+	}
+	return a.FigureID
+}
 
 // askedAbout finds what the link “这条有误？” named. What is not published, or is
 // no plain address of this site, is not repeated.

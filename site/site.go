@@ -148,6 +148,11 @@ func (s *Site) routes() {
 // the one that says whom to call.
 func (s *Site) caseRoutes(lookups fiber.Handler) {
 	app := s.App
+	for _, path := range []string{chatFace.path, formFace.path, receiptPath} {
+		s.ShowBelow(path, s.caseProblem)
+		s.HandBack(path)
+	}
+	s.HandBack("/verify")
 	app.Get(formFace.path, lookups, s.talkPage(formFace))
 	app.Post(formFace.path, s.talkStep(formFace))
 	if s.clerk == nil {
@@ -279,6 +284,17 @@ func (s *Site) problem(pr page.Reading, p page.Problem) templ.Component {
 	r := s.read(pr, none)
 	r.frame.Title, r.frame.NoIndex = p.Text, true
 	return problemView(r.framed(), p)
+}
+
+// caseProblem is that page where people tell what happened to them.
+func (s *Site) caseProblem(pr page.Reading, p page.Problem) templ.Component {
+	r := s.read(pr, none)
+	r.frame.Title, r.frame.NoIndex = p.Text, true
+	r.frame.Styles = s.Assets.Path("case.css")
+	r.only()
+	f := r.framed()
+	f.About = ""
+	return caseProblemView(f, pr.Snapshot, p)
 }
 
 func (s *Site) favicon(page.Reading) (page.Document, error) { return s.Assets.Document("favicon.svg") }

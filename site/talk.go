@@ -61,6 +61,8 @@ type talking struct {
 	over bool
 	// files are those that came with the request.
 	files []takenFile
+	// strange: what it should be about is nothing that is published here.
+	strange bool
 	// gone: nothing is kept of the conversation any more. lacks: there was
 	// nothing to do. problem is what went wrong; what was typed is in sent.
 	gone, closed, lacks bool
@@ -209,6 +211,14 @@ func (s *Site) take(c *fiber.Ctx, t *talking, act bot.Act, on string) {
 			s.helpWith(c, t)
 			return
 		}
+	}
+	if about := t.sent.Get("about"); begins && about != "" {
+		what, known := askedAbout(s.board.Snapshot(), about)
+		if t.strange = !known; t.strange {
+			s.helpWith(c, t)
+			return
+		}
+		t.sent.Set("about", what.about(about))
 	}
 	had := t.turn.Talk
 	events := t.events(act, on)
@@ -371,7 +381,7 @@ func (s *Site) helpWith(c *fiber.Ctx, t *talking) {
 func (t *talking) showsOnce() bool {
 	act, _ := t.pressed()
 	leftTyped := act != bot.Say && act != bot.Start && strings.TrimSpace(t.sent.Get("text")) != ""
-	return t.problem != nil || t.gone || t.lacks || len(t.files) > 0 || t.turn.Sheet != nil || t.turn.Talk.Over || leftTyped || t.late() != ""
+	return t.problem != nil || t.gone || t.lacks || t.strange || len(t.files) > 0 || t.turn.Sheet != nil || t.turn.Talk.Over || leftTyped || t.long() || t.late() != ""
 }
 
 // answerTalk answers a step with the page that shows where the talk stands

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/a-h/templ"
 
@@ -67,7 +68,9 @@ func (s *Site) talkDocument(ctx context.Context, pr page.Reading, t *talking) pa
 			}
 		}
 	}
-	v.About, v.Asked = askedAbout(pr.Snapshot, about)
+	if v.About, v.Asked = askedAbout(pr.Snapshot, about); !v.Asked && about != "" && v.entry() {
+		t.strange = true
+	}
 	v.Telephone = telephoneHelp(r)
 	r.frame.Section, r.frame.Path = t.path, t.path
 	r.frame.Back = t.path
@@ -96,7 +99,7 @@ func (s *Site) talkDocument(ctx context.Context, pr page.Reading, t *talking) pa
 func (v talkView) entry() bool {
 	act, _ := v.pressed()
 	handed := !slices.Contains(pressable, act) && (v.sent.Get("about") != "" || v.sent.Get("words") != "")
-	return !v.began || handed
+	return !v.began || handed || v.strange
 }
 
 // typed are the words with which the entry begins.
@@ -218,15 +221,35 @@ func (v talkView) action(files bool) templ.SafeURL {
 
 // keptText is what was typed in the field for a free message and not taken.
 func (v talkView) keptText() string {
-	if act, _ := v.pressed(); act != bot.Say && act != bot.Start {
+	if act, _ := v.pressed(); act != bot.Say && act != bot.Start || v.long() {
 		return strings.TrimSpace(v.sent.Get("text"))
 	}
 	return v.turn.Talk.Refused[v.open().Slot].Text
 }
 
-// hiddenConv is the name of the conversation where no cookie carries it.
+// long reports whether a story was sent that is longer than one can be. Of it
+// only the beginning is kept; the answer holds it whole.
+func (t *talking) long() bool {
+	for _, name := range []string{"text", "f.words"} {
+		if utf8.RuneCountInString(strings.TrimSpace(t.sent.Get(name))) > bot.LongestStory {
+			return true
+		}
+	}
+	return false
+}
+
+// valueOf is what stands in a field.
+func (v talkView) valueOf(f bot.Field) string {
+	if f.Slot == bot.Words && f.Problem != "" && v.long() {
+		return cmp.Or(v.sent.Get("f.words"), v.sent.Get("text"))
+	}
+	return f.Value
+}
+
+// hiddenConv is the name of the conversation, which the form carries beside the
+// cookie: a browser that loses the one goes on with the other.
 func (v talkView) hiddenConv() string {
-	if v.inCookie || !v.began {
+	if !v.began {
 		return ""
 	}
 	return v.conv

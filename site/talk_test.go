@@ -757,3 +757,93 @@ func TestASourceThatHoldsTooManyFiles(t *testing.T) {
 		t.Errorf("%d files are with the case, want 2", n)
 	}
 }
+
+// What a correction is about is looked at when it is handed in: what is nothing
+// here is said at once, with the words kept, and what is only written oddly is
+// understood.
+func TestWhatACorrectionIsAbout(t *testing.T) {
+	for _, path := range []string{"/complain", "/chat"} {
+		for _, about := range []string{"target/1999#number", "no such thing", "随便写的一句话", "//evil.example", "target/2022/410823#<b>", "/" + strings.Repeat("a", 200)} {
+			o := newOffice(t, nil)
+			c := o.citizen(true)
+			c.sends(path, "press", "start", "event", "E", "about", about, "text", "招生任务应该是1200人，少写了一百")
+			if about == "target/2022/410823#<b>" {
+				c.page.has(t, "not:没认出", "not:<b>number")
+				c.press("submit")
+				if about := o.filedCase().Case.About; about != "target/2022/410823#number" {
+					t.Errorf("%s: filed about %q", path, about)
+				}
+				continue
+			}
+			c.page.has(t, "没认出您说的是哪一条", "招生任务应该是1200人，少写了一百")
+			if n := o.sessions.count(); n != 0 {
+				t.Errorf("%s about %q: %d talks are kept", path, about, n)
+			}
+			c.press("start", "text", "招生任务应该是1200人，少写了一百")
+			c.page.has(t, "not:没认出")
+		}
+	}
+}
+
+// A story of 5,000 characters goes in; a longer one is said before anything of
+// it is lost, on either face.
+func TestLongStories(t *testing.T) {
+	long := func(n int) string {
+		return story + strings.Repeat("他们又打电话来，让我们签字。", n/14+1)
+	}
+	for _, path := range []string{"/complain", "/chat"} {
+		o := newOffice(t, nil)
+		c := o.citizen(true)
+		c.open(path)
+		c.page.has(t, "not:maxlength")
+		words := long(5000)
+		c.press("start", "text", words)
+		c.page.has(t, words, "not:这里最多")
+		c = o.citizen(false)
+		c.open(path)
+		words = long(15_000)
+		c.press("start", "text", words)
+		c.page.has(t, words, "这里最多6000个")
+		at := "f.words"
+		button := "fill"
+		if path == "/chat" {
+			at, button = "text", "say"
+		}
+		c.press(button, at, long(5000))
+		c.page.has(t, "not:这里最多")
+	}
+}
+
+// A browser that loses its cookie on the way goes on with the form it has.
+func TestALostCookieLosesNothing(t *testing.T) {
+	for _, path := range []string{"/complain", "/chat"} {
+		o := newOffice(t, nil)
+		c := o.citizen(true)
+		c.open(path)
+		c.press("start", "text", story)
+		if path == "/chat" {
+			c.chats()
+		} else {
+			c.fills()
+		}
+		clear(c.cookies)
+		c.press("submit")
+		c.page.has(t, "收到了")
+		if o.filedCase(); o.sessions.count() != 1 {
+			t.Errorf("%s: %d talks", path, o.sessions.count())
+		}
+	}
+}
+
+// What went wrong where people tell something is said with whom to call, and
+// with what they wrote.
+func TestProblemsWhereSomethingIsTold(t *testing.T) {
+	o := newOffice(t, nil)
+	for _, path := range []string{"/complain", "/chat", "/receipt", "/complain/files"} {
+		r := o.post(path, "text", strings.Repeat("话", 1<<20))
+		if r.StatusCode != 413 && path != "/complain/files" {
+			t.Errorf("%s: %d, want 413", path, r.StatusCode)
+		}
+		r.has(t, `href="tel:110"`, `href="tel:12356"`, "快速离开", "12345")
+	}
+}

@@ -206,7 +206,7 @@ func expired(t *testing.T, s bot.Sessions) {
 
 func odd(t *testing.T, s bot.Sessions) {
 	k := session(1)
-	k.Sealed = make([]byte, 16<<10)
+	k.Sealed = make([]byte, 48<<10)
 	for i := range k.Sealed {
 		k.Sealed[i] = byte(i * 7)
 	}

@@ -38,6 +38,8 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 			listener.Close()
 		}
 	}()
+	held := set.hold()
+	defer held.release()
 	h, err := open(ctx, set, true)
 	if err != nil {
 		return err
@@ -86,6 +88,7 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	})
 
 	set.tell(stdout, listener.Addr())
+	held.tell(stdout, listener.Addr().String())
 	rec.tell(stdout, "http://"+listener.Addr().String())
 	h.tell(stdout)
 

@@ -46,6 +46,13 @@ type Problem struct {
 	// Trace finds the line in the log; only where the fault is ours.
 	Trace string `json:"trace,omitempty"`
 
+	// Typed is the form that was sent, where its page hands it back, and Action
+	// where it goes.
+	Typed  []Typed `json:"-"`
+	Action string  `json:"-"`
+
+	// told: it is a page on which people tell what happened to them.
+	told  bool
 	retry time.Duration
 }
 
@@ -184,6 +191,7 @@ func (s *Server) Explain(c *fiber.Ctx, err error) Problem {
 // fail answers with what the error means.
 func (s *Server) fail(c *fiber.Ctx, route string, err error) {
 	p := s.explained(c, route, err)
+	s.handBack(c, &p)
 	resp := c.Response()
 	allow := string(resp.Header.Peek(fiber.HeaderAllow))
 	resp.Reset()
@@ -272,7 +280,11 @@ func (p Problem) plainPage() []byte {
 	if p.Trace != "" {
 		trace = "<p>编号：" + p.Trace + "</p>"
 	}
+	sos := ""
+	if p.told {
+		sos = `<p>有危险，先打 <a href="tel:110">110</a>、<a href="tel:120">120</a>；心里难受，打 <a href="tel:12356">12356</a>。</p>`
+	}
 	return []byte(`<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>` + p.Text +
 		`</title><meta name="viewport" content="width=device-width, initial-scale=1"></head><body><main><h1>` + p.Text +
-		`</h1><p>` + p.Help + `</p>` + trace + `<p>急事请打 <a href="tel:12345">12345</a>。</p><p><a href="/">回首页</a></p></main></body></html>`)
+		`</h1><p>` + p.Help + `</p>` + trace + sos + p.plainForm() + `<p>急事请打 <a href="tel:12345">12345</a>。</p><p><a href="/">回首页</a></p></main></body></html>`)
 }

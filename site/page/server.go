@@ -118,6 +118,7 @@ type Server struct {
 	limiter      Limiter
 	brake        *brake
 	uploads      uploads
+	handsBack    []string
 	bodyLimit    int
 	bodies       bodies
 	// readTimeout is Config's; connections and connectionsOfEach too.

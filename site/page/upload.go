@@ -189,6 +189,7 @@ func settle(ctx *fasthttp.RequestCtx) {
 // been taken already. The fields are returned in any case.
 func (s *Server) Files(c *fiber.Ctx, take func(fields url.Values, file io.Reader) error) (url.Values, error) {
 	fields := url.Values{}
+	defer func() { c.Locals(filesFields{}, fields) }()
 	kind, params, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType))
 	if err != nil {
 		return fields, fiber.ErrBadRequest
@@ -197,7 +198,8 @@ func (s *Server) Files(c *fiber.Ctx, take func(fields url.Values, file io.Reader
 	switch kind {
 	case fiber.MIMEMultipartForm:
 	case fiber.MIMEApplicationForm: // a form without files may be sent like any other
-		return s.plainForm(body)
+		fields, err = s.plainForm(body)
+		return fields, err
 	default:
 		return fields, fiber.ErrUnsupportedMediaType
 	}
