@@ -52,10 +52,12 @@ func (t *Talk) at() ScreenName {
 	return SummaryScreen
 }
 
-// complete reports whether nothing is missing on a screen.
+// complete reports whether nothing is missing on a screen, and nothing that
+// decides is only guessed, as by a story that was written anew.
 func (t *Talk) complete(name ScreenName) bool {
 	for _, s := range t.fieldsOf(name) {
-		if _, ok := t.get(s.Name); s.When(t) && !s.optional(t) && !ok {
+		a, ok := t.get(s.Name)
+		if s.When(t) && !s.optional(t) && !ok || ok && a.How == Guessed && slices.Contains(deciding, s.Name) {
 			return false
 		}
 	}
@@ -169,7 +171,9 @@ func (s *step) field(t *Talk, slot *Slot, wrong map[SlotName]Refused) {
 	t.set(slot, a)
 	if slot.Name == Words {
 		t.hearAnew(in)
-		t.Passed = nil // what follows from the story is to be seen again
+		if t.Answers[Kind].How != Chosen {
+			t.Passed = nil // what follows from the story is to be seen again
+		}
 	}
 }
 

@@ -46,13 +46,16 @@ func (t *Talk) editing() bool {
 	return ok && s.When(t)
 }
 
+// deciding are the slots that decide where a complaint goes, or who complains.
+var deciding = []SlotName{Kind, Against, School, Named, Area, Person}
+
 // unconfirmed reports whether something that decides where the complaint goes,
 // or who complains, is only guessed. A guess of the kind must be there.
 func (t *Talk) unconfirmed() bool {
 	if t.Answers[Words].How == "" || t.Answers[Kind].How == "" {
 		return false
 	}
-	return slices.ContainsFunc([]SlotName{Kind, Against, School, Named, Area, Person}, func(name SlotName) bool {
+	return slices.ContainsFunc(deciding, func(name SlotName) bool {
 		a, ok := t.get(name)
 		return ok && a.How == Guessed
 	})

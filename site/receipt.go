@@ -8,9 +8,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/gofiber/fiber/v2"
 
+	"yangguang/bot"
 	"yangguang/complaint"
 	"yangguang/content"
 	"yangguang/site/page"
@@ -100,13 +102,15 @@ type sent struct {
 	Seen int
 }
 
-const longestAddition = 4000
+// longestAddition is how many characters are added at a time; what is longer is
+// handed back whole, to be sent in two parts.
+const longestAddition = bot.LongestStory
 
 func sentBy(form func(string) string) sent {
 	seen, _ := strconv.Atoi(form("seen"))
 	return sent{
 		Code: trimTo(strings.TrimSpace(form("code")), 200), Do: complaint.Move(form("do")),
-		Words:  trimTo(strings.TrimSpace(strings.ReplaceAll(form("words"), "\r\n", "\n")), longestAddition),
+		Words:  strings.TrimSpace(strings.ReplaceAll(form("words"), "\r\n", "\n")),
 		Rating: complaint.Rating(form("rating")), Sure: form("sure") != "", Seen: seen,
 	}
 }
@@ -280,6 +284,9 @@ func wordsOf(v complaint.View, seq int) string {
 
 // lacks reports whether what a move needs was not sent.
 func (p *receiptPage) lacks() bool {
+	if p.tooLong() {
+		return true
+	}
 	switch p.Sent.Do { //nolint:exhaustive // the others need nothing
 	case complaint.Answer, complaint.Add:
 		return p.Sent.Words == "" && len(p.kept()) == 0
@@ -292,6 +299,9 @@ func (p *receiptPage) lacks() bool {
 	}
 	return false
 }
+
+// tooLong reports whether more was written than is taken at a time.
+func (p *receiptPage) tooLong() bool { return utf8.RuneCountInString(p.Sent.Words) > longestAddition }
 
 // May reports whether the page offers the citizen a move. The office decides
 // again when it is asked for.

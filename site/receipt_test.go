@@ -18,7 +18,7 @@ func TestAPupilFollowsWithTheReceipt(t *testing.T) {
 	open := func() reply { return o.post("/receipt", "code", strings.ToLower(strings.ReplaceAll(code, "-", " "))) }
 
 	page := open()
-	page.has(t, "编号 "+f.Number.String(), "已收到", "最迟 <b>2026年12月9日</b>前告诉您收不收", "信访工作条例第二十三条", "他们说包就业，让我先交500元", "匿名",
+	page.has(t, f.Number.String(), "已收到", "最迟 <b>2026年12月9日</b>前告诉您收不收", "信访工作条例第二十三条", "他们说包就业，让我先交500元", "匿名",
 		"还没有人打开过", "<title>办理情况 · 阳光招生</title>", "快速离开", `name="code" value="`+code+`"`, "not:问您的", "not:这个答复怎么样")
 	if page.StatusCode != 200 || page.Header.Get("Cache-Control") != "no-store" || len(page.Header.Values("Set-Cookie")) > 0 {
 		t.Errorf("%d, %v", page.StatusCode, page.Header)
@@ -55,7 +55,7 @@ func TestAWrongCode(t *testing.T) {
 		o.post("/receipt", "code", "ABCD")
 	}
 	blocked := o.post("/receipt", "code", f.Receipt.Reveal(), "do", "add", "words", "写了很久的话")
-	blocked.has(t, "请过 15 分钟再试", "写了很久的话", "not:编号 2026")
+	blocked.has(t, "请过 15 分钟再试", "写了很久的话", "not:number\">2026")
 	if blocked.StatusCode != 429 || blocked.Header.Get("Retry-After") != "900" {
 		t.Errorf("%d, Retry-After %s", blocked.StatusCode, blocked.Header.Get("Retry-After"))
 	}
@@ -138,7 +138,7 @@ func TestWordsAreKeptWhenTheyCannotBeStored(t *testing.T) {
 	o := newOffice(t, func(o *office) { o.book = lost{o.book} })
 	f := o.filed("他们说包就业")
 	r := o.post("/receipt", "code", f.Receipt.Reveal(), "do", "add", "words", "写了很久的话")
-	r.has(t, "这一步没有做", "写了很久的话", "编号 2026", "not:secret place", "not:补充收到了")
+	r.has(t, "这一步没有做", "写了很久的话", "number\">2026", "not:secret place", "not:补充收到了")
 	if r.StatusCode != 500 || !strings.Contains(o.log.String(), "secret place") || strings.Contains(o.log.String(), "写了很久的话") {
 		t.Errorf("%d; log %s", r.StatusCode, o.log.String())
 	}
@@ -185,4 +185,14 @@ func TestEvidenceIsAdded(t *testing.T) {
 	if strings.Contains(o.log.String(), "张三") {
 		t.Error("the log has the name of a file")
 	}
+}
+
+// What is too long to be taken at once is not cut: it is handed back whole.
+func TestALongAddition(t *testing.T) {
+	o := newOffice(t, nil)
+	f := o.filed("他们说包就业")
+	words := strings.Repeat("他们又打电话来。", 700)
+	o.post("/receipt", "code", f.Receipt.Reveal(), "do", "add", "words", words).has(t, words, "补充收到了")
+	words += words
+	o.post("/receipt", "code", f.Receipt.Reveal(), "do", "add", "words", words).has(t, words, "请分两次交", "not:补充收到了")
 }

@@ -42,6 +42,10 @@ type Clerk interface {
 	Take(ctx context.Context, conv string, channel complaint.Channel, e bot.Event) (bot.Turn, error)
 }
 
+// leftCookie is what the page's script leaves where somebody left in a hurry,
+// and a draft is kept.
+const leftCookie = "left"
+
 // talkCookie names the conversation of a browser, once its citizen has agreed.
 const talkCookie = "talk"
 
@@ -57,6 +61,8 @@ type talking struct {
 
 	turn  bot.Turn
 	began bool // turn is set
+	// left: somebody left this page in a hurry, and it is opened again.
+	left bool
 	// over: the complaint had been filed before this was sent.
 	over bool
 	// files are those that came with the request.
@@ -100,6 +106,7 @@ func (s *Site) talkPage(f face) fiber.Handler {
 		t.sent.Set("about", strings.TrimSpace(c.Query("about")))
 		s.findConv(c, t)
 		s.comeBack(c, t)
+		t.left = t.began && len(c.Request().Header.Cookie(leftCookie)) > 0
 		return s.answerTalk(c, t)
 	}
 }
@@ -140,6 +147,9 @@ func (s *Site) talkFiles(f face) fiber.Handler {
 
 // stepOn does what the button asks for.
 func (s *Site) stepOn(c *fiber.Ctx, t *talking) error {
+	if len(c.Request().Header.Cookie(leftCookie)) > 0 {
+		c.ClearCookie(leftCookie)
+	}
 	s.findConv(c, t)
 	act, on := t.pressed()
 	switch {

@@ -150,6 +150,8 @@ func (v talkView) view() templ.Component {
 	switch {
 	case v.problem != nil:
 		return talkTrouble(v)
+	case v.left:
+		return leftView(v)
 	case v.turn.Sheet != nil:
 		return sheetView(v)
 	case v.began && v.turn.Talk.Over:

@@ -847,3 +847,28 @@ func TestProblemsWhereSomethingIsTold(t *testing.T) {
 		r.has(t, `href="tel:110"`, `href="tel:12356"`, "快速离开", "12345")
 	}
 }
+
+// Who left in a hurry is asked whose it is before anything is shown; who closes
+// it leaves nothing to see on this device.
+func TestAfterLeavingInAHurry(t *testing.T) {
+	for _, path := range []string{"/complain", "/chat"} {
+		o := newOffice(t, nil)
+		c := o.citizen(true)
+		c.open(path)
+		c.press("start", "text", story)
+		c.cookies[leftCookie] = "1"
+		c.open(path)
+		c.page.has(t, "上次在这里离开了", "not:"+story, "not:武陟", "not:name=\"talk\"")
+		c.press("look")
+		c.page.has(t, story)
+		c.open(path)
+		c.page.has(t, story, "not:上次在这里离开了")
+		c.cookies[leftCookie] = "1"
+		c.open(path)
+		c.press("close")
+		c.page.has(t, "发生了什么事", "not:"+story)
+		if len(c.cookies) != 0 {
+			t.Errorf("%s: cookies %v are left", path, c.cookies)
+		}
+	}
+}

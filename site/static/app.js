@@ -3,6 +3,8 @@
 for (const box of document.querySelectorAll("form.search input[type=search]")) suggest(box);
 for (const way of document.querySelectorAll("a.leave")) way.addEventListener("click", e => {
   e.preventDefault();
+  // Whoever opens the page next is asked first whose draft it is.
+  if (document.querySelector("input[name=talk]")) document.cookie = "left=1;path=/;max-age=259200;SameSite=Strict";
   document.documentElement.hidden = true; // while the other page loads
   location.replace(way.href);
 });
