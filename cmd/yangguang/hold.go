@@ -50,7 +50,7 @@ func (h *holding) tell(w io.Writer, address string) {
 	case h.second:
 		fmt.Fprintf(w, "注意：已经有一个阳光招生在用这个数据文件夹（%s）。两个同时开着，限制来访的次数会各算各的；请停掉一个，或者用 --data 换一个文件夹。\n", h.other)
 	case h.file != nil && h.file.Truncate(0) == nil:
-		_, _ = h.file.WriteAt(fmt.Appendf(nil, "http://%s，进程 %d\n", address, os.Getpid()), 0) // a help, no more
+		_, _ = h.file.WriteAt(fmt.Appendf(nil, "地址 %s，进程 %d\n", address, os.Getpid()), 0) // a help, no more
 	}
 }
 

@@ -9,10 +9,12 @@ import (
 // beside it, and when the first has ended nothing is said any more.
 func TestASecondSiteOnOneFolderSaysSo(t *testing.T) {
 	data := t.TempDir()
-	warned := func(p *program) bool { return strings.Contains(p.out.String(), "已经有一个阳光招生在用这个数据文件夹") }
+	warned := func(p *program) bool {
+		return strings.Contains(p.out.String(), "已经有一个阳光招生在用这个数据文件夹")
+	}
 	first := startOn(t, data)
 	second := startOn(t, data)
-	if warned(first) || !warned(second) || !strings.Contains(second.out.String(), first.base+"，进程") {
+	if warned(first) || !warned(second) || !strings.Contains(second.out.String(), strings.TrimPrefix(first.base, "http://")+"，进程") {
 		t.Errorf("the first said %s, the second %s", first.out, second.out)
 	}
 	for _, args := range [][]string{{"publish"}, {"officer", "list"}, {"backup", data + "/copy.db"}} {

@@ -87,8 +87,8 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		rec.clockwork.run(ctx)
 	})
 
-	set.tell(stdout, listener.Addr())
 	held.tell(stdout, listener.Addr().String())
+	set.tell(stdout, listener.Addr())
 	rec.tell(stdout, "http://"+listener.Addr().String())
 	h.tell(stdout)
 
