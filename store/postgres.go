@@ -1,11 +1,10 @@
 package store
 
 import (
-	"context"
+	"database/sql"
 	"fmt"
 
-	"github.com/jackc/pgx/v5"
-	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // migrating is the number of the advisory lock that migrations take: “阳光” in
@@ -15,14 +14,14 @@ const migrating = `select pg_advisory_xact_lock(2519945545)`
 // openPostgres prepares connections to the database at the address; the first
 // statement opens one.
 func openPostgres(address string) (*DB, error) {
-	config, err := pgx.ParseConfig(address)
+	config, err := pgconn.ParseConfig(address)
 	if err != nil {
 		return nil, fmt.Errorf("store: the address of the database: %w", err)
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = patience
 	}
-	db := &DB{sql: stdlib.OpenDB(*config, stdlib.OptionAfterConnect(settle)), exclude: migrating, unsent: unsent{most: unsentMost}}
+	db := &DB{sql: sql.OpenDB(pgConnector{config}), exclude: migrating, unsent: unsent{most: unsentMost}}
 	db.sql.SetMaxOpenConns(8)
 	db.sql.SetMaxIdleConns(8)
 	return db, nil
@@ -30,11 +29,8 @@ func openPostgres(address string) (*DB, error) {
 
 // settle makes a connection keep our promises whatever the server's defaults
 // are: a commit is on disk, a stale append finds no row, nobody waits for ever.
-func settle(ctx context.Context, c *pgx.Conn) error {
-	_, err := c.Exec(ctx, fmt.Sprintf(`
-		set default_transaction_isolation = 'read committed';
-		set lock_timeout = %d;
-		select set_config('synchronous_commit', 'on', false)
-		where current_setting('synchronous_commit') = 'off'`, patience.Milliseconds()))
-	return err
-}
+var settle = fmt.Sprintf(`
+	set default_transaction_isolation = 'read committed';
+	set lock_timeout = %d;
+	select set_config('synchronous_commit', 'on', false)
+	where current_setting('synchronous_commit') = 'off'`, patience.Milliseconds())

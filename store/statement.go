@@ -7,7 +7,7 @@ import (
 )
 
 // statements are those that read the book, which a page of the queue waits for:
-// SQLite reads the text of each once. (pgx does that by itself.)
+// SQLite reads the text of each once. (A connection to PostgreSQL does that by itself.)
 type statements struct {
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt
