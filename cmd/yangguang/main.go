@@ -8,6 +8,7 @@
 //	yangguang backup FILE      copy the database, beside a running server
 //	yangguang officer …        who works at the desk
 //	yangguang key rotate       a new installation key, beside a running server
+//	yangguang ready            ask the running site whether it can be used
 //	yangguang restore FILE     bring a copy back into an empty data folder
 package main
 
@@ -60,7 +61,7 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 }
 
 // takes is how many words a command takes; those that are not named take any.
-var takes = map[string]int{"serve": 0, "publish": 0, "backup": 1, "restore": 1, "officer": 2, "key": 1}
+var takes = map[string]int{"serve": 0, "publish": 0, "ready": 0, "backup": 1, "restore": 1, "officer": 2, "key": 1}
 
 func command(ctx context.Context, set settings, rest []string, stdout, stderr io.Writer) error {
 	if n, ok := takes[set.command]; ok && len(rest) > n {
@@ -73,6 +74,8 @@ func command(ctx context.Context, set settings, rest []string, stdout, stderr io
 		return publish(ctx, set, stdout)
 	case "search":
 		return find(ctx, set, rest, stdout)
+	case "ready":
+		return ready(ctx, set)
 	case "officer":
 		return officer(ctx, set, rest, stdout)
 	case "key":

@@ -169,3 +169,15 @@ func TestSettingsOfABureau(t *testing.T) {
 		t.Error("said twice, and taken")
 	}
 }
+
+func TestReady(t *testing.T) {
+	p := start(t)
+	address := strings.TrimPrefix(p.base, "http://")
+	if code, says, said := once("ready", "--addr", address); code != 0 || says+said != "" {
+		t.Errorf("of an open site: %d %s%s", code, says, said)
+	}
+	p.stop()
+	if code, _, said := once("ready", "--addr", address); code != 1 || !strings.Contains(said, "没有开") {
+		t.Errorf("of a closed one: %d %s", code, said)
+	}
+}

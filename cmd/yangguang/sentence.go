@@ -20,6 +20,7 @@ var sentences = []struct {
 	text string
 }{
 	{errAddress, "这个地址打不开，可能别的程序正在用它。换一个，例如 --addr 127.0.0.1:8081。"},
+	{errNotReady, "网站没有开，或者还不能用。"},
 	{store.ErrFull, "磁盘满了，什么都没有写进去。腾出空间再试。"},
 	{store.ErrLocked, "数据正被另一个程序占着。等它做完，或者停掉它再试。"},
 	{store.ErrUnreachable, "连不上 PostgreSQL，或者它不让进。看看它开着没有，--database-url（YANGGUANG_DATABASE_URL）里的地址、用户和口令对不对。"},

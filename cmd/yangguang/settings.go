@@ -336,6 +336,7 @@ func help(w io.Writer) {
   yangguang search [设置] 文字    像搜索页一样回答，输出 JSON
   yangguang officer …             办件人员：add 加、list 看、change 改、reset 重置、disable 停用
   yangguang key rotate [设置]     网站开着时，换一把新的安装钥匙；断了用 key rewrap 接着换
+  yangguang ready [设置]          问一声开着的网站，能用就不出声
   yangguang backup 文件 [设置]    网站开着时也能备份，存成一个新文件
   yangguang restore 文件 --data 空文件夹   从备份恢复
 
