@@ -50,11 +50,9 @@ type Config struct {
 	Clerk   Clerk
 	Cabinet Cabinet
 	// Slips are one-time links; nil: there are none. Hooks are where channels
-	// bring what happened there, Parts what stands in /readyz beside the record,
-	// which is ready without.
+	// bring what happened there.
 	Slips *bot.SlipBox
 	Hooks []Hook
-	Parts map[string]func(context.Context) any
 	// Identity is whose site it is.
 	Identity func(*content.Snapshot) page.Identity
 	// Address is the public address, nil in a trial; Proxies are the addresses
@@ -63,8 +61,11 @@ type Config struct {
 	Proxies []netip.Prefix
 	// Limiter counts what a source does; in this process if nil.
 	Limiter page.Limiter
-	Now     func() time.Time
-	Log     *slog.Logger
+	// Parts says how the servers are that the site stands on; nil: it stands on
+	// none.
+	Parts func() map[string]string
+	Now   func() time.Time
+	Log   *slog.Logger
 }
 
 // Site is the public site on its Server.
@@ -76,9 +77,9 @@ type Site struct {
 	clerk    Clerk
 	cabinet  Cabinet
 	slips    *bot.SlipBox
-	parts    map[string]func(context.Context) any
 	now      func() time.Time
 	identity func(*content.Snapshot) page.Identity
+	parts    func() map[string]string
 }
 
 // New returns the site with all its routes. Close it, or Shutdown.
@@ -306,17 +307,18 @@ func robots(page.Reading) (page.Document, error) {
 // health says that the process answers.
 func (s *Site) health(c *fiber.Ctx) error { return state(c, fiber.Map{"ok": true}) }
 
-// ready says that there is a record to show.
+// ready says that there is a record to show. With it families are served,
+// whatever else is down; what is, stands beside it.
 func (s *Site) ready(c *fiber.Ctx) error {
 	now := s.board.Snapshot()
 	if now.Edition == 0 {
 		c.Status(fiber.StatusServiceUnavailable)
 	}
-	answer := fiber.Map{"ok": now.Edition > 0, "edition": now.Edition}
-	for name, part := range s.parts {
-		answer[name] = part(c.UserContext())
+	says := fiber.Map{"ok": now.Edition > 0, "edition": now.Edition}
+	if s.parts != nil {
+		says["parts"] = s.parts()
 	}
-	return state(c, answer)
+	return state(c, says)
 }
 
 // state answers a machine that watches the site; it is never kept.

@@ -29,6 +29,10 @@ const (
 	standby  = "standby" // another process polls and sends
 )
 
+// Well reports whether what comes is taken and what is to be said is sent, here
+// or by another process.
+func (h Health) Well() bool { return h.State == starting || h.State == working || h.State == standby }
+
 type health struct {
 	mu    sync.Mutex
 	state string

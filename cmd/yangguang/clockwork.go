@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -32,29 +31,6 @@ type clockwork struct {
 type sweep struct {
 	what string
 	do   func(context.Context) (int, error)
-}
-
-// run beats until ctx ends, then lets another process take over at once.
-func (w *clockwork) run(ctx context.Context) {
-	const name = "clockwork"
-	holder := rand.Text()
-	defer func() {
-		_, _ = w.db.Lease(context.WithoutCancel(ctx), name, holder, 0, time.Now()) // it runs out by itself too
-	}()
-	for {
-		mine, err := w.db.Lease(ctx, name, holder, 3*beat, time.Now())
-		if mine {
-			err = w.step(ctx)
-		}
-		if err != nil && ctx.Err() == nil {
-			w.log.Error("clockwork", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-time.After(beat):
-		}
-	}
 }
 
 // step does everything once. One thing that fails keeps none of the others.

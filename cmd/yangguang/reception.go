@@ -8,6 +8,8 @@ import (
 	"log/slog"
 
 	"yangguang/bot"
+	"yangguang/bot/redisstore"
+	"yangguang/bot/telegram"
 	"yangguang/complaint"
 	"yangguang/complaint/evidence"
 	"yangguang/complaint/seal"
@@ -29,6 +31,12 @@ type reception struct {
 	links     []link
 	clockwork *clockwork
 	damage    *damage
+	limiter   page.Limiter
+	redis     *redisstore.Store // nil: none
+	telegram  *telegram.Channel // nil: none
+	slips     *bot.SlipBox      // nil: none
+	// warnings are what whoever runs the site should change.
+	warnings []string
 	// again is how many cases were erased again.
 	again int
 }
@@ -49,37 +57,54 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 			return nil, err
 		}
 	}
-	door := newDoor(h.db.Roll(), trial, keys, page.NewMeter(h.now), h.now)
-	hurt := &damage{log: log}
-	h.db.PassOver(hurt.met)
-	office := h.office(keys, door.Officers)
-	office.Damaged = hurt.met
-	cabinet := evidence.NewCabinet(h.db.Vault(), keys, h.db.Book(), h.now)
-	clerk := h.clerk(keys, office, cabinet)
-	again, err := eraseAgain(ctx, office, seal.ErasuresBeside(set.keys()))
-	if err != nil {
-		return nil, err
+	r := &reception{links: linksOf(trial), limiter: page.NewMeter(h.now)}
+	sessions := bot.Sessions(h.db.Talks())
+	if set.redis != "" {
+		if r.redis, r.warnings, err = openRedis(ctx, set, keys, log); err != nil {
+			return nil, err
+		}
+		sessions, r.limiter = r.redis.Sessions(), r.redis.Limits()
 	}
-	return &reception{
-		office: office, clerk: clerk, cabinet: cabinet, links: linksOf(trial), damage: hurt, again: again,
-		desk: desk.New(desk.Config{
-			Office: office, Door: door, Mint: keys.Mint, Files: cabinet, QR: qrCode, Identity: set.identity(),
-			Damaged: hurt.all, Log: log, Now: h.now,
-		}),
-		clockwork: &clockwork{
-			db: h.db, office: office, public: h.board.Snapshot, log: log,
-			sweeps: []sweep{
-				{"files that never arrived whole removed", cabinet.Sweep},
-				{"conversations that ran out forgotten", clerk.Sweep},
-			},
+	door := newDoor(h.db.Roll(), trial, keys, r.limiter, h.now)
+	r.damage = &damage{log: log}
+	h.db.PassOver(r.damage.met)
+	r.office = h.office(keys, door.Officers)
+	r.office.Damaged = r.damage.met
+	r.cabinet = evidence.NewCabinet(h.db.Vault(), keys, h.db.Book(), h.now)
+	r.clerk = h.clerk(sessions, keys, r.office, r.cabinet)
+	r.desk = desk.New(desk.Config{
+		Office: r.office, Door: door, Mint: keys.Mint, Files: r.cabinet, QR: qrCode, Identity: set.identity(),
+		Damaged: r.damage.all, Log: log, Now: h.now,
+	})
+	r.clockwork = &clockwork{
+		db: h.db, office: r.office, public: h.board.Snapshot, log: log,
+		sweeps: []sweep{
+			{"files that never arrived whole removed", r.cabinet.Sweep},
+			{"conversations that ran out forgotten", r.clerk.Sweep},
 		},
-	}, nil
+	}
+	if set.telegram.token != "" {
+		if err := r.openTelegram(h, set, keys, log); err != nil {
+			return nil, errors.Join(err, r.close())
+		}
+	}
+	if r.again, err = eraseAgain(ctx, r.office, seal.ErasuresBeside(set.keys())); err != nil {
+		return nil, errors.Join(err, r.close())
+	}
+	return r, nil
+}
+
+func (r *reception) close() error {
+	if r.redis == nil {
+		return nil
+	}
+	return r.redis.Close()
 }
 
 // clerk takes conversations down, with the files that come in them.
-func (h *house) clerk(keys *seal.Keys, office *complaint.Office, cabinet *evidence.Cabinet) *bot.Clerk {
+func (h *house) clerk(sessions bot.Sessions, keys *seal.Keys, office *complaint.Office, cabinet *evidence.Cabinet) *bot.Clerk {
 	return &bot.Clerk{
-		Sessions: h.db.Talks(), Office: office, Site: h.finder, Sealer: keys, Mint: keys.Mint, MAC: keys.MACFor("conversation"),
+		Sessions: sessions, Office: office, Site: h.finder, Sealer: keys, Mint: keys.Mint, MAC: keys.MACFor("conversation"),
 		Record: h.board.Snapshot, Discard: cabinet.Drop, Now: h.now,
 	}
 }
@@ -88,6 +113,9 @@ func (h *house) clerk(keys *seal.Keys, office *complaint.Office, cabinet *eviden
 func (r *reception) tell(w io.Writer, base string) {
 	for _, l := range r.links {
 		fmt.Fprintf(w, "%s: %s%s\n", l.name, base, l.path)
+	}
+	for _, warning := range r.warnings {
+		fmt.Fprintln(w, "请注意："+warning)
 	}
 	if r.again > 0 {
 		fmt.Fprintf(w, "有 %d 件删除过的投诉又出现在数据里，已经再次删除。\n", r.again)

@@ -45,14 +45,21 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	fill := func(context.Context) {}
+	if set.meili != "" {
+		fill = h.serveSearch(set, log)
+	}
 	rec, err := h.reception(ctx, set, log)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, rec.close()) }()
+	health := h.health(set, rec, log)
 
 	public, err := site.New(site.Config{
 		Board: h.board, Finder: h.finder, Office: rec.office, Clerk: rec.clerk, Cabinet: rec.cabinet,
-		Identity: set.identity(), Address: set.address, Proxies: set.proxies, Now: set.now, Log: log,
+		Identity: set.identity(), Address: set.address, Proxies: set.proxies, Limiter: rec.limiter, Parts: health.all,
+		Now: set.now, Log: log,
 	})
 	if err != nil {
 		return err
@@ -62,6 +69,7 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		return err
 	}
 	public.Gauge("yangguang_cases_damaged", func() int { return len(rec.damage.all()) })
+	health.gauges(public.Gauge)
 	listener, err := address()
 	if err != nil {
 		public.Close()
@@ -78,14 +86,22 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		start(func() error { return serveMetrics(ctx, set.metrics, public.MetricsHandler()) })
 	}
 	work.Go(func() { h.follow(ctx, log, started) }) // pages do not wait for the search
+	work.Go(func() { fill(ctx) })
 	work.Go(func() {
 		select { // the first readers before the clockwork
 		case <-up:
 		case <-time.After(beat):
 		case <-ctx.Done():
 		}
-		rec.clockwork.run(ctx)
+		inTurn(ctx, h.lease("clockwork"), beat, rec.clockwork.step, func(err error) { log.Error("clockwork", "error", err) })
 	})
+	work.Go(func() { health.run(ctx) })
+	if rec.telegram != nil {
+		work.Go(func() { rec.telegram.Run(ctx) })
+		work.Go(func() {
+			inTurn(ctx, h.lease("courier"), courierBeat, rec.letters(h), func(err error) { log.Error("letters not carried", "error", err) })
+		})
+	}
 
 	held.tell(stdout, listener.Addr().String())
 	set.tell(stdout, listener.Addr())

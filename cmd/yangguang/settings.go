@@ -40,8 +40,20 @@ type settings struct {
 	// database is the address of a PostgreSQL; empty is the file in the data
 	// folder.
 	database string
+	// redis is where conversations and limits are kept for several programs;
+	// empty: in the database and in this program.
+	redis string
+	// meili is the address of a search server, meiliKey its key.
+	meili, meiliKey string
+	telegram        telegramSettings
 	// officer is what was said of an officer, by flag.
 	officer map[string]string
+}
+
+// telegramSettings are those of a channel that is there only with a token.
+type telegramSettings struct {
+	token, api, secret string
+	group              int64
 }
 
 // setting is one line of the help: a flag, the variable of the same meaning,
@@ -116,6 +128,39 @@ var table = []setting{
 		s.database = v
 		if v != "" && !strings.HasPrefix(v, "postgres://") && !strings.HasPrefix(v, "postgresql://") {
 			return errors.New("应以 postgres:// 开头")
+		}
+		return nil
+	}},
+	{name: "redis-url", env: "YANGGUANG_REDIS_URL", secret: true, help: "Redis 的地址 redis://…，开几台程序时用来放没写完的投诉和访问计数；不设就放在数据库里。", set: func(s *settings, v string) error {
+		s.redis = v
+		return nil
+	}},
+	{name: "meili-url", env: "YANGGUANG_MEILI_URL", help: "Meilisearch 的地址 http://…；不设就用程序自带的搜索。", set: func(s *settings, v string) (err error) {
+		s.meili = strings.TrimSuffix(v, "/")
+		_, err = publicAddress(v)
+		return err
+	}},
+	{name: "meili-key", env: "YANGGUANG_MEILI_KEY", secret: true, help: "Meilisearch 的主密钥，只用来领两把小钥匙。", set: func(s *settings, v string) error {
+		s.meiliKey = v
+		return nil
+	}},
+	{name: "telegram-token", env: "YANGGUANG_TELEGRAM_TOKEN", secret: true, help: "Telegram 机器人的令牌；不设就不开。服务器在境外，国内打不开。", set: func(s *settings, v string) error {
+		s.telegram.token = v
+		return nil
+	}},
+	{name: "telegram-api", env: "YANGGUANG_TELEGRAM_API", help: "另一台 Bot API 服务器的地址；不设就用 Telegram 自己的。", set: func(s *settings, v string) error {
+		s.telegram.api = v
+		return nil
+	}},
+	{name: "telegram-secret", env: "YANGGUANG_TELEGRAM_SECRET", secret: true, help: "设了就由 Telegram 把消息送到网站（webhook），这是它要带的暗号；不设就由程序去取。", set: func(s *settings, v string) error {
+		s.telegram.secret = v
+		return nil
+	}},
+	{name: "telegram-group", env: "YANGGUANG_TELEGRAM_GROUP", help: "办件人员的群的编号，有新件时提醒一声，不带内容；不设就不提醒。", set: func(s *settings, v string) (err error) {
+		if v != "" {
+			if s.telegram.group, err = strconv.ParseInt(v, 10, 64); err != nil {
+				return fmt.Errorf("“%s”不是群的编号，应像 -1001234567890", v)
+			}
 		}
 		return nil
 	}},
@@ -249,6 +294,9 @@ func (s *settings) together() []string {
 		"--proxies（YANGGUANG_PROXIES）：网址是 https 的，要写明前面管证书的代理是哪台，例如 127.0.0.1")
 	say(operated && s.clock != "", "--now（YANGGUANG_NOW）：正式运行不能改时钟")
 	say(s.database != "" && s.keyFile == "", "--key-file（YANGGUANG_KEY_FILE）：数据在 PostgreSQL 里时，要写明密钥文件放在哪里，几台机器用同一份")
+	say(s.meiliKey != "" && s.meili == "", "--meili-url（YANGGUANG_MEILI_URL）：写了密钥，还要写 Meilisearch 的地址")
+	say(s.telegram.token == "" && s.telegram != telegramSettings{}, "--telegram-token（YANGGUANG_TELEGRAM_TOKEN）：写了 Telegram 的别的设置，还要写令牌")
+	say(!operated && s.telegram.token != "", "--operator（YANGGUANG_OPERATOR）：试运行不能接 Telegram，别人会以为有人在看。要写明由谁主办")
 	say(s.metrics != "" && s.metrics == s.addr && !strings.HasSuffix(s.addr, ":0"), "--metrics 和 --addr 不能是同一个地址")
 	return wrong
 }

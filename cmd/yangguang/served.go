@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"log/slog"
+	"time"
+
+	"yangguang/bot"
+	"yangguang/bot/redisstore"
+	"yangguang/bot/telegram"
+	"yangguang/complaint"
+	"yangguang/complaint/evidence"
+	"yangguang/complaint/seal"
+	"yangguang/search"
+	"yangguang/search/meili"
+	"yangguang/site/page"
+)
+
+// The servers beside the program. Without their settings nothing of them is
+// opened.
+
+// openRedis returns the Redis of the settings with what is to be changed about
+// it. One that does not answer now keeps nothing from starting.
+func openRedis(ctx context.Context, set settings, keys *seal.Keys, log *slog.Logger) (*redisstore.Store, []string, error) {
+	r, err := redisstore.Open(redisstore.Config{Address: set.redis, Prefix: redisstore.Site, MAC: keys.MACFor("limits"), Log: log})
+	if err != nil {
+		return nil, nil, err
+	}
+	warnings, err := r.Check(ctx)
+	if errors.Is(err, redisstore.ErrUnreachable) {
+		return r, []string{"Redis 现在连不上。网站照样打开，连上以前收不了投诉。"}, nil
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, r.Close())
+	}
+	return r, warnings, nil
+}
+
+// serveSearch puts the search server of the settings before the search in
+// process. The function returned fills it until the context ends.
+func (h *house) serveSearch(set settings, log *slog.Logger) (fill func(context.Context)) {
+	served := search.NewServed(meili.Open(meili.Config{
+		URL: set.meili, Key: set.meiliKey, Prefix: "yangguang", Lease: h.lease("search"),
+	}), log)
+	h.finder = search.NewFinder(served)
+	h.finder.Now = h.now
+	return served.Run
+}
+
+// lease returns the lease of that name for this process.
+func (h *house) lease(name string) func(context.Context, time.Duration) (bool, error) {
+	holder := rand.Text()
+	return func(ctx context.Context, term time.Duration) (bool, error) {
+		return h.db.Lease(ctx, name, holder, term, time.Now())
+	}
+}
+
+// openTelegram adds the channel on Telegram.
+func (r *reception) openTelegram(h *house, set settings, keys *seal.Keys, log *slog.Logger) (err error) {
+	r.slips = &bot.SlipBox{Slips: h.db.Slips(), Now: h.now}
+	r.telegram, err = telegram.New(telegram.Config{
+		Token: set.telegram.token, API: set.telegram.api, Secret: set.telegram.secret, Group: set.telegram.group, Address: set.base(),
+		Clerk: r.clerk, Files: r.cabinet, Refused: refusedFile, Outbox: h.db.Outbox(), Slips: r.slips,
+		Sealer: keys, Mint: keys.Mint, MAC: keys.MACFor("telegram"), Marks: h.db, Record: h.board.Snapshot,
+		Lease: h.lease("telegram"), Now: h.now, Log: log,
+	})
+	r.clockwork.sweeps = append(r.clockwork.sweeps,
+		sweep{"messages sent long ago forgotten", r.telegram.Sweep}, sweep{"one-time links that ran out forgotten", r.slips.Sweep})
+	return err
+}
+
+// refusedFile is the sentence for somebody whose file was not taken.
+func refusedFile(err error) string {
+	if refused, ok := errors.AsType[*evidence.Refused](err); ok {
+		return page.RefusedFile(refused.Why)
+	}
+	return ""
+}
+
+// courierBeat is how often letters are looked for.
+const courierBeat = 3 * time.Second
+
+// letters carries what is new to citizens and to the desk, in one process of
+// several.
+func (r *reception) letters(h *house) func(context.Context) error {
+	courier := complaint.Courier{
+		Book: h.db.Book(), Sealer: r.office.Sealer, Marks: h.db, Desk: r.telegram.Announce,
+		Carry: map[complaint.Channel]func(context.Context, complaint.Letter, string) error{complaint.Telegram: r.telegram.Carry},
+	}
+	return func(ctx context.Context) error {
+		_, err := courier.Step(ctx)
+		return err
+	}
+}
+
+// inTurn does something at every beat until ctx ends, in one process of several
+// that have the lease, and then lets another take over at once.
+func inTurn(ctx context.Context, lease func(context.Context, time.Duration) (bool, error), beat time.Duration, do func(context.Context) error, failed func(error)) {
+	defer func() { _, _ = lease(context.WithoutCancel(ctx), 0) }() // it runs out by itself too
+	for {
+		mine, err := lease(ctx, 3*beat)
+		if mine {
+			err = do(ctx)
+		}
+		if err != nil && ctx.Err() == nil {
+			failed(err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(beat):
+		}
+	}
+}
