@@ -255,7 +255,7 @@ func (c *Clerk) Take(ctx context.Context, conv string, channel complaint.Channel
 		if moved, ok := errors.AsType[*Moved](err); ok { // another instance took an event of this conversation
 			o, err = c.open(name, q, moved.Now)
 		} else if !errors.Is(err, ErrStale) {
-			return turn, err
+			return turn, notKept(err)
 		}
 	}
 	return turn, ErrStale
@@ -404,6 +404,15 @@ func (c *Clerk) steps(ctx context.Context, o open, e Event, now time.Time) (Talk
 		}
 	}
 	return t, nil, nil, fmt.Errorf("bot: draft %s asks without end", t.Draft)
+}
+
+// notKept: what could not be done because a server was away was not kept, and
+// may be sent again.
+func notKept(err error) error {
+	if errors.Is(err, complaint.ErrAway) || errors.Is(err, context.DeadlineExceeded) {
+		return fmt.Errorf("%w: %w", complaint.ErrNotKept, err)
+	}
+	return err
 }
 
 // perform does what a step asks, and says what came of it.

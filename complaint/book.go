@@ -8,7 +8,7 @@ import (
 // Book keeps the cases for good. Its implementations are in room store;
 // complainttest.Run is the suite that all pass. What a method returns belongs
 // to the caller. A write that fails for a reason outside the office (no space, a
-// database that is locked or gone, a caller who gave up) returns an ErrNotKept.
+// database that is locked or gone, a caller who gave up) returns an ErrNotKept, a read an ErrAway.
 type Book interface {
 	// File keeps a new case whole (events, parts, letters, docket, key, MAC) or
 	// not at all. When it returns nil the case survives a crash. It is

@@ -49,6 +49,8 @@ var (
 	// ErrNotKept: the book could not be written, so that nothing was received.
 	// Sent again later, it is received once.
 	ErrNotKept = errors.New("complaint: nothing could be kept")
+	// ErrAway: the book cannot be read now, because its database is gone or held.
+	ErrAway = errors.New("complaint: the book cannot be read now")
 	// ErrBadCode: what was typed is no receipt code or case number.
 	ErrBadCode = errors.New("complaint: not a code")
 	// ErrErased: the key of the case was destroyed; its words are gone.

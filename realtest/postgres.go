@@ -27,7 +27,7 @@ func Postgres(t testing.TB) string {
 	}
 	name := s.take(t)
 	t.Cleanup(func() { s.put(t, name) })
-	return fmt.Sprintf("postgres://postgres@/%s?host=%s", name, s.folder)
+	return s.address(name)
 }
 
 // server is a PostgreSQL of this process, on a socket in its own folder and on
@@ -37,8 +37,9 @@ type server struct {
 	bin    string
 	folder string
 	err    error
-	// alive is held open; the server stops when it closes.
+	// alive is held open; the server stops when it closes, and says ends then.
 	alive io.Closer
+	says  *bufio.Reader
 
 	mu   sync.Mutex
 	made int
@@ -86,9 +87,10 @@ var guard string
 func (s *server) start(bin string) error {
 	s.bin = bin
 	var err error
-	// Not the test's own folder: a socket's path may have 107 bytes.
-	if s.folder, err = os.MkdirTemp("/tmp", "yangguang-postgres-"); err != nil {
-		return err
+	if s.folder == "" {
+		if s.folder, err = shortFolder("postgres"); err != nil {
+			return err
+		}
 	}
 	cmd := exec.Command("/bin/sh", "-c", guard, "postgres.sh", bin, s.folder)
 	if cmd.SysProcAttr, err = owner(s.folder); err != nil {
@@ -104,9 +106,9 @@ func (s *server) start(bin string) error {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	r := bufio.NewReader(says)
-	if first, _ := r.ReadString('\n'); first != "ready\n" {
-		rest, _ := io.ReadAll(r)
+	s.says = bufio.NewReader(says)
+	if first, _ := s.says.ReadString('\n'); first != "ready\n" {
+		rest, _ := io.ReadAll(s.says)
 		return fmt.Errorf("%s%s", first, rest)
 	}
 	return nil

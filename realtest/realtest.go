@@ -58,6 +58,10 @@ func Chromium(t testing.TB) string { t.Helper(); return chromium.find(t) }
 // Meilisearch returns the path of the search server.
 func Meilisearch(t testing.TB) string { t.Helper(); return meilisearch.find(t) }
 
+// HasMeilisearch reports whether the search server is installed, for a test
+// that does without as well.
+func HasMeilisearch() bool { return locate(meilisearch.places) != "" }
+
 // find returns the path of the program, or ends the test.
 func (p *part) find(t testing.TB) string {
 	t.Helper()

@@ -35,7 +35,7 @@ type RedisServer struct {
 func Redis(t testing.TB, settings ...string) *RedisServer {
 	t.Helper()
 	program := redis.find(t)
-	folder, err := shortFolder()
+	folder, err := shortFolder("redis")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,7 +46,7 @@ func Redis(t testing.TB, settings ...string) *RedisServer {
 }
 
 // shortFolder is not the test's own: a socket's path may have 107 bytes.
-func shortFolder() (string, error) { return os.MkdirTemp("/tmp", "yangguang-redis-") }
+func shortFolder(of string) (string, error) { return os.MkdirTemp("/tmp", "yangguang-"+of+"-") }
 
 // Folder is where its files are.
 func (s *RedisServer) Folder() string { return s.folder }

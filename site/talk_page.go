@@ -40,11 +40,13 @@ type talkView struct {
 }
 
 // takes reports whether complaints are taken here. Where that cannot be told
-// now, whoever writes is told when it is sent, with all that was typed.
+// soon, whoever writes is told when it is sent, with all that was typed.
 func (s *Site) takes(ctx context.Context) bool {
 	if s.clerk == nil {
 		return false
 	}
+	ctx, cancel := context.WithTimeout(ctx, 300*time.Millisecond)
+	defer cancel()
 	open, err := s.office.Receiving(ctx)
 	return open || err != nil
 }

@@ -43,6 +43,9 @@ func explain(err error) error {
 	if known == nil {
 		return err
 	}
+	if errors.Is(known, ErrUnreachable) || errors.Is(known, ErrLocked) {
+		return fmt.Errorf("%w: %w: %v", complaint.ErrAway, known, err)
+	}
 	return fmt.Errorf("%w: %v", known, err)
 }
 

@@ -47,7 +47,7 @@ func operated(t *testing.T, data string, args ...string) (public *program) {
 	t.Cleanup(proxy.Close)
 	// Tests trust the proxy's certificate, which is made for them.
 	usual := http.DefaultTransport
-	http.DefaultTransport = &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} //nolint:gosec // a test's own server
+	http.DefaultTransport = &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
 	t.Cleanup(func() { http.DefaultTransport = usual })
 	outer := *inner
 	outer.base = address

@@ -112,7 +112,7 @@ func TestWhereNothingCanBeKept(t *testing.T) {
 func (c *citizen) refused(t *testing.T) {
 	t.Helper()
 	said := seen(c.page.body)
-	if c.page.status != http.StatusServiceUnavailable || !strings.Contains(said, "没有收下") || !strings.Contains(said, "12345") {
+	if c.page.status != http.StatusServiceUnavailable || !strings.Contains(said, "没有存下") || !strings.Contains(said, "12345") {
 		t.Errorf("status %d, says %s", c.page.status, said)
 	}
 	if receiptShown.MatchString(c.page.body) || numberShown.MatchString(said) {

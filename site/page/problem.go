@@ -80,6 +80,7 @@ var answers = []struct {
 	{complaint.ErrErased, fiber.StatusGone, "这件的内容已经销毁", "只留下办理经过。"},
 	{ErrPlain, fiber.StatusForbidden, "这里只能用加密连接打开", "请用 https 开头的地址；试运行时，请在装本站的那台电脑上打开。"},
 	{complaint.ErrNotKept, fiber.StatusServiceUnavailable, "现在存不了您的内容，没有收下", "请稍后再送，或打 12345。"},
+	{complaint.ErrAway, fiber.StatusServiceUnavailable, "投诉这部分现在打不开", "请过几分钟再打开。急的话请打 12345。"},
 	{ErrCrossSite, fiber.StatusForbidden, "这份表单不是从本站发出的", "请在本站打开页面，再填一次。"},
 	{errNoLimits, fiber.StatusServiceUnavailable, "本站暂时不能用", "请等几分钟再打开。"},
 	{evidence.ErrNotFound, fiber.StatusNotFound, "没有找到这个文件", "它可能已经删掉了。请返回上一页再看。"},
