@@ -18,7 +18,6 @@
 package site
 
 import (
-	"context"
 	"embed"
 	"io/fs"
 	"log/slog"

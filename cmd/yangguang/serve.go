@@ -59,6 +59,7 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	public, err := site.New(site.Config{
 		Board: h.board, Finder: h.finder, Office: rec.office, Clerk: rec.clerk, Cabinet: rec.cabinet,
 		Identity: set.identity(), Address: set.address, Proxies: set.proxies, Limiter: rec.limiter, Parts: health.all,
+		Slips: rec.slips, Hooks: rec.hooks(),
 		Now: set.now, Log: log,
 	})
 	if err != nil {

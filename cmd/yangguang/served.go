@@ -15,6 +15,7 @@ import (
 	"yangguang/complaint/seal"
 	"yangguang/search"
 	"yangguang/search/meili"
+	"yangguang/site"
 	"yangguang/site/page"
 )
 
@@ -69,6 +70,14 @@ func (r *reception) openTelegram(h *house, set settings, keys *seal.Keys, log *s
 	r.clockwork.sweeps = append(r.clockwork.sweeps,
 		sweep{"messages sent long ago forgotten", r.telegram.Sweep}, sweep{"one-time links that ran out forgotten", r.slips.Sweep})
 	return err
+}
+
+// hooks are where channels bring what happened there.
+func (r *reception) hooks() []site.Hook {
+	if r.telegram == nil || r.telegram.Secret == "" {
+		return nil
+	}
+	return []site.Hook{{Path: telegram.HookPath, Header: telegram.SecretHeader, Handle: r.telegram.Handle}}
 }
 
 // refusedFile is the sentence for somebody whose file was not taken.
