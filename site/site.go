@@ -315,7 +315,9 @@ func (s *Site) ready(c *fiber.Ctx) error {
 	}
 	says := fiber.Map{"ok": now.Edition > 0, "edition": now.Edition}
 	if s.parts != nil {
-		says["parts"] = s.parts()
+		if parts := s.parts(); len(parts) > 0 {
+			says["parts"] = parts
+		}
 	}
 	return state(c, says)
 }

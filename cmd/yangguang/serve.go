@@ -88,21 +88,8 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	}
 	work.Go(func() { h.follow(ctx, log, started) }) // pages do not wait for the search
 	work.Go(func() { fill(ctx) })
-	work.Go(func() {
-		select { // the first readers before the clockwork
-		case <-up:
-		case <-time.After(beat):
-		case <-ctx.Done():
-		}
-		inTurn(ctx, h.lease("clockwork"), beat, rec.clockwork.step, func(err error) { log.Error("clockwork", "error", err) })
-	})
 	work.Go(func() { health.run(ctx) })
-	if rec.telegram != nil {
-		work.Go(func() { rec.telegram.Run(ctx) })
-		work.Go(func() {
-			inTurn(ctx, h.lease("courier"), courierBeat, rec.letters(h), func(err error) { log.Error("letters not carried", "error", err) })
-		})
-	}
+	rec.background(ctx, h, &work, up)
 
 	held.tell(stdout, listener.Addr().String())
 	set.tell(stdout, listener.Addr())

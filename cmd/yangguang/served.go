@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"yangguang/bot"
@@ -102,6 +103,27 @@ func (r *reception) letters(h *house) func(context.Context) error {
 		_, err := courier.Step(ctx)
 		return err
 	}
+}
+
+// background does what nobody asks for, until ctx ends: after the first readers
+// came, the clockwork, and the channel with its letters where there is one.
+func (r *reception) background(ctx context.Context, h *house, work *sync.WaitGroup, up <-chan struct{}) {
+	log := r.clockwork.log
+	work.Go(func() {
+		select {
+		case <-up:
+		case <-time.After(beat):
+		case <-ctx.Done():
+		}
+		inTurn(ctx, h.lease("clockwork"), beat, r.clockwork.step, func(err error) { log.Error("clockwork", "error", err) })
+	})
+	if r.telegram == nil {
+		return
+	}
+	work.Go(func() { r.telegram.Run(ctx) })
+	work.Go(func() {
+		inTurn(ctx, h.lease("courier"), courierBeat, r.letters(h), func(err error) { log.Error("letters not carried", "error", err) })
+	})
 }
 
 // inTurn does something at every beat until ctx ends, in one process of several
