@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 
+	"yangguang/bot/redisstore"
+	"yangguang/bot/telegram"
 	"yangguang/complaint/seal"
 	"yangguang/content"
 	"yangguang/staff"
@@ -24,6 +26,11 @@ var sentences = []struct {
 	{store.ErrFull, "磁盘满了，什么都没有写进去。腾出空间再试。"},
 	{store.ErrLocked, "数据正被另一个程序占着。等它做完，或者停掉它再试。"},
 	{store.ErrUnreachable, "连不上 PostgreSQL，或者它不让进。看看它开着没有，--database-url（YANGGUANG_DATABASE_URL）里的地址、用户和口令对不对。"},
+	{redisstore.ErrAddress, "--redis-url（YANGGUANG_REDIS_URL）不是 Redis 的地址，应像 redis://:口令@127.0.0.1:6379/0 。"},
+	{redisstore.ErrDenied, "Redis 不让进。看看 --redis-url（YANGGUANG_REDIS_URL）里的用户和口令对不对、权限够不够。"},
+	{telegram.ErrToken, "--telegram-token（YANGGUANG_TELEGRAM_TOKEN）不是机器人的令牌，应像 123456:ABC… 。"},
+	{telegram.ErrAddress, "--telegram-api（YANGGUANG_TELEGRAM_API）不是网址。"},
+	{telegram.ErrSecret, "--telegram-secret（YANGGUANG_TELEGRAM_SECRET）要 16 到 256 个字符，只能用字母、数字、_ 和 -。"},
 	{store.ErrDenied, "数据文件夹不能写。换一个 --data，或者改它的权限。"},
 	{store.ErrDamaged, "数据坏了。请用备份恢复，不要在坏的数据上继续。"},
 	{store.ErrExists, "已经有这个文件了，没有动它。换一个名字再试。"},

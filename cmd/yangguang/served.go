@@ -24,18 +24,20 @@ import (
 // opened.
 
 // openRedis returns the Redis of the settings with what is to be changed about
-// it. One that does not answer now keeps nothing from starting.
+// it. Only one that refuses us keeps the site from starting: for reading none
+// is needed.
 func openRedis(ctx context.Context, set settings, keys *seal.Keys, log *slog.Logger) (*redisstore.Store, []string, error) {
 	r, err := redisstore.Open(redisstore.Config{Address: set.redis, Prefix: redisstore.Site, MAC: keys.MACFor("limits"), Log: log})
 	if err != nil {
 		return nil, nil, err
 	}
 	warnings, err := r.Check(ctx)
-	if errors.Is(err, redisstore.ErrUnreachable) {
-		return r, []string{"Redis 现在连不上。网站照样打开，连上以前收不了投诉。"}, nil
+	if errors.Is(err, redisstore.ErrDenied) {
+		return nil, nil, errors.Join(err, r.Close())
 	}
 	if err != nil {
-		return nil, nil, errors.Join(err, r.Close())
+		log.WarnContext(ctx, "redis cannot be used now", "error", err)
+		warnings = append(warnings, "Redis 现在用不了（连不上、满了或者只能读）。网站照样打开，它好起来以前收不了投诉。")
 	}
 	return r, warnings, nil
 }
