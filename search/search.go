@@ -3,6 +3,8 @@
 // [Documents] makes the documents of a [content.Snapshot]. An [Index] keeps
 // them and answers a [Wanted]: which documents have all the terms, in which
 // order, how many of which type and year. [Memory] is the index in process.
+// [Served] is one on a server (search/meili) with Memory behind it; what the
+// server lists is ranked by the same scale ([Listing]).
 // The [Finder] is what pages, the API and the command use: it normalises the
 // [Query], has it understood (package understand), asks the index, takes an
 // [Answer] from the record where it is sure of one, and gives [Results] in
