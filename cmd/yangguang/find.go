@@ -4,14 +4,17 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"log/slog"
 	"strings"
+	"time"
 
 	"yangguang/search"
 )
 
 // find answers a query as /api/v1/search does.
-func find(ctx context.Context, set settings, words []string, stdout io.Writer) (err error) {
+func find(ctx context.Context, set settings, words []string, stdout, stderr io.Writer) (err error) {
 	text := strings.TrimSpace(strings.Join(words, " "))
 	if text == "" {
 		return usage{"请写要找什么，例如：yangguang search \"卫校\""}
@@ -21,8 +24,15 @@ func find(ctx context.Context, set settings, words []string, stdout io.Writer) (
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	look := func(context.Context) error { return nil }
+	if set.meili != "" {
+		look = h.findOn(set, slog.New(slog.DiscardHandler)).Look
+	}
 	if err := h.finder.Follow(ctx, h.board.Snapshot()); err != nil {
 		return err
+	}
+	if err := waiting(ctx, look); err != nil {
+		fmt.Fprintf(stderr, "Meilisearch 没有回答，用程序自带的搜索。（%v）\n", err)
 	}
 	found, err := h.finder.Find(ctx, search.Query{Text: text})
 	if err != nil {
@@ -32,4 +42,11 @@ func find(ctx context.Context, set settings, words []string, stdout io.Writer) (
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")
 	return enc.Encode(found)
+}
+
+// waiting asks a server, for a few seconds.
+func waiting(ctx context.Context, ask func(context.Context) error) error {
+	ctx, cancel := context.WithTimeout(ctx, 3*time.Second)
+	defer cancel()
+	return ask(ctx)
 }

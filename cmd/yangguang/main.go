@@ -5,6 +5,7 @@
 //	yangguang [serve]          serve the site
 //	yangguang publish          publish a changed content pack beside a running server
 //	yangguang search TEXT      answer as the search page does, as JSON
+//	yangguang reindex          build the index on the search server anew
 //	yangguang backup FILE      copy the database, beside a running server
 //	yangguang officer …        who works at the desk
 //	yangguang key rotate       a new installation key, beside a running server
@@ -61,7 +62,7 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 }
 
 // takes is how many words a command takes; those that are not named take any.
-var takes = map[string]int{"serve": 0, "publish": 0, "ready": 0, "backup": 1, "restore": 1, "officer": 2, "key": 1}
+var takes = map[string]int{"serve": 0, "publish": 0, "reindex": 0, "ready": 0, "backup": 1, "restore": 1, "officer": 2, "key": 1}
 
 func command(ctx context.Context, set settings, rest []string, stdout, stderr io.Writer) error {
 	if n, ok := takes[set.command]; ok && len(rest) > n {
@@ -73,7 +74,9 @@ func command(ctx context.Context, set settings, rest []string, stdout, stderr io
 	case "publish":
 		return publish(ctx, set, stdout)
 	case "search":
-		return find(ctx, set, rest, stdout)
+		return find(ctx, set, rest, stdout, stderr)
+	case "reindex":
+		return reindex(ctx, set, stdout)
 	case "ready":
 		return ready(ctx, set)
 	case "officer":

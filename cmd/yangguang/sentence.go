@@ -8,6 +8,7 @@ import (
 	"yangguang/bot/telegram"
 	"yangguang/complaint/seal"
 	"yangguang/content"
+	"yangguang/search/meili"
 	"yangguang/staff"
 	"yangguang/store"
 )
@@ -22,6 +23,7 @@ var sentences = []struct {
 	text string
 }{
 	{errAddress, "这个地址打不开，可能别的程序正在用它。换一个，例如 --addr 127.0.0.1:8081。"},
+	{meili.ErrOthersBuild, "搜索正在重建，等它做完再试。"},
 	{errNotReady, "网站没有开，或者还不能用。"},
 	{store.ErrFull, "磁盘满了，什么都没有写进去。腾出空间再试。"},
 	{store.ErrLocked, "数据正被另一个程序占着。等它做完，或者停掉它再试。"},

@@ -45,12 +45,19 @@ func openRedis(ctx context.Context, set settings, keys *seal.Keys, log *slog.Log
 // serveSearch puts the search server of the settings before the search in
 // process. The function returned fills it until the context ends.
 func (h *house) serveSearch(set settings, log *slog.Logger) (fill func(context.Context)) {
-	served := search.NewServed(meili.Open(meili.Config{
-		URL: set.meili, Key: set.meiliKey, Prefix: "yangguang", Lease: h.lease("search"),
-	}), log)
+	return h.findOn(set, log).Run
+}
+
+// findOn makes the finder ask the search server of the settings.
+func (h *house) findOn(set settings, log *slog.Logger) *search.Served {
+	served := search.NewServed(h.searchServer(set), log)
 	h.finder = search.NewFinder(served)
 	h.finder.Now = h.now
-	return served.Run
+	return served
+}
+
+func (h *house) searchServer(set settings) *meili.Index {
+	return meili.Open(meili.Config{URL: set.meili, Key: set.meiliKey, Prefix: "yangguang", Lease: h.lease("search")})
 }
 
 // lease returns the lease of that name for this process.

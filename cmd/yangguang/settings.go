@@ -382,6 +382,7 @@ func help(w io.Writer) {
   yangguang [serve] [设置]        打开网站（不写命令就是它）
   yangguang publish [设置]        网站开着时，发布改过的内容包
   yangguang search [设置] 文字    像搜索页一样回答，输出 JSON
+  yangguang reindex [设置]        把 Meilisearch 里的搜索重建一遍，网站照常开着
   yangguang officer …             办件人员：add 加、list 看、change 改、reset 重置、disable 停用
   yangguang key rotate [设置]     网站开着时，换一把新的安装钥匙；断了用 key rewrap 接着换
   yangguang ready [设置]          问一声开着的网站，能用就不出声
