@@ -3,6 +3,7 @@ package search_test
 import (
 	"context"
 	"fmt"
+	"sync/atomic"
 	"testing"
 
 	"yangguang/content/contenttest"
@@ -11,15 +12,18 @@ import (
 )
 
 // scanned is an index whose lists are made by looking at every text.
-type scanned struct{ texts []*search.Texts }
+type scanned struct {
+	texts atomic.Pointer[[]*search.Texts]
+}
 
 func (*scanned) Name() string { return "scan" }
 
 func (s *scanned) Replace(_ context.Context, docs []search.Doc) error {
-	s.texts = nil
-	for _, d := range docs {
-		s.texts = append(s.texts, search.TextsOf(d))
+	texts := make([]*search.Texts, len(docs))
+	for i, d := range docs {
+		texts[i] = search.TextsOf(d)
 	}
+	s.texts.Store(&texts)
 	return nil
 }
 
@@ -27,8 +31,12 @@ func (s *scanned) Search(ctx context.Context, w search.Wanted) (search.Found, er
 	if err := ctx.Err(); err != nil {
 		return search.Found{}, err
 	}
-	docs := make([]search.Doc, len(s.texts))
-	for i, t := range s.texts {
+	var texts []*search.Texts
+	if stored := s.texts.Load(); stored != nil {
+		texts = *stored
+	}
+	docs := make([]search.Doc, len(texts))
+	for i, t := range texts {
 		docs[i] = t.Doc
 	}
 	l := search.Listing{Entries: make([]search.Entry, len(docs)), In: map[string]search.List{}}
@@ -43,7 +51,7 @@ func (s *scanned) Search(ctx context.Context, w search.Wanted) (search.Found, er
 	listed, counted := w.Texts()
 	for _, text := range append(listed, counted...) {
 		var list search.List
-		for i, t := range s.texts {
+		for i, t := range texts {
 			anywhere, inHead := t.Has(text)
 			if anywhere {
 				list.All = append(list.All, uint32(i))
@@ -58,7 +66,7 @@ func (s *scanned) Search(ctx context.Context, w search.Wanted) (search.Found, er
 	x := l.Weigh(w)
 	lacking := map[uint32]*search.Texts{}
 	for _, n := range x.Lacks() {
-		lacking[n] = s.texts[n]
+		lacking[n] = texts[n]
 	}
 	return x.Found(func(n uint32) *search.Texts { return lacking[n] }), nil
 }

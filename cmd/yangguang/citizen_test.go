@@ -22,6 +22,8 @@ type citizen struct {
 	t     *testing.T
 	page  answer // as a reader sees it
 	lives func() // what to do when the site does not answer; nil: the test fails
+	// elsewhere is called before each request, to send it to another program.
+	elsewhere func()
 }
 
 func (p *program) citizen(t *testing.T) *citizen {
@@ -32,6 +34,9 @@ func (p *program) citizen(t *testing.T) *citizen {
 // send sends a request until the site answers, and follows where it leads.
 func (c *citizen) send(make func() *http.Request) {
 	c.t.Helper()
+	if c.elsewhere != nil {
+		c.elsewhere()
+	}
 	for range 20 {
 		resp, err := c.client.Do(make())
 		if err == nil {

@@ -21,24 +21,37 @@ var kills = flag.Int("kills", 5, "rounds of kill -9 while a complaint is filed")
 type process struct {
 	*program
 	t    *testing.T
+	args []string
 	cmd  *exec.Cmd
 	died int
 }
 
-func startProcess(t *testing.T) *process {
+func startProcess(t *testing.T, args ...string) *process {
 	t.Helper()
-	p := &process{program: &program{data: t.TempDir()}, t: t}
-	p.open()
+	p := beginProcess(t, args...)
+	p.opened()
+	return p
+}
+
+// beginProcess starts it and does not wait until it is open.
+func beginProcess(t *testing.T, args ...string) *process {
+	t.Helper()
+	p := &process{program: &program{data: t.TempDir()}, t: t, args: args}
+	p.begin()
 	t.Cleanup(p.end)
 	return p
 }
 
-func (p *process) open() {
+func (p *process) begin() {
 	p.t.Helper()
 	p.out = newStream(addressLine)
-	p.cmd = child("--addr", "127.0.0.1:0", "--data", p.data)
+	p.cmd = child(append([]string{"--addr", "127.0.0.1:0", "--data", p.data}, p.args...)...)
 	p.cmd.Stdout, p.cmd.Stderr = p.out, p.out
 	must(p.t, p.cmd.Start())
+}
+
+func (p *process) opened() {
+	p.t.Helper()
 	select {
 	case p.base = <-p.out.found:
 	case <-time.After(time.Minute):
@@ -62,7 +75,8 @@ func (p *process) again() {
 	p.t.Helper()
 	p.end()
 	p.died++
-	p.open()
+	p.begin()
+	p.opened()
 }
 
 // pace is how long a complaint takes and how long sending it.
