@@ -3,6 +3,7 @@ package bot
 import (
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"yangguang/complaint"
@@ -168,7 +169,9 @@ func (t *Talk) hearMore(in input) {
 	if len(t.Heard.Kinds) > 0 && t.Heard.Sure && t.Answers[Kind].How == "" {
 		t.guess(Kind, string(t.Heard.Kinds[0].Kind), t.Heard.Kinds[0].Words...)
 	}
-	if code, words := schoolIn(in); code != "" {
+	// Where somebody was hurt no school is accused for being the one that was
+	// not wanted.
+	if code, words := schoolIn(in); code != "" && (len(t.Dangers) == 0 || !aimed(in.text, words[0])) {
 		t.guess(School, code, words...)
 		t.guess(Payer, code, words...)
 	} else if name := vocationalName(r); name != "" {
@@ -217,6 +220,18 @@ func vocationalName(r understand.Grievance) string {
 }
 
 func few(words []string) []string { return words[:min(len(words), 3)] }
+
+// aimed: in the text the word is only where somebody wants to go or is to go
+// (不报卫校, 上了职高), which says nothing of who did something.
+func aimed(text, word string) bool {
+	parts := strings.Split(text, word)
+	for _, before := range parts[:len(parts)-1] {
+		if last, _ := utf8.DecodeLastRuneInString(before); !strings.ContainsRune("报填选上读考进去", last) {
+			return false
+		}
+	}
+	return len(parts) > 1
+}
 
 // derive takes from what was heard what it means for the kind that is known
 // by now.
