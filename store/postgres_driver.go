@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"io"
 	"strconv"
 	"time"
@@ -106,7 +107,7 @@ func (c *pgConn) run(ctx context.Context, text string) (did pgconn.CommandTag, e
 // unsentIsBad lets database/sql try again on another connection what never
 // reached the server.
 func unsentIsBad(err error) error {
-	if err != nil && pgconn.SafeToRetry(err) {
+	if err != nil && pgconn.SafeToRetry(err) && !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
 		return driver.ErrBadConn
 	}
 	return err
@@ -148,15 +149,18 @@ func (c *pgConn) ask(ctx context.Context, text string, args []driver.NamedValue)
 			clear(c.prepared)
 		}
 		var err error
+		c.made++ // a name is used once, whatever becomes of it
 		if s, err = c.wire.Prepare(ctx, "s"+strconv.Itoa(c.made), text, nil); err != nil {
 			return nil, unsentIsBad(err)
 		}
-		c.made++
 		c.prepared[text] = s
 	}
 	values, formats := make([][]byte, len(args)), make([]int16, len(args))
 	for i, a := range args {
-		values[i], formats[i] = written(a.Value, i < len(s.ParamOIDs) && s.ParamOIDs[i] == oidBytea)
+		var err error
+		if values[i], formats[i], err = written(a.Value, i < len(s.ParamOIDs) && s.ParamOIDs[i] == oidBytea); err != nil {
+			return nil, err
+		}
 	}
 	results := make([]int16, len(s.Fields))
 	for i, f := range s.Fields {
@@ -180,23 +184,25 @@ func (c *pgConn) failed(text string, err error) error {
 }
 
 // written is a value as it is sent, and in which of the two formats.
-func written(v driver.Value, raw bool) ([]byte, int16) {
+func written(v driver.Value, raw bool) ([]byte, int16, error) {
 	switch v := v.(type) {
+	case nil:
+		return nil, inText, nil
 	case int64:
-		return strconv.AppendInt(nil, v, 10), inText
+		return strconv.AppendInt(nil, v, 10), inText, nil
 	case float64:
-		return strconv.AppendFloat(nil, v, 'g', -1, 64), inText
+		return strconv.AppendFloat(nil, v, 'g', -1, 64), inText, nil
 	case bool:
-		return strconv.AppendBool(nil, v), inText
+		return strconv.AppendBool(nil, v), inText, nil
 	case []byte:
-		return v, inBytes
+		return v, inBytes, nil
 	case string:
 		if raw {
-			return []byte(v), inBytes
+			return []byte(v), inBytes, nil
 		}
-		return []byte(v), inText
+		return []byte(v), inText, nil
 	}
-	return nil, inText // null; times are numbers here
+	return nil, 0, fmt.Errorf("store: a %T is not written: times are numbers here", v)
 }
 
 // Prepare and Begin are what database/sql used to need.
@@ -221,7 +227,7 @@ var errRolledBack = errors.New("store: the server rolled the transaction back")
 // Commit says so where the server rolled back: it does of a transaction in
 // which a statement has failed.
 func (t pgTx) Commit() error {
-	did, err := t.run(context.Background(), "commit")
+	did, err := t.end("commit")
 	if err == nil && did.String() != "COMMIT" {
 		return errRolledBack
 	}
@@ -229,8 +235,20 @@ func (t pgTx) Commit() error {
 }
 
 func (t pgTx) Rollback() error {
-	_, err := t.run(context.Background(), "rollback")
+	_, err := t.end("rollback")
 	return err
+}
+
+// end ends a transaction. Nobody's patience ends it half-way, for then it would
+// not be known how; a server that is gone is not waited for for ever.
+func (t pgTx) end(text string) (pgconn.CommandTag, error) {
+	ctx, cancel := context.WithTimeout(context.Background(), 3*patience)
+	defer cancel()
+	did, err := t.run(ctx, text)
+	if ctx.Err() != nil && err != nil {
+		err = fmt.Errorf("%w: %v", ErrUnreachable, err)
+	}
+	return did, err
 }
 
 // pgStatement is a statement by its text.
