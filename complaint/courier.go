@@ -140,7 +140,7 @@ func (c *Courier) deliver(ctx context.Context, l Letter) (did bool, broken, err 
 // tells of what the citizen did.
 func (c *Courier) way(ctx context.Context, l Letter) (w Way, broken, err error) {
 	rec, err := c.Book.Record(ctx, Unscoped(), l.Number)
-	if errors.Is(err, ErrNotFound) {
+	if errors.Is(err, ErrNotFound) || errors.Is(err, ErrDamaged) {
 		return Way{}, err, nil
 	}
 	if err != nil || len(rec.Key.Wrapped) == 0 {

@@ -165,6 +165,32 @@ func TestCourierPassesOver(t *testing.T) {
 	r.step(nil, want...)
 }
 
+// hurt is a book in which one case does not read.
+type hurt struct {
+	complaint.Book
+	number complaint.Number
+}
+
+func (h hurt) Record(ctx context.Context, s complaint.Scope, n complaint.Number) (complaint.Record, error) {
+	if n == h.number {
+		return complaint.Record{}, &complaint.Damaged{Number: n, Why: errors.New("cut off")}
+	}
+	return h.Book.Record(ctx, s, n)
+}
+
+// A damaged case keeps nobody else's letters back.
+func TestCourierPassesOverADamagedCase(t *testing.T) {
+	d := newDesk(t, complainttest.Trial())
+	r := newRound(d)
+	damaged, whole := d.file(fromTelegram(d, "5")), d.file(fromTelegram(d, "6"))
+	for _, f := range []complaint.Filed{damaged, whole} {
+		d.must("first", f.Number, says(complaint.Ask, "哪一天？"))
+	}
+	r.Book = hurt{r.Book, damaged.Number}
+	r.step(complaint.ErrDamaged, "came>desk", "came>desk", "asked>6")
+	r.step(nil, "came>desk", "came>desk", "asked>6")
+}
+
 func ExampleWay() {
 	fmt.Printf("%s\n", complaint.Way{Channel: complaint.Telegram, Address: "77"}.Bytes())
 	// Output: {"channel":"telegram","address":"77"}

@@ -29,21 +29,24 @@ func (o *Outbox) Put(ctx context.Context, parcels ...bot.Parcel) error {
 	}))
 }
 
+// put keeps a parcel; one that is kept stays as it is, and so does what it
+// stands in place of.
 func put(ctx context.Context, tx *sql.Tx, p bot.Parcel) error {
-	if p.InPlaceOf != "" {
-		if err := endWait(ctx, tx, p.Channel, p.InPlaceOf, "sent", "", p.Due); err != nil {
-			return err
-		}
-	}
 	var n int64
 	if err := tx.QueryRowContext(ctx, `update outbox_head set head = head + 1 returning head`).Scan(&n); err != nil {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, `
+	done, err := tx.ExecContext(ctx, `
 		insert into outbox (channel, id, n, lane, wrapped, sealed, due, tries, state, why, done_at)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', '', 0) on conflict (channel, id) do nothing`,
 		string(p.Channel), p.ID, n, p.Lane, p.Key.Wrapped, p.Sealed, stamp(p.Due), p.Tries)
-	return err
+	if err != nil || p.InPlaceOf == "" {
+		return err
+	}
+	if kept, err := done.RowsAffected(); err != nil || kept == 0 {
+		return err
+	}
+	return endWait(ctx, tx, p.Channel, p.InPlaceOf, "sent", "", p.Due)
 }
 
 // endWait ends the waiting of a parcel, if it waits.

@@ -117,6 +117,12 @@ func inPlace(t *testing.T, o bot.Outbox) {
 	}
 	put(t, o, parcel("a", "a1"))
 	wantNext(t, o, start, "a2")
+	// Whoever repeats itself, because it could not note how far it came, ends
+	// nothing that still waits.
+	again := parcel("a", "a1")
+	again.InPlaceOf = "a2"
+	put(t, o, again, next)
+	wantNext(t, o, start, "a2")
 }
 
 func givenUp(t *testing.T, o bot.Outbox) {

@@ -185,7 +185,8 @@ func (c *Channel) sendOne(ctx context.Context, p bot.Parcel, m message) {
 			err = c.api.send(ctx, f.moved, m)
 		}
 	}
-	note := context.WithoutCancel(ctx)
+	note, done := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
+	defer done()
 	if err = c.sent(note, p, m, err, ctx.Err() != nil); err != nil {
 		c.fail("outbox", err)
 	}
