@@ -44,11 +44,11 @@ const (
 func (b *breaker) next() whoAsks {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	switch {
+	switch now := b.now(); {
 	case b.state == closed:
 		return askAndWait
-	case b.state == opened && !b.now().Before(b.until):
-		b.state = halfOpen
+	case !now.Before(b.until): // also where the one that was to decide has ended unseen
+		b.state, b.until = halfOpen, now.Add(max(b.pause, firstPause))
 		return askBeside
 	}
 	return askNobody
@@ -60,7 +60,7 @@ func (b *breaker) doubt() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.state == closed {
-		b.state = halfOpen
+		b.state, b.until = halfOpen, b.now().Add(firstPause)
 	}
 }
 

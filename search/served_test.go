@@ -232,9 +232,11 @@ func TestWhatComesMeanwhileIsBroughtNext(t *testing.T) {
 		put(t, x, search.Doc{ID: "d"})
 		time.Sleep(3 * time.Minute)
 		var order string
+		s.mu.Lock()
 		for _, docs := range s.replaced {
 			order += docs[0].ID
 		}
+		s.mu.Unlock()
 		if order != "abd" {
 			t.Errorf("brought %s, want abd", order)
 		}
