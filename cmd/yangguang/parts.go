@@ -84,7 +84,7 @@ func (p *parts) look(ctx context.Context) {
 		all.Go(func() {
 			ctx, cancel := context.WithTimeout(ctx, partPatience)
 			defer cancel()
-			p.note(ctx, name, ask(ctx))
+			p.note(ctx, name, unbroken(ctx, ask))
 		})
 	}
 	all.Wait()

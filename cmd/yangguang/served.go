@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -60,10 +62,16 @@ func (h *house) searchServer(set settings) *meili.Index {
 	return meili.Open(meili.Config{URL: set.meili, Key: set.meiliKey, Prefix: "yangguang", Lease: h.lease("search")})
 }
 
-// lease returns the lease of that name for this process.
+// lease returns the lease of that name for this process. A stop does not wait
+// long for a database that is away to take it back.
 func (h *house) lease(name string) func(context.Context, time.Duration) (bool, error) {
 	holder := rand.Text()
 	return func(ctx context.Context, term time.Duration) (bool, error) {
+		if term == 0 {
+			var cancel context.CancelFunc
+			ctx, cancel = context.WithTimeout(ctx, partPatience)
+			defer cancel()
+		}
 		return h.db.Lease(ctx, name, holder, term, time.Now())
 	}
 }
@@ -77,8 +85,7 @@ func (r *reception) openTelegram(h *house, set settings, keys *seal.Keys, log *s
 		Sealer: keys, Mint: keys.Mint, MAC: keys.MACFor("telegram"), Marks: h.db, Record: h.board.Snapshot,
 		Lease: h.lease("telegram"), Now: h.now, Log: log,
 	})
-	r.clockwork.sweeps = append(r.clockwork.sweeps,
-		sweep{"messages sent long ago forgotten", r.telegram.Sweep}, sweep{"one-time links that ran out forgotten", r.slips.Sweep})
+	r.clockwork.sweeps = append(r.clockwork.sweeps, sweep{"messages and links that ran out forgotten", r.telegram.Sweep})
 	return err
 }
 
@@ -135,6 +142,17 @@ func (r *reception) background(ctx context.Context, h *house, work *sync.WaitGro
 	})
 }
 
+// unbroken makes a panic an error: what one case brings about in the background
+// must not end the site, and again at every start.
+func unbroken(ctx context.Context, do func(context.Context) error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("panic: %v\n%s", v, debug.Stack())
+		}
+	}()
+	return do(ctx)
+}
+
 // inTurn does something at every beat until ctx ends, in one process of several
 // that have the lease, and then lets another take over at once.
 func inTurn(ctx context.Context, lease func(context.Context, time.Duration) (bool, error), beat time.Duration, do func(context.Context) error, failed func(error)) {
@@ -142,7 +160,7 @@ func inTurn(ctx context.Context, lease func(context.Context, time.Duration) (boo
 	for {
 		mine, err := lease(ctx, 3*beat)
 		if mine {
-			err = do(ctx)
+			err = unbroken(ctx, do)
 		}
 		if err != nil && ctx.Err() == nil {
 			failed(err)
