@@ -73,7 +73,7 @@ func key(ctx context.Context, set settings, words []string, stdout io.Writer) (e
 
 const keyAfter = `现在要做的：
   1. 把这个文件另存一份，替换以前另存的那份。旧的那份打不开以后的投诉，销毁它；旧备份用新文件也打得开。
-  2. 马上做一份新备份（yangguang backup）。
+  2. 马上做一份新备份（yangguang backup；数据在 PostgreSQL 里的用 pg_dump）。
   3. 是因为旧文件丢了、泄露了才换的：谁同时拿到旧文件和旧备份，仍能读旧备份里的投诉。把旧备份也销毁。
 `
 

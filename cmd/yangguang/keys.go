@@ -58,10 +58,25 @@ func loadKeys(ctx context.Context, db *store.DB, path string) (*seal.Keys, error
 
 // openKeys reads the key file, and makes it at the first start. A database that
 // has had one is never given another: what was sealed would stay shut for ever.
-func openKeys(ctx context.Context, db *store.DB, path string) (*seal.Keys, error) {
+//
+// The log of erasures comes first: whoever finds the database claimed finds
+// the log. Where a server's programs bring databases back (served), nobody saw
+// whether this one was: then a lost log is not replaced.
+func openKeys(ctx context.Context, db *store.DB, path string, served bool) (*seal.Keys, error) {
 	owner, err := db.Mark(ctx, installationMark) // before the file, which another may be making
 	if err != nil {
 		return nil, err
+	}
+	log := seal.ErasuresBeside(path)
+	if served && owner != "" {
+		if _, err := log.All(); errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("%w: %s", errLogMissing, log.Path())
+		}
+	}
+	if owner == "" {
+		if _, err := log.Create(); err != nil {
+			return nil, fmt.Errorf("%w: %w", errKeyDenied, err)
+		}
 	}
 	keys, err := loadKeys(ctx, db, path)
 	if errors.Is(err, errKeyMissing) && owner == "" {
@@ -73,7 +88,7 @@ func openKeys(ctx context.Context, db *store.DB, path string) (*seal.Keys, error
 	if err != nil {
 		return nil, err
 	}
-	return keys, openErasures(ctx, db, seal.ErasuresBeside(path))
+	return keys, openErasures(ctx, db, log)
 }
 
 // openErasures makes the log of erasures. In place of a lost one it makes one

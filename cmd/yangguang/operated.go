@@ -40,7 +40,7 @@ func (s *settings) store(erasing func(complaint.Number) error) store.Config {
 func (s *settings) tell(w io.Writer, at net.Addr) {
 	where := " " + s.data + " 文件夹"
 	if s.database != "" {
-		where = " PostgreSQL "
+		where = " PostgreSQL 里"
 	}
 	if s.operated() {
 		fmt.Fprintf(w, "%s（%s主办）已打开：%s，本机地址 http://%s\n", s.operator.SiteName, s.operator.Name, s.address, at)

@@ -8,6 +8,7 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -125,6 +126,11 @@ func TestOnPostgreSQL(t *testing.T) {
 			t.Errorf("what was filed at the first stands at %s as %s", p.base, says)
 		}
 	}
+	two.stop()
+	must(t, os.Remove(filepath.Join(filepath.Dir(keys), "erased.log")))
+	if code, _, said := once(append([]string{"serve", "--addr", "127.0.0.1:0", "--data", t.TempDir()}, settings...)...); code != 1 || !strings.Contains(said, "erased.log") {
+		t.Errorf("without the log of erasures: %d, said %s", code, said)
+	}
 	for _, args := range [][]string{{"backup", t.TempDir() + "/b.db"}, {"restore", "b.db"}} {
 		if code, _, said := once(append(args, settings...)...); code != 1 || !strings.Contains(said, "pg_dump") {
 			t.Errorf("%v: %d, said %s", args, code, said)
@@ -146,6 +152,8 @@ func TestSettingsOfABureau(t *testing.T) {
 		{"--site-id 12", "--site-id"},
 		{"--database-url mysql://x", "--database-url"},
 		{"--database-url postgres://x", "--key-file"},
+		{"--telegram-api http://far.example", "--telegram-api"},
+		{"--telegram-group here --telegram-api nothing", "--telegram-group --telegram-api"},
 	} {
 		_, _, err := parse(strings.Fields(c.args), none)
 		for name := range strings.FieldsSeq(c.want) {
@@ -163,6 +171,13 @@ func TestSettingsOfABureau(t *testing.T) {
 	from := func(name string) (string, bool) { v, ok := env[name]; return v, ok }
 	if set, _, err := parse(nil, from); err != nil || set.database != "postgres://u:p@db/x" {
 		t.Errorf("from a file: %q, %v", set.database, err)
+	}
+	must(t, os.WriteFile(secret, []byte("\n"), 0o600))
+	if _, _, err := parse(nil, from); err == nil || !strings.Contains(err.Error(), "空的") {
+		t.Errorf("from an empty file: %v", err)
+	}
+	if _, _, err := parse([]string{"--meili-url", "http://u:secret@127.0.0.1:7700"}, none); err == nil || strings.Contains(err.Error(), "secret") {
+		t.Errorf("an address with a password: %v", err)
 	}
 	env["YANGGUANG_DATABASE_URL"] = "postgres://other"
 	if _, _, err := parse(nil, from); err == nil {

@@ -47,7 +47,7 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 	if bureau == "" {
 		return nil, errNoBureau
 	}
-	keys, err := openKeys(ctx, h.db, set.keys())
+	keys, err := openKeys(ctx, h.db, set.keys(), set.database != "")
 	if err != nil {
 		return nil, err
 	}

@@ -149,8 +149,12 @@ var table = []setting{
 		return nil
 	}},
 	{name: "telegram-api", env: "YANGGUANG_TELEGRAM_API", help: "另一台 Bot API 服务器的地址；不设就用 Telegram 自己的。", set: func(s *settings, v string) error {
-		s.telegram.api = v
-		return nil
+		s.telegram.api = strings.TrimSuffix(v, "/")
+		u, err := publicAddress(v)
+		if err == nil && u != nil && u.Scheme != "https" && !loopback(net.JoinHostPort(u.Hostname(), "80")) {
+			err = errors.New("要用 https：令牌写在地址里，不能明着传。本机的可以用 http")
+		}
+		return err
 	}},
 	{name: "telegram-secret", env: "YANGGUANG_TELEGRAM_SECRET", secret: true, help: "设了就由 Telegram 把消息送到网站（webhook），这是它要带的暗号；不设就由程序去取。", set: func(s *settings, v string) error {
 		s.telegram.secret = v
@@ -265,7 +269,9 @@ func (s setting) from(env func(string) (string, bool)) (string, error) {
 			if err != nil {
 				return "", fmt.Errorf("%s_FILE：“%s”读不了", s.env, path)
 			}
-			value = strings.TrimSpace(string(text))
+			if value = strings.TrimSpace(string(text)); value == "" {
+				return "", fmt.Errorf("%s_FILE：“%s”是空的。不用它就不要写这个变量", s.env, path)
+			}
 		}
 	}
 	if value == "" {
@@ -310,7 +316,10 @@ func publicAddress(v string) (*url.URL, error) {
 	}
 	u, err := url.Parse(strings.TrimSuffix(v, "/"))
 	if err != nil || u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || *u != (url.URL{Scheme: u.Scheme, Host: u.Host}) {
-		return nil, fmt.Errorf("“%s”不是网址，应像 https://zs.example.gov.cn，后面不带路径", v)
+		if strings.Contains(v, "@") { // what stands before it may be a password
+			v = "…" + v[strings.LastIndex(v, "@"):]
+		}
+		return nil, fmt.Errorf("“%s”不是网址，应像 https://zs.example.gov.cn，前面不带用户名和口令，后面不带路径", v)
 	}
 	return u, nil
 }
@@ -389,7 +398,7 @@ func help(w io.Writer) {
   yangguang backup 文件 [设置]    网站开着时也能备份，存成一个新文件
   yangguang restore 文件 --data 空文件夹   从备份恢复
 
-设置（命令行写了就用命令行的，没写就用环境变量的）：
+设置（命令行写了就用命令行的，没写就用环境变量的；口令和令牌也可以放在文件里，用名字后面加 _FILE 的变量指明）：
 `)
 	for _, s := range table {
 		fmt.Fprintf(w, "  --%-13s %-24s %s", s.name, s.env, s.help)
