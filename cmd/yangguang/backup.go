@@ -20,6 +20,14 @@ var (
 	errNotEmpty = errors.New("the folder is not empty")
 )
 
+// openMade opens a database that must be there already.
+func openMade(ctx context.Context, set settings) (*store.DB, error) {
+	if !set.store(nil).Made() {
+		return nil, fmt.Errorf("%w: %s", errNothing, set.data)
+	}
+	return store.Open(ctx, set.store(nil))
+}
+
 // backup copies the database to a new file. The key file is not in it: whoever
 // finds the copy reads no complaint.
 func backup(ctx context.Context, set settings, words []string, stdout io.Writer) (err error) {
@@ -29,10 +37,7 @@ func backup(ctx context.Context, set settings, words []string, stdout io.Writer)
 	if set.database != "" {
 		return store.ErrServed
 	}
-	if !set.store(nil).Made() {
-		return fmt.Errorf("%w: %s", errNothing, set.data)
-	}
-	db, err := store.Open(ctx, set.store(nil))
+	db, err := openMade(ctx, set)
 	if err != nil {
 		return err
 	}

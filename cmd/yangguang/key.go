@@ -30,10 +30,7 @@ func key(ctx context.Context, set settings, words []string, stdout io.Writer) (e
 	if len(words) == 0 || words[0] != "rotate" && words[0] != "rewrap" {
 		return usage{keyUsage}
 	}
-	if !set.store(nil).Made() {
-		return fmt.Errorf("%w: %s", errNothing, set.data)
-	}
-	db, err := store.Open(ctx, set.store(nil))
+	db, err := openMade(ctx, set)
 	if err != nil {
 		return err
 	}

@@ -106,7 +106,7 @@ var table = []setting{
 		return nil
 	}},
 	{name: "public-url", env: "YANGGUANG_PUBLIC_URL", help: "正式运行：群众打开网站用的网址，例如 https://zs.example.gov.cn 。", set: func(s *settings, v string) (err error) {
-		s.address, err = publicAddress(v)
+		s.address, err = webAddress(v)
 		return err
 	}},
 	{name: "site-id", env: "YANGGUANG_SITE_ID", help: "政府网站标识码，10 位数字；没有就不写。", set: func(s *settings, v string) error {
@@ -137,7 +137,7 @@ var table = []setting{
 	}},
 	{name: "meili-url", env: "YANGGUANG_MEILI_URL", help: "Meilisearch 的地址 http://…；不设就用程序自带的搜索。", set: func(s *settings, v string) (err error) {
 		s.meili = strings.TrimSuffix(v, "/")
-		_, err = publicAddress(v)
+		_, err = webAddress(v)
 		return err
 	}},
 	{name: "meili-key", env: "YANGGUANG_MEILI_KEY", secret: true, help: "Meilisearch 的主密钥，只用来领两把小钥匙。", set: func(s *settings, v string) error {
@@ -150,7 +150,7 @@ var table = []setting{
 	}},
 	{name: "telegram-api", env: "YANGGUANG_TELEGRAM_API", help: "另一台 Bot API 服务器的地址；不设就用 Telegram 自己的。", set: func(s *settings, v string) error {
 		s.telegram.api = strings.TrimSuffix(v, "/")
-		u, err := publicAddress(v)
+		u, err := webAddress(v)
 		if err == nil && u != nil && u.Scheme != "https" && !loopback(net.JoinHostPort(u.Hostname(), "80")) {
 			err = errors.New("要用 https：令牌写在地址里，不能明着传。本机的可以用 http")
 		}
@@ -309,8 +309,8 @@ func (s *settings) together() []string {
 
 var siteID = regexp.MustCompile(`^[0-9]{10}$`)
 
-// publicAddress reads the address at which the public opens the site.
-func publicAddress(v string) (*url.URL, error) {
+// webAddress reads the address of a site or a server: host and port alone.
+func webAddress(v string) (*url.URL, error) {
 	if v == "" {
 		return nil, nil
 	}
