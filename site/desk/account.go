@@ -25,7 +25,7 @@ type accountPage struct {
 	Sessions                []staff.Session
 	// Wrong is what was wrong with the change of the passphrase, Wait how long
 	// until another try; Changed: it was changed just now.
-	Wrong   firstWrong
+	Wrong   passphraseWrong
 	Wait    time.Duration
 	Changed bool
 }
@@ -35,7 +35,7 @@ func (d *Desk) account(v *visit) (templ.Component, error) {
 }
 
 // refused is that the old passphrase or the code is wrong.
-const refused firstWrong = "refused"
+const refused passphraseWrong = "refused"
 
 // changePassphrase gives the officer another one, and the browser a new session.
 func (d *Desk) changePassphrase(v *visit) (templ.Component, error) {
@@ -45,13 +45,8 @@ func (d *Desk) changePassphrase(v *visit) (templ.Component, error) {
 		p.Wrong = differ
 	} else {
 		in, err := d.Door.ChangePassphrase(v.ctx, v.Seat, c)
-		weak, isWeak := errors.AsType[*staff.Weak](err)
-		wait, early := errors.AsType[*staff.Wait](err)
-		switch {
-		case isWeak:
-			p.Wrong = firstWrong(weak.Why)
-		case early:
-			p.Wrong, p.Wait = tooFast, wait.For
+		switch p.Wrong, p.Wait = wrongPassphrase(err); {
+		case p.Wrong != "":
 		case errors.Is(err, staff.ErrRefused):
 			p.Wrong = refused
 		case err != nil:

@@ -22,21 +22,21 @@ type firstPage struct {
 	// Mark is the key as squares to be scanned; none where it can only be typed.
 	Mark [][]bool
 	// Wrong is what was wrong with the try before.
-	Wrong firstWrong
+	Wrong passphraseWrong
 	Wait  time.Duration
 }
 
-// firstWrong is a reason of staff, or one of these.
-type firstWrong string
+// passphraseWrong is a reason of staff, or one of these.
+type passphraseWrong string
 
 const (
-	differ  firstWrong = "differ" // the two passphrases
-	badCode firstWrong = "bad_code"
-	tooFast firstWrong = "too_fast"
+	differ  passphraseWrong = "differ" // the two passphrases
+	badCode passphraseWrong = "bad_code"
+	tooFast passphraseWrong = "too_fast"
 )
 
 // ofPassphrase reports whether the passphrase must be another one.
-func (w firstWrong) ofPassphrase() bool { return w != "" && w != badCode && w != tooFast }
+func (w passphraseWrong) ofPassphrase() bool { return w != "" && w != badCode && w != tooFast }
 
 func (d *Desk) first(c *fiber.Ctx) error { return d.showFirst(c, http.StatusOK, firstPage{}) }
 
@@ -58,6 +58,18 @@ func (d *Desk) showFirst(c *fiber.Ctx, status int, p firstPage) error {
 	})
 }
 
+// wrongPassphrase says what is wrong with a passphrase that somebody wants, or
+// how long until another try; nothing of any other error.
+func wrongPassphrase(err error) (passphraseWrong, time.Duration) {
+	if weak, ok := errors.AsType[*staff.Weak](err); ok {
+		return passphraseWrong(weak.Why), 0
+	}
+	if wait, ok := errors.AsType[*staff.Wait](err); ok {
+		return tooFast, wait.For
+	}
+	return "", 0
+}
+
 func (d *Desk) enrol(c *fiber.Ctx) error {
 	p := firstPage{}
 	passphrase := posted(c, "passphrase")
@@ -66,13 +78,8 @@ func (d *Desk) enrol(c *fiber.Ctx) error {
 		return d.showFirst(c, http.StatusUnprocessableEntity, p)
 	}
 	in, err := d.Door.Enrol(c.UserContext(), c.Params("link"), passphrase, posted(c, "code"), d.from(c))
-	weak, isWeak := errors.AsType[*staff.Weak](err)
-	wait, early := errors.AsType[*staff.Wait](err)
-	switch {
-	case isWeak:
-		p.Wrong = firstWrong(weak.Why)
-	case early:
-		p.Wrong, p.Wait = tooFast, wait.For
+	switch p.Wrong, p.Wait = wrongPassphrase(err); {
+	case p.Wrong != "":
 	case errors.Is(err, staff.ErrBadCode):
 		p.Wrong = badCode
 	case errors.Is(err, staff.ErrNoInvitation), errors.Is(err, staff.ErrStale): // used meanwhile

@@ -441,7 +441,7 @@ func firstWords(p firstPage) templ.Component {
 }
 
 // passphraseWords says why a passphrase was not taken.
-func passphraseWords(why firstWrong, wait time.Duration) templ.Component {
+func passphraseWords(why passphraseWrong, wait time.Duration) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -491,7 +491,7 @@ func passphraseWords(why firstWrong, wait time.Duration) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case firstWrong(staff.TooShort):
+		case passphraseWrong(staff.TooShort):
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 37, "口令太短，至少 ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -509,27 +509,27 @@ func passphraseWords(why firstWrong, wait time.Duration) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case firstWrong(staff.TooLong):
+		case passphraseWrong(staff.TooLong):
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "口令太长，200 个字符以内就好。")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case firstWrong(staff.Common):
+		case passphraseWrong(staff.Common):
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 40, "这个口令太常见，别人一猜就中。换几个不相干的词连起来。")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case firstWrong(staff.Simple):
+		case passphraseWrong(staff.Simple):
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 41, "这个口令只是几个字符重复，或者是键盘上连着的一排，太容易猜。换几个不相干的词。")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case firstWrong(staff.Own):
+		case passphraseWrong(staff.Own):
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 42, "口令不要用自己的账号或名字。")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-		case firstWrong(staff.Same):
+		case passphraseWrong(staff.Same):
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "新口令和现在的一样，请换一个。")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
