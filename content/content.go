@@ -53,6 +53,15 @@ const (
 	TypeCrisis   Type = "crisis"
 	TypeHolidays Type = "holidays"
 	TypeWording  Type = "wording"
+
+	TypeSheet         Type = "sheet"
+	TypeSchool        Type = "school"
+	TypeQualification Type = "qualification"
+	TypeSpecialty     Type = "specialty"
+	TypePlan          Type = "plan"
+	TypeResult        Type = "result"
+	TypeBulletin      Type = "bulletin"
+	TypeClarification Type = "clarification"
 )
 
 // ID names a record for good: type/key or type/year/key.
@@ -76,8 +85,10 @@ type Source struct {
 	// Law is the id of a law quoted on this site; Title and URL then say how
 	// it is called and where it is published.
 	Law ID `json:"law,omitempty"`
+	// Sheet is the id of the published table that the record is a row of.
+	Sheet ID `json:"sheet,omitempty"`
 	// Place is a clause (s3.p1) or a cell of a table (annex1!B6), in a law the
-	// article (二十四).
+	// article (二十四), in a sheet the row (17).
 	Place string `json:"place,omitempty"`
 	// Quote is the words of the document that the record rests on.
 	Quote string `json:"quote,omitempty"`

@@ -2,6 +2,7 @@ package content
 
 import (
 	"maps"
+	"reflect"
 	"slices"
 )
 
@@ -12,3 +13,6 @@ func ReadByJSON(t Type, list []byte) ([]Record, error) { return byJSON(formOf[t]
 
 // Types are all that can be published.
 func Types() []Type { return slices.Collect(maps.Keys(formOf)) }
+
+// NewRecord returns an empty record of that type.
+func NewRecord(t Type) Record { return reflect.New(formOf[t]).Interface().(Record) }

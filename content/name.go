@@ -34,10 +34,38 @@ func (s *Snapshot) Name(r Record) string {
 		return r.Title
 	case *Law:
 		return r.Title
+	case *Sheet:
+		return r.Title
+	case *School:
+		return r.Name
+	case *Specialty:
+		return r.Name
+	case *Qualification:
+		return s.schoolName(r.School)
+	case *Plan:
+		return s.schoolName(r.School) + s.specialtyName(r.Specialty)
+	case *Result:
+		return s.schoolName(r.School) + s.specialtyName(r.Specialty)
+	case *Clarification:
+		return r.Claim
 	case *Word:
 		return r.Word
 	case *Phrase:
 		return strings.Join(r.Patterns[:min(1, len(r.Patterns))], "")
 	}
 	return r.Head().ID.Key()
+}
+
+func (s *Snapshot) schoolName(code string) string {
+	if school, ok := s.School(code); ok {
+		return school.Name
+	}
+	return code
+}
+
+func (s *Snapshot) specialtyName(code string) string {
+	if specialty, ok := s.Specialty(code); ok {
+		return specialty.Name
+	}
+	return code
 }

@@ -58,6 +58,15 @@ var formOf = map[Type]reflect.Type{
 	TypeCrisis:   reflect.TypeFor[Crisis](),
 	TypeHolidays: reflect.TypeFor[Holidays](),
 	TypeWording:  reflect.TypeFor[Wording](),
+
+	TypeSheet:         reflect.TypeFor[Sheet](),
+	TypeSchool:        reflect.TypeFor[School](),
+	TypeQualification: reflect.TypeFor[Qualification](),
+	TypeSpecialty:     reflect.TypeFor[Specialty](),
+	TypePlan:          reflect.TypeFor[Plan](),
+	TypeResult:        reflect.TypeFor[Result](),
+	TypeBulletin:      reflect.TypeFor[Bulletin](),
+	TypeClarification: reflect.TypeFor[Clarification](),
 }
 
 // recordsOf reads a JSON list of records.
@@ -108,6 +117,22 @@ func Path(r Record) string {
 		return "/unpublished#" + key
 	case TypeArticle:
 		return "/about/" + key
+	case TypeSheet:
+		return sheetPath(m.ID)
+	case TypeSchool:
+		return "/schools/" + key
+	case TypeSpecialty:
+		return "/specialties/" + key
+	case TypeQualification:
+		return "/qualifications/" + year + "#" + key
+	case TypePlan:
+		return "/schools/" + r.(*Plan).School + "#" + string(TypePlan) + "-" + year + "-" + key
+	case TypeResult:
+		return "/schools/" + r.(*Result).School + "#" + string(TypeResult) + "-" + year + "-" + key
+	case TypeBulletin:
+		return "/bulletins/" + year + "/" + r.(*Bulletin).AsOf.String() + "#" + r.(*Bulletin).Unit
+	case TypeClarification:
+		return "/clarifications/" + key
 	case TypeContact:
 		if m.Source.Policy == "" {
 			return "/complain#" + key

@@ -23,7 +23,10 @@ type Snapshot struct {
 	records   map[ID]Record
 	byType    map[Type][]Record
 	withdrawn map[Type][]Record
-	working   *calendar.Calendar
+	// about are the yearly records of a school or a specialty that hold, the
+	// newest year first.
+	about   map[ID][]Record
+	working *calendar.Calendar
 }
 
 // Fold returns what is public after the given editions, in order from 1.
@@ -109,6 +112,17 @@ func (s *Snapshot) arrange() error {
 			})
 		}
 	}
+	s.about = map[ID][]Record{}
+	for _, t := range []Type{TypeQualification, TypePlan, TypeResult, TypeClarification} {
+		for _, r := range s.byType[t] {
+			for _, id := range subjects(r) {
+				s.about[id] = append(s.about[id], r)
+			}
+		}
+	}
+	for _, list := range s.about {
+		slices.SortStableFunc(list, func(a, b Record) int { return b.Head().Year - a.Head().Year })
+	}
 	var days []calendar.Holiday
 	for _, h := range list[*Holidays](s, TypeHolidays) {
 		days = append(days, h.days()...)
@@ -127,7 +141,22 @@ func list[T Record](s *Snapshot, t Type) []T {
 }
 
 func ofYear[T Record](s *Snapshot, t Type, year int) []T {
-	return slices.DeleteFunc(list[T](s, t), func(r T) bool { return r.Head().Year != year })
+	records := s.ofYear(t, year)
+	out := make([]T, len(records))
+	for i, r := range records {
+		out[i] = r.(T)
+	}
+	return out
+}
+
+// ofYear returns the part of a list that is of the year; lists are sorted by
+// year.
+func (s *Snapshot) ofYear(t Type, year int) []Record {
+	all := s.byType[t]
+	byYear := func(r Record, year int) int { return r.Head().Year - year }
+	from, _ := slices.BinarySearchFunc(all, year, byYear)
+	to, _ := slices.BinarySearchFunc(all, year+1, byYear)
+	return all[from:to]
 }
 
 // Record returns the record of that id, withdrawn or not.
