@@ -1,6 +1,6 @@
 // Checks every page of a running site in Chromium.
 //
-//	node check.mjs http://127.0.0.1:8080             what CI runs: each page at 390 px, 320 px and in 长辈版
+//	node check.mjs http://127.0.0.1:8080             what CI runs: each page at 390, 320 and 1280 px and in 长辈版
 //	node check.mjs http://127.0.0.1:8080 --matrix    320/390/1280 × light/dark × 长辈版 × script on/off
 //	node check.mjs http://127.0.0.1:8080 --speed     Lighthouse on every kind of page that may be indexed, median of 3
 //	node check.mjs http://127.0.0.1:8080 --desk=LINK the desk too, by the officer's link that a trial prints

@@ -11,7 +11,7 @@ const setting = (width, scheme, elder, script) => ({
 });
 
 // settings are those that CI looks at; everySetting is the whole matrix.
-export const settings = [setting(390, "light", false, true), setting(320, "dark", false, false), setting(320, "light", true, true)];
+export const settings = [setting(390, "light", false, true), setting(320, "dark", false, false), setting(320, "light", true, true), setting(1280, "light", false, true)];
 export const everySetting = [320, 390, 1280].flatMap(w => ["light", "dark"].flatMap(s =>
   [false, true].flatMap(e => [true, false].map(js => setting(w, s, e, js)))));
 
