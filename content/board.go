@@ -47,6 +47,11 @@ func (b *Board) Refresh(ctx context.Context) (bool, error) {
 		return false, err
 	}
 	b.now.Store(next)
+	if len(next.taken) > len(old.taken) {
+		b.mu.Lock()
+		clear(b.older) // they still show it
+		b.mu.Unlock()
+	}
 	return true, nil
 }
 
@@ -122,7 +127,11 @@ func (b *Board) fold(ctx context.Context, n int64) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Fold(editions)
+	s, err := Fold(editions)
+	if err != nil {
+		return nil, err
+	}
+	return s.without(b.now.Load().taken)
 }
 
 // older is an older snapshot, or one that somebody is putting together.

@@ -23,6 +23,8 @@ import (
 var (
 	// ErrNotFound: nothing of that id is published.
 	ErrNotFound = errors.New("content: not published")
+	// ErrTakenDown: it was, and had to be taken down by law.
+	ErrTakenDown = errors.New("content: taken down")
 	// ErrNoEdition: there is no edition of that number.
 	ErrNoEdition = errors.New("content: no such edition")
 	// ErrStale: another edition was appended in between; read and try again.

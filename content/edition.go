@@ -16,19 +16,21 @@ import (
 // Op is what a change does to a record.
 type Op string
 
-// The operations. Nothing is ever removed.
+// The operations. What is withdrawn keeps its page, with a banner; what the law
+// does not allow to be shown is taken down and leaves a [Tombstone].
 const (
 	Put      Op = "put"
 	Withdraw Op = "withdraw"
+	TakeDown Op = "take_down"
 )
 
-// Change is one record put or withdrawn.
+// Change is one record put, withdrawn or taken down.
 type Change struct {
 	Op Op
 	ID ID
 	// Record is the new record of a Put.
 	Record Record
-	// Reason is why a record was withdrawn.
+	// Reason is why a record was withdrawn or taken down.
 	Reason string
 }
 
@@ -57,7 +59,7 @@ type Edition struct {
 	Changes        []Change
 }
 
-// withdrawal is a withdrawn record as it is stored.
+// withdrawal is a record withdrawn or taken down, as it is stored.
 type withdrawal struct {
 	ID     ID     `json:"id"`
 	Reason string `json:"reason,omitempty"`
@@ -98,7 +100,7 @@ func (e Edition) Canonical() ([]byte, error) {
 // stored returns what the list of a run holds of the change.
 func (c Change) stored() (any, error) {
 	switch {
-	case c.Op == Withdraw && c.Record == nil:
+	case (c.Op == Withdraw || c.Op == TakeDown) && c.Record == nil:
 		return withdrawal{c.ID, c.Reason}, nil
 	case c.Op == Put && c.Record != nil && c.Record.Head().ID == c.ID:
 		return c.Record, nil
@@ -151,13 +153,13 @@ func parseRun(line []byte) ([]Change, error) {
 		for _, r := range records {
 			changes = append(changes, Change{Op: Put, ID: r.Head().ID, Record: r})
 		}
-	case Withdraw:
+	case Withdraw, TakeDown:
 		var gone []withdrawal
 		if err := json.Unmarshal(list, &gone); err != nil {
 			return nil, fmt.Errorf("%s: %w", t, err)
 		}
 		for _, w := range gone {
-			changes = append(changes, Change{Op: Withdraw, ID: w.ID, Reason: w.Reason})
+			changes = append(changes, Change{Op: Op(op), ID: w.ID, Reason: w.Reason})
 		}
 	default:
 		return nil, fmt.Errorf("a change does not %q", op)

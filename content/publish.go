@@ -112,7 +112,7 @@ func (v *version) says(w version) bool { return v != nil && bytes.Equal(v.bytes,
 func (v *version) is(w version) bool { return v.says(w) && v.order == w.order }
 
 func versionOf(c Change) (v version, err error) {
-	if c.Op == Withdraw {
+	if c.Op != Put {
 		return v, nil
 	}
 	m := c.Record.Head()

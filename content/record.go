@@ -33,6 +33,8 @@ type Meta struct {
 	// page stays, with a banner; lists and sums leave it out.
 	Withdrawn bool   `json:"-"`
 	Reason    string `json:"-"`
+	// before is the version before this one, nil for the first.
+	before Record
 }
 
 // Head returns the record's own Meta.

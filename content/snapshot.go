@@ -27,6 +27,9 @@ type Snapshot struct {
 	// newest year first.
 	about   map[ID][]Record
 	working *calendar.Calendar
+	// published are the editions, taken what was taken down by law.
+	published []Published
+	taken     map[ID]Tombstone
 }
 
 // Fold returns what is public after the given editions, in order from 1.
@@ -43,15 +46,22 @@ func (s *Snapshot) Apply(editions ...Edition) (*Snapshot, error) {
 	}
 	next.records = make(map[ID]Record, size)
 	maps.Copy(next.records, s.records)
+	next.taken = map[ID]Tombstone{}
+	maps.Copy(next.taken, s.taken)
+	next.published = slices.Clone(s.published)
 	for _, e := range editions {
 		if e.Number != next.Edition+1 {
 			return nil, fmt.Errorf("content: edition %d does not follow %d", e.Number, next.Edition)
 		}
+		p := Published{Number: e.Number, Origin: e.Origin, At: e.At, By: e.By, ApprovedBy: e.ApprovedBy, Note: e.Note}
 		for _, c := range e.Changes {
+			_, had := next.records[c.ID]
+			p.Changed = append(p.Changed, Changed{c.Op, c.ID, !had})
 			if err := next.change(e, c); err != nil {
 				return nil, err
 			}
 		}
+		next.published = append(next.published, p)
 		next.Edition, next.At = e.Number, e.At
 		if e.Origin.pack() {
 			next.Pack = e.Origin
@@ -62,10 +72,17 @@ func (s *Snapshot) Apply(editions ...Edition) (*Snapshot, error) {
 
 func (s *Snapshot) change(e Edition, c Change) error {
 	old, had := s.records[c.ID]
+	if _, gone := s.taken[c.ID]; gone {
+		return fmt.Errorf("content: edition %d: %s: %w", e.Number, c.ID, ErrTakenDown)
+	}
 	r := c.Record
-	if c.Op == Withdraw {
+	if c.Op != Put {
 		if !had {
-			return fmt.Errorf("content: edition %d withdraws %s: %w", e.Number, c.ID, ErrNotFound)
+			return fmt.Errorf("content: edition %d: %s %s: %w", e.Number, c.Op, c.ID, ErrNotFound)
+		}
+		if c.Op == TakeDown {
+			s.takeDown(e, c)
+			return nil
 		}
 		var err error
 		if r, err = copyOf(old); err != nil {
@@ -76,10 +93,15 @@ func (s *Snapshot) change(e Edition, c Change) error {
 	m.Version, m.Edition, m.At, m.Note = 1, e.Number, e.At, e.Note
 	m.Withdrawn, m.Reason = c.Op == Withdraw, c.Reason
 	if had {
-		m.Version = old.Head().Version + 1
+		m.Version, m.before = old.Head().Version+1, old
 	}
 	s.records[c.ID] = r
 	return nil
+}
+
+func (s *Snapshot) takeDown(e Edition, c Change) {
+	s.taken[c.ID] = Tombstone{c.ID, Path(s.records[c.ID]), e.At, c.Reason}
+	delete(s.records, c.ID)
 }
 
 // copyOf copies a record that an older snapshot still shows.
