@@ -1,6 +1,10 @@
 package content
 
-import "yangguang/calendar"
+import (
+	"slices"
+
+	"yangguang/calendar"
+)
 
 // BulletinRow says which row of annex 2 a bulletin is.
 type BulletinRow string
@@ -36,3 +40,87 @@ func BulletinID(asOf calendar.Date, unit string, row BulletinRow) ID {
 
 // Bulletins returns a year's weekly reports, by day.
 func (s *Snapshot) Bulletins(year int) []*Bulletin { return ofYear[*Bulletin](s, TypeBulletin, year) }
+
+// Days returns the days of a year's reports, the newest first.
+func (s *Snapshot) BulletinDays(year int) []calendar.Date {
+	var days []calendar.Date
+	for _, b := range s.Bulletins(year) {
+		if !slices.Contains(days, b.AsOf) {
+			days = append(days, b.AsOf)
+		}
+	}
+	slices.SortFunc(days, func(a, b calendar.Date) int { return b.Time().Compare(a.Time()) })
+	return days
+}
+
+// BulletinsOf returns the rows of one day's report, as filed.
+func (s *Snapshot) BulletinsOf(day calendar.Date) []*Bulletin {
+	return slices.DeleteFunc(s.Bulletins(day.Year()), func(b *Bulletin) bool { return b.AsOf != day })
+}
+
+// LastBulletin returns the newest row of a unit in a year's reports that says
+// what was done; nil where it has filed none.
+func (s *Snapshot) LastBulletin(year int, unit string) *Bulletin {
+	var last *Bulletin
+	for _, b := range s.Bulletins(year) {
+		if b.Unit == unit && b.Row == Actual && (last == nil || b.AsOf.After(last.AsOf)) {
+			last = b
+		}
+	}
+	return last
+}
+
+// Share returns the part of vocational schools among all pupils who enter a
+// school after junior school, in per mille; false where the row cannot say.
+func (b *Bulletin) Share() (int, bool) {
+	if b.General.State != HasValue || b.Vocational.State != HasValue || b.General.Value+b.Vocational.Value == 0 {
+		return 0, false
+	}
+	return b.Vocational.Value * 1000 / (b.General.Value + b.Vocational.Value), true
+}
+
+// EntryRate returns how many of the year's graduates enter any school, in per
+// mille (招生口径). It is not the official rate of enrolment (毛入学率), which
+// counts all pupils of an age and which annex 2 has no columns for.
+func (b *Bulletin) EntryRate() (int, bool) {
+	if b.Total.State != HasValue || b.Graduates.State != HasValue || b.Graduates.Value == 0 {
+		return 0, false
+	}
+	return b.Total.Value * 1000 / b.Graduates.Value, true
+}
+
+// Trend is how a unit's share of vocational pupils went.
+type Trend struct {
+	// Years are those with a share, the newest first, and Shares the shares in
+	// per mille.
+	Years, Shares []int
+}
+
+// enough is how many years are needed to say that something falls: notice 48
+// speaks of two years or more running (连续2年以上下降).
+const enough = 3
+
+// Enough reports whether there are years enough to say anything.
+func (t Trend) Enough() bool { return len(t.Years) >= enough }
+
+// Falling reports whether the share fell two years running.
+func (t Trend) Falling() bool {
+	return t.Enough() && t.Shares[0] < t.Shares[1] && t.Shares[1] < t.Shares[2]
+}
+
+// TrendOf returns a unit's shares up to a year, from its last report of each.
+// A year without one ends it: what falls must fall year by year.
+func (s *Snapshot) TrendOf(year int, unit string) Trend {
+	var t Trend
+	for ; ; year-- {
+		b := s.LastBulletin(year, unit)
+		if b == nil {
+			return t
+		}
+		share, ok := b.Share()
+		if !ok {
+			return t
+		}
+		t.Years, t.Shares = append(t.Years, year), append(t.Shares, share)
+	}
+}

@@ -13,6 +13,11 @@ const (
 	Checking Verdict = "checking"
 )
 
+var verdictWords = map[Verdict]string{False: "不实", Partly: "部分不实", True: "属实", Checking: "核实中"}
+
+// Word is what the verdict is called.
+func (v Verdict) Word() string { return verdictWords[v] }
+
 // Clarification is a claim that went round, and what is true of it (辟谣).
 type Clarification struct {
 	Meta
@@ -26,6 +31,15 @@ type Clarification struct {
 	Answered calendar.Date `json:"answered"`
 	// Schools are the codes of those it is about.
 	Schools []string `json:"schools,omitempty"`
+}
+
+// Days is how many days went by from when the claim was seen to its answer;
+// false where one of them is not known.
+func (c *Clarification) Days() (int, bool) {
+	if c.On.IsZero() || c.Answered.IsZero() {
+		return 0, false
+	}
+	return int(c.Answered.Time().Sub(c.On.Time()).Hours() / 24), true
 }
 
 // Clarifications returns all of them, in the order of their list.

@@ -71,3 +71,19 @@ func (f Figure) Unit() string {
 
 // FigureID returns the id of one figure of a record: target/2022/410823#number.
 func FigureID(id ID, field string) string { return string(id) + "#" + field }
+
+// Sum adds figures up. Where one is missing there is no sum, and it is missing
+// for the reason of the first that is; of nothing the sum is unpublished.
+func Sum(figures ...Figure) Figure {
+	if len(figures) == 0 {
+		return Figure{State: Unpublished}
+	}
+	sum := FigureOf(0)
+	for _, f := range figures {
+		if f.State != HasValue {
+			return Figure{State: f.State}
+		}
+		sum.Value += f.Value
+	}
+	return sum
+}

@@ -126,7 +126,7 @@ func Path(r Record) string {
 	case TypeSpecialty:
 		return "/specialties/" + key
 	case TypeQualification:
-		return "/qualifications/" + year + "#" + key
+		return "/schools/" + key + "#" + string(TypeQualification) + "-" + year
 	case TypePlan:
 		return "/schools/" + r.(*Plan).School + "#" + string(TypePlan) + "-" + year + "-" + key
 	case TypeResult:

@@ -14,6 +14,16 @@ const (
 	Technical    SchoolKind = "technical"
 )
 
+var schoolKindWords = map[SchoolKind]string{
+	General: "普通中专", VocationalHi: "职业高中", AdultSchool: "成人中专", Technical: "技工学校",
+}
+
+// Word is what the kind is called.
+func (k SchoolKind) Word() string { return schoolKindWords[k] }
+
+// SchoolKinds are all kinds, in the order in which they are offered.
+func SchoolKinds() []SchoolKind { return []SchoolKind{General, VocationalHi, AdultSchool, Technical} }
+
 // Ownership says who keeps a school.
 type Ownership string
 
@@ -22,6 +32,11 @@ const (
 	Public  Ownership = "public"
 	Private Ownership = "private"
 )
+
+var ownershipWords = map[Ownership]string{Public: "公办", Private: "民办"}
+
+// Word is what the ownership is called.
+func (o Ownership) Word() string { return ownershipWords[o] }
 
 // School is a school as it is registered. What it may recruit in a year is
 // its [Qualification], never something of the school itself.
@@ -76,6 +91,19 @@ const (
 	Closed     Status = "closed"
 	Unknown    Status = "unknown"
 )
+
+var statusWords = map[Status]string{
+	Listed: "在名单", Warned: "在名单，有警示", Restricted: "在名单，限制招生", Suspended: "停止招生", Revoked: "资格已撤销",
+	Unlisted: "不在名单", HRSS: "技工院校，由人社部门公布", Closed: "已停办或合并", Unknown: "不能判断",
+}
+
+// Word is what the status is called.
+func (s Status) Word() string { return statusWords[s] }
+
+// Statuses are all of them, in the order in which they are offered.
+func Statuses() []Status {
+	return []Status{Listed, Warned, Restricted, Suspended, Revoked, Unlisted, HRSS, Closed, Unknown}
+}
 
 // MayRecruit reports whether a school of that status may recruit at all.
 func (s Status) MayRecruit() bool { return s == Listed || s == Warned || s == Restricted }

@@ -51,25 +51,27 @@ func (s *Snapshot) Sheet(id ID) (*Sheet, bool) {
 // Sheets returns all sheets, by year.
 func (s *Snapshot) Sheets() []*Sheet { return list[*Sheet](s, TypeSheet) }
 
+// SourceOf returns the source of one field of a record: in a sheet its cell,
+// with the address that opens it; else the record's own.
+func (s *Snapshot) SourceOf(r Record, field string) Source {
+	source := r.Head().Source
+	sheet, ok := s.Sheet(source.Sheet)
+	if !ok {
+		return source
+	}
+	cell := sheet.Columns[field] + source.Place
+	source.URL = Path(sheet) + "?row=" + source.Place + "#" + cell
+	source.Place, source.Title = sheet.ID.Key()+"!"+cell, sheet.Title
+	return source
+}
+
 // CellOf returns where a field of a record stands: F17 in a sheet, B6 in the
 // table of a document; nothing for a clause.
-func (s *Snapshot) CellOf(r Record, field string) string {
-	source := r.Head().Source
-	if sheet, ok := s.Sheet(source.Sheet); ok {
-		return sheet.Columns[field] + source.Place
-	}
-	return source.Cell()
-}
+func (s *Snapshot) CellOf(r Record, field string) string { return s.SourceOf(r, field).Cell() }
 
 // FigureLink returns the address that opens the source of one field of a
 // record.
-func (s *Snapshot) FigureLink(r Record, field string) string {
-	source := r.Head().Source
-	if sheet, ok := s.Sheet(source.Sheet); ok {
-		return Path(sheet) + "?row=" + source.Place + "#" + sheet.Columns[field] + source.Place
-	}
-	return source.Link()
-}
+func (s *Snapshot) FigureLink(r Record, field string) string { return s.SourceOf(r, field).Link() }
 
 // InSheet returns the records of a sheet that hold, in the order of its rows.
 func (s *Snapshot) InSheet(sheet *Sheet) []Record {

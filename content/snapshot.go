@@ -198,12 +198,13 @@ func (s *Snapshot) Has(t Type) bool { return len(s.byType[t]) > 0 }
 
 // Years returns the years with records of the type, newest first.
 func (s *Snapshot) Years(t Type) []int {
-	seen := map[int]bool{}
-	for _, r := range s.byType[t] {
-		seen[r.Head().Year] = true
+	var years []int
+	for all := s.byType[t]; len(all) > 0; {
+		year := all[len(all)-1].Head().Year
+		years = append(years, year)
+		from, _ := slices.BinarySearchFunc(all, year, func(r Record, year int) int { return r.Head().Year - year })
+		all = all[:from]
 	}
-	years := slices.Collect(maps.Keys(seen))
-	slices.SortFunc(years, func(a, b int) int { return b - a })
 	return years
 }
 
