@@ -39,7 +39,9 @@ type Book interface {
 	// something is new.
 	Newest(ctx context.Context, s Scope) (int64, error)
 	// Letters returns up to limit letters with a position after the given one,
-	// in order. A letter never appears behind one that was already returned.
+	// in order. A letter never appears behind one that was already returned. One
+	// that cannot be read has its position and nothing else: the others do not
+	// wait for it.
 	Letters(ctx context.Context, after int64, limit int) ([]Letter, error)
 }
 

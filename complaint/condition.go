@@ -22,6 +22,7 @@ var (
 	days      = need{"the days", func(f Facts) bool { return f.Days > 0 }}
 	route     = need{"the route", func(f Facts) bool { return f.Route != nil && f.Route.Unit != "" }}
 	officer   = need{"the officer", func(f Facts) bool { return f.Officer != "" }}
+	letter    = need{"the letter", func(f Facts) bool { return f.Letter > 0 }}
 
 	words           = need{wordsNeeded, always}
 	wordsOrEvidence = need{wordsOrEvidenceNeeded, always}

@@ -57,7 +57,8 @@ const mostLetters = 100
 // Step takes over what is new and returns how many letters were carried. The
 // first step of an installation only notes where the book ends: nobody is told
 // of what is long past. What cannot be taken over now stays for the next step.
-// A letter whose case does not open is passed over and reported, once.
+// A letter that does not read, or whose case does not open, is passed over and
+// reported, once.
 func (c *Courier) Step(ctx context.Context) (int, error) {
 	at, err := c.Marks.Mark(ctx, courierMark)
 	if err != nil {
@@ -116,9 +117,15 @@ func (c *Courier) follow(ctx context.Context, cursor int64) (carried int, err er
 	}
 }
 
+// errUnread is no business of a caller: what was kept of a letter is damage.
+var errUnread = errors.New("complaint: it cannot be read")
+
 // deliver hands a letter over, if somebody carries it. What is broken about it
 // will be so tomorrow.
 func (c *Courier) deliver(ctx context.Context, l Letter) (did bool, broken, err error) {
+	if l.Key == "" {
+		return false, errUnread, nil
+	}
 	if l.To == ToDesk {
 		if c.Desk == nil {
 			return false, nil, nil

@@ -191,6 +191,94 @@ func TestCourierPassesOverADamagedCase(t *testing.T) {
 	r.step(nil, "came>desk", "came>desk", "asked>6")
 }
 
+// blurred is a book of which one letter does not read.
+type blurred struct {
+	complaint.Book
+	number complaint.Number
+}
+
+func (b blurred) Letters(ctx context.Context, after int64, limit int) ([]complaint.Letter, error) {
+	all, err := b.Book.Letters(ctx, after, limit)
+	for i, l := range all {
+		if l.Number == b.number {
+			all[i] = complaint.Letter{Position: l.Position}
+		}
+	}
+	return all, err
+}
+
+// A letter that does not read is told of once and holds up nobody's.
+func TestCourierPassesOverADamagedLetter(t *testing.T) {
+	d := newDesk(t, complainttest.Trial())
+	r := newRound(d)
+	damaged, whole := d.file(fromTelegram(d, "5")), d.file(fromTelegram(d, "6"))
+	for _, f := range []complaint.Filed{damaged, whole} {
+		d.must("first", f.Number, says(complaint.Ask, "哪一天？"))
+	}
+	r.Book = blurred{r.Book, damaged.Number}
+	if _, err := r.Step(t.Context()); err == nil {
+		t.Error("it is not told of")
+	}
+	want := []string{"came>desk", "asked>6"}
+	if !slices.Equal(r.carried, want) {
+		t.Errorf("carried %v, want %v", r.carried, want)
+	}
+	r.step(nil, want...)
+}
+
+// That the citizen could not be told stands in the case, once for each letter;
+// whoever does not see the case does not see that either, and it is no news to
+// the citizen.
+func TestUnreached(t *testing.T) {
+	d := newDesk(t, complainttest.Staffed())
+	draft := fromTelegram(d, "5")
+	draft.Kind, draft.Accused = complaint.Blockade, []complaint.Accused{{Kind: complaint.CountyItself, Area: "410823"}}
+	filed := d.file(draft)
+	newest := map[complaint.OfficerID]int64{}
+	for _, o := range complainttest.Staffed().Officers {
+		var err error
+		if newest[o.ID], err = d.Newest(t.Context(), o.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	letters, err := d.book.Letters(t.Context(), 0, 99)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if err := d.Unreached(t.Context(), filed.Number, 1); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.Unreached(t.Context(), filed.Number, 9); err != nil { // of nothing that happened
+		t.Error(err)
+	}
+	if err := d.Unreached(t.Context(), complainttest.Number(9), 1); err != nil {
+		t.Errorf("of no case: %v", err)
+	}
+	v, err := d.Follow(t.Context(), filed.Receipt)
+	if err != nil || len(v.Events) != 2 || v.Events[1].Move != complaint.Unreached || v.Events[1].Facts.Letter != 1 {
+		t.Errorf("the citizen sees %+v, %v", v.Events, err)
+	}
+	sees := 0
+	for _, o := range complainttest.Staffed().Officers {
+		now, err := d.Newest(t.Context(), o.ID)
+		_, opened := d.Open(t.Context(), o.ID, filed.Number)
+		if err != nil || (now > newest[o.ID]) != (opened == nil) {
+			t.Errorf("%s: something new %v, opens the case %v", o.ID, now > newest[o.ID], opened)
+		}
+		if opened == nil {
+			sees++
+		}
+	}
+	if sees == 0 || sees == len(complainttest.Staffed().Officers) {
+		t.Errorf("%d officers see it", sees)
+	}
+	if after, err := d.book.Letters(t.Context(), 0, 99); err != nil || len(after) != len(letters) {
+		t.Errorf("%d letters, %v; want %d as before", len(after), err, len(letters))
+	}
+}
+
 func ExampleWay() {
 	fmt.Printf("%s\n", complaint.Way{Channel: complaint.Telegram, Address: "77"}.Bytes())
 	// Output: {"channel":"telegram","address":"77"}

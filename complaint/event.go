@@ -40,6 +40,7 @@ type Facts struct {
 	Rating   Rating     `json:"rating,omitempty"`
 	Days     int        `json:"days,omitempty"`
 	Officer  OfficerID  `json:"officer,omitempty"`
+	Letter   int        `json:"letter,omitempty"` // the Seq of what it told of
 }
 
 // Evidence is what is known of a file without opening it. Its bytes are sealed

@@ -57,6 +57,7 @@ const (
 	ProposeErasure Move = "propose_erasure"
 	RefuseErasure  Move = "refuse_erasure" // likewise
 	Erase          Move = "erase"
+	Unreached      Move = "unreached" // a letter could not be delivered
 )
 
 // Two ways of saying where a move leads that are no state of their own.
@@ -144,6 +145,7 @@ var moves = []row{
 	{move: Look, from: everFiled, to: stays, by: anyOfficer, quiet: true},
 	{move: Supervise, from: open, to: stays, by: []Role{Supervisor}, needs: []need{reason}, quiet: true},
 	{move: Recuse, from: before(everFiled, Final), to: stays, by: anyOfficer, needs: []need{reason}},
+	{move: Unreached, from: everFiled, to: stays, by: []Role{Clockwork}, needs: []need{letter}, quiet: true},
 	{move: ReportByLaw, from: everFiled, to: stays, by: []Role{Intake, Triage, Handler, UnitHead, Reviewer}, needs: []need{authority}, quiet: true},
 
 	{move: AskIdentity, from: open, to: stays, by: []Role{Intake, Triage, Handler, CallbackOfficer}, needs: []need{reason}, on: []condition{hasIdentity}, quiet: true},

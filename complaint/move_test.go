@@ -38,7 +38,7 @@ func usual() complaint.Facts {
 		Kind: complaint.FalseAdvertising, Accused: []complaint.Accused{{Kind: complaint.VocationalSchool, Unit: "410800-02"}},
 		Route:    &complaint.Route{Unit: "410800", Lane: complaint.Ordinary},
 		Identity: complaint.Sealed, Channel: complaint.WebChat, Lead: aNumber, To: complaint.Hotline,
-		Reason: complaint.AskedByCitizen, Outcome: complaint.Substantiated, Rating: complaint.Satisfied, Days: 10, Officer: "o-handler",
+		Reason: complaint.AskedByCitizen, Outcome: complaint.Substantiated, Rating: complaint.Satisfied, Days: 10, Officer: "o-handler", Letter: 1,
 	}
 }
 
@@ -178,6 +178,7 @@ var allowed = []struct{ move, in, by string }{
 	{"look", beforeEnd + " final", officers},
 	{"supervise", openOnes, "supervisor"},
 	{"recuse", beforeEnd, officers},
+	{"unreached", beforeEnd + " final", "clockwork"},
 	{"report_by_law", beforeEnd + " final", "intake triage handler unit_head reviewer"},
 	{"ask_identity", strings.Replace(openOnes, "investigating*", "investigating investigating/extended investigating/asking investigating/granted", 1), "intake triage handler callback"},
 	{"grant_identity", "investigating/asking", "custodian"},

@@ -2001,7 +2001,7 @@ var stepWords = map[complaint.Move]string{
 	complaint.Accept: "受理", complaint.Assign: "交办", complaint.SignFor: "有人接手", complaint.Extend: "延长",
 	complaint.Sign: "答复", complaint.Rate: "您评价了", complaint.Redo: "退回重新办", complaint.Close: "办结",
 	complaint.Withdraw: "撤回", complaint.Object: "您申请复查", complaint.Decide: "复查结论", complaint.Finish: "终结",
-	complaint.Add: "您补充了", complaint.Write: "给您写了几句", complaint.Supervise: "上面在督办",
+	complaint.Add: "您补充了", complaint.Write: "给您写了几句", complaint.Supervise: "上面在督办", complaint.Unreached: "聊天里的提醒没有送到",
 }
 
 // stepMore is what a step states, beside its words.
@@ -2019,6 +2019,8 @@ func stepMore(p *receiptPage, e complaint.Event) string {
 		}
 	case complaint.Refer:
 		return "给" + p.Authority(e.Facts.To) + by
+	case complaint.Unreached:
+		return "，请到这一页来看"
 	case complaint.Extend:
 		return " " + strconv.Itoa(e.Facts.Days) + " 天" + by
 	case complaint.Rate:

@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 
 	"yangguang/complaint"
 )
@@ -284,7 +283,7 @@ func scanEntry(rows *sql.Rows, s complaint.Scope, r *complaint.Record) error {
 }
 
 // Letters returns letters behind a position. Those of one entry have the
-// positions up to its own.
+// positions up to its own; if they do not read they are one, of its position.
 func (b *Book) Letters(ctx context.Context, after int64, limit int) ([]complaint.Letter, error) {
 	rows, err := b.db.query(ctx, `
 		select position, letters from entries where position > $1 and letters <> '' order by position limit $2`, after, limit)
@@ -300,8 +299,8 @@ func (b *Book) Letters(ctx context.Context, after int64, limit int) ([]complaint
 			return nil, explain(err)
 		}
 		var letters []complaint.Letter
-		if err := json.Unmarshal(encoded, &letters); err != nil {
-			return nil, fmt.Errorf("%w: letters at %d: %v", ErrDamaged, last, err)
+		if json.Unmarshal(encoded, &letters) != nil {
+			letters = []complaint.Letter{{}}
 		}
 		for i, l := range letters {
 			l.Position = last - int64(len(letters)-1-i)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -92,4 +93,41 @@ func redated(t *testing.T, db *DB, hurt map[complaint.Number]bool) {
 	if n != 15 || err != nil || len(told) != len(hurt) {
 		t.Errorf("%d dated anew, %v, want 15; told of %v", n, err, told)
 	}
+}
+
+// Letters that cannot be read hold up none that can: they have their place and
+// say nothing.
+func TestDamagedLettersArePassedOver(t *testing.T) {
+	onBoth(t, func(t *testing.T, c Config) {
+		db := open(t, c)
+		b := db.Book()
+		for n := range 5 {
+			if _, err := b.File(t.Context(), complainttest.Filing(n+1, complaint.Route{Unit: "410800", Lane: complaint.Ordinary})); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tamper(t, db, `update entries set letters = '[{' where case_id = (select id from cases where number = $1)`, complainttest.Number(3).Digits())
+		var got []complaint.Number
+		for after := int64(0); ; {
+			page, err := b.Letters(t.Context(), after, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(page) == 0 {
+				break
+			}
+			if page[0].Position <= after {
+				t.Fatalf("letter %+v after %d", page[0], after)
+			}
+			after = page[0].Position
+			got = append(got, page[0].Number)
+			if (page[0].Key == "") != (page[0].Number == "") {
+				t.Errorf("half a letter: %+v", page[0])
+			}
+		}
+		want := []complaint.Number{complainttest.Number(1), complainttest.Number(2), "", complainttest.Number(4), complainttest.Number(5)}
+		if !slices.Equal(got, want) {
+			t.Errorf("letters of %v, want %v", got, want)
+		}
+	})
 }

@@ -118,8 +118,6 @@ func wait(err error, try int) time.Duration {
 	switch {
 	case ok && f.after > 0:
 		return min(f.after, time.Hour) + time.Second/10
-	case ok && f.kind == unauthorized:
-		return time.Minute
 	case ok && f.kind == conflict:
 		return 5 * time.Second
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -71,6 +72,49 @@ func TestBlocked(t *testing.T) {
 	}
 	w.api.Block(1, false)
 	w.write(1, "/help", "打电话说")
+}
+
+// That news did not reach whoever blocked the bot stands in their case, once,
+// for whoever answers and for them; a later one that does is no such news.
+func TestNewsThatDoNotArrive(t *testing.T) {
+	w := newWorld(t)
+	w.write(1, story, "我这样理解")
+	w.press(1, "对，下一步", "要留姓名吗")
+	w.press(1, "不留姓名", "请核对")
+	w.press(1, "提交", "已经提交")
+	n := w.cases()[0].Number
+	ask := func(turn int) {
+		t.Helper()
+		if _, err := w.office.Act(t.Context(), "first", n, turn, complaint.Action{Move: complaint.Write, Words: []byte("还在办")}); err != nil {
+			t.Fatal(err)
+		}
+		w.carry()
+		w.settled()
+	}
+	noted := func() (out []int) {
+		t.Helper()
+		r, err := w.office.Book.Record(t.Context(), complaint.Unscoped(), n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range r.Events {
+			if e.Move == complaint.Unreached {
+				out = append(out, e.Facts.Letter)
+			}
+		}
+		return out
+	}
+	w.api.Block(1, true)
+	ask(1)
+	if got := noted(); !slices.Equal(got, []int{2}) {
+		t.Errorf("noted of the events %v, want of 2", got)
+	}
+	w.api.Block(1, false)
+	ask(1)
+	w.says(1, "有新进展")
+	if got := noted(); len(got) != 1 {
+		t.Errorf("what arrived is noted too: %v", got)
+	}
 }
 
 // One chat that has to wait holds up no other, and keeps its order.

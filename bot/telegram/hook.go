@@ -26,7 +26,8 @@ const hookTime = 25 * time.Second
 // Handle takes an update that a webhook brought, with the secret it came with,
 // and returns the status to answer with: 200 when the update is committed and
 // needs not come again; 401 without the secret; 400 for what is no update; 503
-// when it could not be committed and is to come again; 404 where none are
+// when it could not be committed, or the channel has stopped, and is to come
+// again; 404 where none are
 // expected.
 func (c *Channel) Handle(ctx context.Context, secret string, body []byte) (status int) {
 	switch {
@@ -44,12 +45,16 @@ func (c *Channel) Handle(ctx context.Context, secret string, body []byte) (statu
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), hookTime)
 	defer cancel()
 	done := make(chan bool, 1)
-	c.lanes.do(u.Chat, func() { done <- c.take(ctx, u) })
+	over := c.lanes.do(u.Chat, func() { done <- c.take(ctx, u) })
+	if over == nil {
+		return http.StatusServiceUnavailable
+	}
 	select {
 	case kept := <-done:
 		if kept {
 			return http.StatusOK
 		}
+	case <-over:
 	case <-ctx.Done():
 	}
 	return http.StatusServiceUnavailable

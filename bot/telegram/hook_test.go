@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -132,4 +133,45 @@ func TestBroughtAgain(t *testing.T) {
 			t.Errorf("chat %d said:\n%s\nwant:\n%s", chat, got, want)
 		}
 	}
+}
+
+// What a webhook brings to a channel that has stopped is not taken, for its
+// store may be closed by then: it comes again, to whoever runs.
+func TestBroughtTooLate(t *testing.T) {
+	w := newHooked(t)
+	update := func(id int) []byte {
+		return fmt.Appendf(nil, `{"update_id":%d,"message":{"message_id":%d,"date":1,"chat":{"id":3,"type":"private"},"from":{"id":3,"first_name":"x"},"text":"/help"}}`, id, id)
+	}
+	w.stop()
+	if got := w.Handle(t.Context(), hookSecret, update(1)); got != http.StatusServiceUnavailable {
+		t.Errorf("%d after the stop, want 503", got)
+	}
+	if known, err := w.Outbox.Has(t.Context(), complaint.Telegram, "update.1"); known || err != nil {
+		t.Errorf("it was taken, %v", err)
+	}
+	w.run()
+	waitFor(t, func() bool { return w.Handle(t.Context(), hookSecret, update(1)) == http.StatusOK })
+	w.says(3, "打电话说")
+
+	// Who brings something while the channel stops is answered, and the stop
+	// waits for nobody who cannot be kept.
+	broken := &brokenClerk{Clerk: w.Clerk}
+	w.Clerk = broken
+	broken.set(fmt.Errorf("%w: full", complaint.ErrNotKept), 0)
+	var all sync.WaitGroup
+	for id := range 20 {
+		all.Go(func() {
+			if got := w.Handle(t.Context(), hookSecret, update(100+id)); got != http.StatusServiceUnavailable {
+				t.Errorf("%d while nothing can be kept and the channel stops", got)
+			}
+		})
+	}
+	time.Sleep(100 * time.Millisecond)
+	began := time.Now()
+	w.stop()
+	all.Wait()
+	if took := time.Since(began); took > 5*time.Second {
+		t.Errorf("it took %v to stop", took)
+	}
+	w.run()
 }

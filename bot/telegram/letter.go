@@ -15,10 +15,11 @@ func (c *Channel) Carry(ctx context.Context, l complaint.Letter, address string)
 	chat, ok := chatOf(address)
 	if !ok {
 		c.Log.Error("telegram: a letter without an address", "position", l.Position)
-		return nil // it will have none tomorrow
+		return c.unreached(ctx, l.Number, l.Seq) // it will have none tomorrow
 	}
 	p, err := c.parcel(letterID(l), message{
-		Chat: chat, Text: c.say("letter", map[string]string{"number": l.Number.String(), "link": c.Address + "/receipt"}),
+		Chat: chat, Number: l.Number, Seq: l.Seq,
+		Text: c.say("letter", map[string]string{"number": l.Number.String(), "link": c.Address + "/receipt"}),
 	})
 	if err != nil {
 		return err

@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"maps"
-	"sync"
 	"time"
 
 	"yangguang/bot"
@@ -21,6 +19,9 @@ type message struct {
 	At      time.Time `json:"at"`
 	// Group: several read it.
 	Group bool `json:"group,omitempty"`
+	// Number and Seq are of the case and the event that a letter tells of.
+	Number complaint.Number `json:"number,omitempty"`
+	Seq    int              `json:"seq,omitempty"`
 }
 
 // press is a button.
@@ -61,22 +62,19 @@ func (c *Channel) put(ctx context.Context, parcels ...bot.Parcel) error {
 	return err
 }
 
-// While few wait, one message is sent at a time, else several; so many may come
-// twice when the program is killed.
-const (
-	fewWait     = 8
-	sendsAtOnce = 4
-)
-
 // look is how often the outbox is looked at for what another process put there.
 const look = time.Second / 2
 
+// pause is how long nothing is sent after Telegram failed to take something.
+const pause = time.Second
+
+// mostDue is how many parcels are looked at together.
+const mostDue = 64
+
 // send sends what is due until ctx ends.
 func (c *Channel) send(ctx context.Context) {
-	f := &flight{ids: map[string]bool{}}
-	defer f.work.Wait()
 	for try := 0; ctx.Err() == nil; {
-		soon, err := c.sendDue(ctx, f)
+		soon, err := c.sendDue(ctx)
 		if err != nil && ctx.Err() == nil {
 			c.fail("outbox", err)
 			rest(ctx, backoff(try))
@@ -94,53 +92,18 @@ func (c *Channel) send(ctx context.Context) {
 	}
 }
 
-// flight is what is being sent.
-type flight struct {
-	mu   sync.Mutex
-	ids  map[string]bool
-	work sync.WaitGroup
-}
-
-// start sends one, unless there is no place among that many, and says when it is over.
-func (f *flight) start(id string, places int, send, over func()) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if len(f.ids) >= places {
-		return false
-	}
-	f.ids[id] = true
-	f.work.Go(func() {
-		send()
-		f.mu.Lock()
-		delete(f.ids, id)
-		f.mu.Unlock()
-		over()
-	})
-	return true
-}
-
-// now is what is on its way.
-func (f *flight) now() map[string]bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return maps.Clone(f.ids)
-}
-
-// sendDue begins to send what may go now, and returns when to look again.
-func (c *Channel) sendDue(ctx context.Context, f *flight) (soon time.Duration, err error) {
-	flying := f.now() // looked at first: what lands meanwhile still stands among those due
-	due, err := c.Outbox.Next(ctx, complaint.Telegram, c.Now(), 64)
+// sendDue sends what may go now and returns when to look again. One goes after
+// the other, each noted before the next, so that a program that is killed
+// repeats one message and no more.
+func (c *Channel) sendDue(ctx context.Context) (soon time.Duration, err error) {
+	due, err := c.Outbox.Next(ctx, complaint.Telegram, c.Now(), mostDue)
 	if err != nil {
 		return 0, err
 	}
 	soon = look
-	places := 1
-	if len(due) > fewWait {
-		places = sendsAtOnce
-	}
 	for _, p := range due {
-		if flying[p.ID] {
-			continue
+		if ctx.Err() != nil {
+			break
 		}
 		if len(p.Sealed) == 0 { // nothing is said
 			if err := c.Outbox.Done(ctx, p, "", c.Now()); err != nil {
@@ -148,9 +111,9 @@ func (c *Channel) sendDue(ctx context.Context, f *flight) (soon time.Duration, e
 			}
 			continue
 		}
-		m, err := c.opened(p)
-		if err != nil {
-			if err := c.giveUp(ctx, p, "damaged"); err != nil {
+		m, damaged := c.opened(p)
+		if damaged != nil {
+			if err := c.giveUp(ctx, p, m, "damaged"); err != nil {
 				return 0, err
 			}
 			continue
@@ -159,9 +122,11 @@ func (c *Channel) sendDue(ctx context.Context, f *flight) (soon time.Duration, e
 			soon = min(soon, d)
 			continue
 		}
-		if !f.start(p.ID, places, func() { c.sendOne(ctx, p, m) }, c.wakeUp) {
-			break // whoever is done wakes
+		if !c.sendOne(ctx, p, m) {
+			rest(ctx, pause)
+			return 0, nil
 		}
+		soon = 0 // something may have stood behind it
 	}
 	return soon, nil
 }
@@ -174,9 +139,9 @@ func (c *Channel) wakeUp() {
 	}
 }
 
-// sendOne sends a message and notes what became of it. If that cannot be noted
-// the message may be sent again.
-func (c *Channel) sendOne(ctx context.Context, p bot.Parcel, m message) {
+// sendOne sends a message, notes what became of it, and reports whether others
+// may be tried at once. If it cannot be noted the message may be sent again.
+func (c *Channel) sendOne(ctx context.Context, p bot.Parcel, m message) bool {
 	ctx, cancel := lingering(ctx, lastWords)
 	defer cancel()
 	err := c.api.send(ctx, m.Chat, m)
@@ -187,9 +152,12 @@ func (c *Channel) sendOne(ctx context.Context, p bot.Parcel, m message) {
 	}
 	note, done := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
 	defer done()
-	if err = c.sent(note, p, m, err, ctx.Err() != nil); err != nil {
+	if err := c.sent(note, p, m, err, ctx.Err() != nil); err != nil {
 		c.fail("outbox", err)
+		return false
 	}
+	f, failed := errors.AsType[*failure](err)
+	return !failed || f.kind == blocked || f.kind == refused || f.kind == tooFast
 }
 
 // lastWords is how long a message that is under way may take at the end.
@@ -217,9 +185,9 @@ func (c *Channel) sent(ctx context.Context, p bot.Parcel, m message, err error, 
 	case stopped:
 		return nil // it is still there
 	case f != nil && (f.kind == blocked || f.kind == refused):
-		return c.giveUp(ctx, p, string(f.kind))
+		return c.giveUp(ctx, p, m, string(f.kind))
 	case c.Now().Sub(m.At) > keepTrying:
-		return c.giveUp(ctx, p, "too_old")
+		return c.giveUp(ctx, p, m, "too_old")
 	}
 	if f == nil || f.kind != tooFast {
 		c.fail("sendMessage", err)
@@ -227,10 +195,28 @@ func (c *Channel) sent(ctx context.Context, p bot.Parcel, m message, err error, 
 	return c.Outbox.Later(ctx, p, c.Now().Add(wait(err, p.Tries)))
 }
 
-// giveUp ends the trying, so that an administrator sees it.
-func (c *Channel) giveUp(ctx context.Context, p bot.Parcel, why string) error {
+// giveUp ends the trying, so that an administrator sees it, and of a letter
+// whoever sees the case.
+func (c *Channel) giveUp(ctx context.Context, p bot.Parcel, m message, why string) error {
+	if err := c.unreached(ctx, m.Number, m.Seq); err != nil {
+		return err
+	}
 	c.Log.Warn("telegram: not delivered", "parcel", p.ID, "why", why)
 	return c.Outbox.Done(ctx, p, why, c.Now())
+}
+
+// unreached has it noted that a citizen could not be told. Where that fails for
+// a reason of its own, others do not wait for it.
+func (c *Channel) unreached(ctx context.Context, n complaint.Number, seq int) error {
+	if n == "" {
+		return nil
+	}
+	err := c.Unreached(ctx, n, seq)
+	if err != nil && !outside(err) {
+		c.Log.Error("telegram: an undelivered letter is not noted", "error", err)
+		return nil
+	}
+	return err
 }
 
 func hexed(mac []byte) string { return hex.EncodeToString(mac[:min(16, len(mac))]) }

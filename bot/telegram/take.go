@@ -44,7 +44,9 @@ func (c *Channel) take(ctx context.Context, u update) bool {
 
 // outside: it fails for a reason that passes.
 func outside(err error) bool {
-	for _, passing := range []error{complaint.ErrNotKept, context.DeadlineExceeded, context.Canceled, bot.ErrStale} {
+	for _, passing := range []error{
+		complaint.ErrNotKept, complaint.ErrAway, complaint.ErrStale, context.DeadlineExceeded, context.Canceled, bot.ErrStale,
+	} {
 		if errors.Is(err, passing) {
 			return true
 		}

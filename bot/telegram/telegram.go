@@ -7,13 +7,12 @@
 // said to it lies in the outbox: the poller moves its offset past it, the webhook
 // answers 200. Killed before, it comes again and is known by the event that the
 // clerk keeps; killed after, the outbox says what is left to say. So an update
-// has its effect once, and its reply is sent at least once: a reply that was
-// under way when the program was killed may come twice: one in a conversation,
-// and one in all, or four while many wait.
+// has its effect once, and its reply is sent at least once: the one reply that
+// was under way when the program was killed may come twice.
 //
-// The sender (send.go) takes parcels from the outbox as fast as Telegram likes
-// it, waits where it is told to, and gives up, visibly (Health), what cannot be
-// delivered. Letters come from the complaint.Courier through Carry and Announce
+// The sender (send.go) takes parcels from the outbox one after the other, as fast
+// as Telegram likes it, waits where it is told to, and gives up, visibly (Health),
+// what cannot be delivered. Letters come from the complaint.Courier through Carry and Announce
 // and go the same way.
 //
 // Of the library only the types of updates and the client of the methods are
@@ -81,6 +80,9 @@ type Config struct {
 	MAC     func([]byte) []byte
 	Marks   complaint.Marks
 	Record  func() *content.Snapshot
+	// Unreached is told that a citizen could not be told of the event seq of a
+	// case.
+	Unreached func(ctx context.Context, n complaint.Number, seq int) error
 	// Lease says whether this process is the one that polls and sends, for a
 	// term from now; nil: it is.
 	Lease func(ctx context.Context, term time.Duration) (bool, error)
@@ -92,7 +94,7 @@ type Config struct {
 type Channel struct {
 	Config
 	api    *api
-	lanes  lanes
+	lanes  *lanes
 	pace   pace
 	albums albums
 	floods floods
@@ -149,11 +151,13 @@ func digits(s string) bool {
 const term = 30 * time.Second
 
 // Run asks for updates, unless a webhook brings them, and sends what is in the
-// outbox, until ctx ends. It returns when everything it began has ended. What
-// goes wrong is shown by Health and tried again.
+// outbox, until ctx ends. It returns when everything that was begun here and by
+// Handle has ended; what a webhook brings afterwards is not taken. What goes
+// wrong is shown by Health and tried again.
 func (c *Channel) Run(ctx context.Context) {
 	var work sync.WaitGroup
-	defer c.lanes.wait()
+	c.lanes.open()
+	defer c.lanes.close()
 	defer work.Wait()
 	defer func() {
 		_, _ = c.Lease(context.WithoutCancel(ctx), 0) // it runs out by itself too
@@ -202,7 +206,7 @@ func (c *Channel) greet(ctx context.Context) bool {
 			return true
 		}
 		c.fail("greet", err)
-		if !rest(ctx, backoff(try)) {
+		if !rest(ctx, wait(err, try)) {
 			return false
 		}
 		if mine, err := c.Lease(ctx, 2*term); !mine || err != nil {

@@ -118,7 +118,8 @@ func (h *house) config(api string, log io.Writer) Config {
 			}
 			return ""
 		},
-		Log: slog.New(slog.NewTextHandler(log, nil)),
+		Unreached: h.office.Unreached,
+		Log:       slog.New(slog.NewTextHandler(log, nil)),
 	}
 }
 

@@ -82,7 +82,7 @@ func (r *reception) openTelegram(h *house, set settings, keys *seal.Keys, log *s
 	r.telegram, err = telegram.New(telegram.Config{
 		Token: set.telegram.token, API: set.telegram.api, Secret: set.telegram.secret, Group: set.telegram.group, Address: set.base(),
 		Clerk: r.clerk, Files: r.cabinet, Refused: refusedFile, Outbox: h.db.Outbox(), Slips: r.slips,
-		Sealer: keys, Mint: keys.Mint, MAC: keys.MACFor("telegram"), Marks: h.db, Record: h.board.Snapshot,
+		Sealer: keys, Mint: keys.Mint, MAC: keys.MACFor("telegram"), Marks: h.db, Record: h.board.Snapshot, Unreached: r.office.Unreached,
 		Lease: h.lease("telegram"), Now: h.now, Log: log,
 	})
 	r.clockwork.sweeps = append(r.clockwork.sweeps, sweep{"messages and links that ran out forgotten", r.telegram.Sweep})

@@ -75,6 +75,9 @@ func (f *file) facts(is complaint.Facts) string {
 	if is.Route != nil {
 		add(f.office(is.Route.Unit))
 	}
+	if n := is.Letter; n > 0 && n <= len(f.Events) {
+		add(moveWords[f.Events[n-1].Move])
+	}
 	if n := len(is.Evidence); n > 0 {
 		add(strconv.Itoa(n) + " 份材料")
 	}

@@ -152,6 +152,7 @@ var moveWords = map[complaint.Move]string{
 	complaint.Rate: "评价", complaint.Redo: "要求重办", complaint.Close: "办结", complaint.Withdraw: "撤回", complaint.Object: "申请复查",
 	complaint.Decide: "复查决定", complaint.Conclude: "了结", complaint.Finish: "终结", complaint.Add: "又说了", complaint.Write: "写信给来信人",
 	complaint.Note: "备注", complaint.Look: "看过", complaint.Supervise: "督办", complaint.Recuse: "回避", complaint.ReportByLaw: "依法报告",
+	complaint.Unreached:   "聊天里的提醒没有送到",
 	complaint.AskIdentity: "申请看身份", complaint.GrantIdentity: "同意看身份", complaint.OpenIdentity: "看了身份",
 	complaint.OpenOriginal: "看了原件", complaint.ProposeErasure: "提出销毁",
 	complaint.RefuseDecline: "不同意不受理", complaint.RefuseIdentity: "不同意看身份", complaint.RefuseErasure: "不同意销毁", complaint.Erase: "销毁了内容",
