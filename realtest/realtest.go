@@ -55,6 +55,13 @@ var (
 // Chromium returns the path of the browser.
 func Chromium(t testing.TB) string { t.Helper(); return chromium.find(t) }
 
+// PostgresProgram returns the path of one of the programs beside the server,
+// such as pg_dump.
+func PostgresProgram(t testing.TB, name string) string {
+	t.Helper()
+	return filepath.Join(filepath.Dir(postgres.find(t)), name)
+}
+
 // Meilisearch returns the path of the search server.
 func Meilisearch(t testing.TB) string { t.Helper(); return meilisearch.find(t) }
 

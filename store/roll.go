@@ -131,19 +131,24 @@ func fields(a staff.Account) []any {
 
 // Add keeps a new account, as version 1.
 func (r *Roll) Add(ctx context.Context, a staff.Account) error {
-	return r.one(ctx, staff.ErrTaken, `
+	a.Version = 1
+	return r.one(ctx, staff.ErrTaken, func() error { return r.db.saving(a) }, `
 		insert into officers (id, name, units, interests, roles, state, passphrase, key, step,
 			recovery, invitation, invited_until, epoch, added_at, version)
 		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, 1)
 		on conflict (id) do nothing`, append(fields(a), stamp(a.Added))...)
 }
 
+const replaceAccount = `
+	update officers set name = $2, units = $3, interests = $4, roles = $5, state = $6, passphrase = $7, key = $8, step = $9,
+		recovery = $10, invitation = $11, invited_until = $12, epoch = $13, version = $15
+	where id = $1 and version = $14`
+
 // Save keeps a in place of the version that it was read as.
 func (r *Roll) Save(ctx context.Context, a staff.Account) error {
-	err := r.one(ctx, staff.ErrStale, `
-		update officers set name = $2, units = $3, interests = $4, roles = $5, state = $6, passphrase = $7, key = $8, step = $9,
-			recovery = $10, invitation = $11, invited_until = $12, epoch = $13, version = version + 1
-		where id = $1 and version = $14`, append(fields(a), a.Version)...)
+	was := a.Version
+	a.Version++
+	err := r.one(ctx, staff.ErrStale, func() error { return r.db.saving(a) }, replaceAccount, append(fields(a), was, a.Version)...)
 	if errors.Is(err, staff.ErrStale) {
 		if _, missing := r.Account(ctx, a.ID); missing != nil {
 			return missing
@@ -152,17 +157,26 @@ func (r *Roll) Save(ctx context.Context, a staff.Account) error {
 	return err
 }
 
-// one runs a statement that must change one row, and returns none if it did not.
-func (r *Roll) one(ctx context.Context, none error, statement string, args ...any) error {
+// Recall keeps an account as it comes back from an older copy: its version
+// grows beyond the one that it had before, and nobody is told.
+func (r *Roll) Recall(ctx context.Context, a staff.Account, beyond int64) error {
+	return r.one(ctx, staff.ErrStale, nothing, replaceAccount, append(fields(a), a.Version, max(a.Version, beyond)+1)...)
+}
+
+func nothing() error { return nil }
+
+// one runs a statement that must change one row, and then what goes with it. It
+// returns none if it did not change one.
+func (r *Roll) one(ctx context.Context, none error, then func() error, statement string, args ...any) error {
 	return r.db.write(ctx, func(tx *sql.Tx) error {
-		result, err := tx.ExecContext(ctx, statement, args...)
+		n, err := changed(tx.ExecContext(ctx, statement, args...))
 		if err != nil {
 			return err
 		}
-		if n, err := result.RowsAffected(); err != nil || n == 1 {
-			return err
+		if n != 1 {
+			return none
 		}
-		return none
+		return then()
 	})
 }
 

@@ -58,7 +58,7 @@ func (r *Roll) Seen(ctx context.Context, hash []byte, at time.Time) error {
 
 // End ends a session of the officer.
 func (r *Roll) End(ctx context.Context, officer string, hash []byte, at time.Time) error {
-	return r.one(ctx, staff.ErrNotFound, `
+	return r.one(ctx, staff.ErrNotFound, nothing, `
 		update desk_sessions set ended_at = case when ended_at = 0 then $3 else ended_at end
 		where hash = $1 and officer = $2`, hash, officer, stamp(at))
 }

@@ -31,6 +31,7 @@ import (
 	"time"
 
 	"yangguang/complaint"
+	"yangguang/staff"
 )
 
 // patience is how long a statement waits for another process's lock.
@@ -47,6 +48,9 @@ type Config struct {
 	// Erasing is called for a case in the transaction that destroys its key,
 	// last before it is committed: an error stops the erasing. nil: nothing is.
 	Erasing func(complaint.Number) error
+	// Saving is called for an account in the transaction that keeps it, as it
+	// will stand: an error stops the saving. nil: nothing is.
+	Saving func(staff.Account) error
 }
 
 // Made reports whether there is a database. Of a server it cannot tell.
@@ -63,6 +67,7 @@ type DB struct {
 	// empty where beginning a transaction already does.
 	exclude string
 	erasing func(complaint.Number) error // Config's, never nil
+	saving  func(staff.Account) error    // the same
 	damaged func(*complaint.Damaged)     // see PassOver
 	// folder is where the file is, empty for a server; spare is what files
 	// leave free there.
@@ -92,6 +97,9 @@ func Open(ctx context.Context, c Config) (*DB, error) {
 	}
 	if db.erasing = c.Erasing; db.erasing == nil {
 		db.erasing = func(complaint.Number) error { return nil }
+	}
+	if db.saving = c.Saving; db.saving == nil {
+		db.saving = func(staff.Account) error { return nil }
 	}
 	db.book = Book{db, newFilings()}
 	if err := db.migrate(ctx, released()); err != nil {

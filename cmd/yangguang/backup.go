@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"yangguang/complaint"
 	"yangguang/complaint/seal"
@@ -22,10 +23,10 @@ var (
 
 // openMade opens a database that must be there already.
 func openMade(ctx context.Context, set settings) (*store.DB, error) {
-	if !set.store(nil).Made() {
+	if !set.store().Made() {
 		return nil, fmt.Errorf("%w: %s", errNothing, set.data)
 	}
-	return store.Open(ctx, set.store(nil))
+	return store.Open(ctx, set.store())
 }
 
 // backup copies the database to a new file. The key file is not in it: whoever
@@ -46,8 +47,8 @@ func backup(ctx context.Context, set settings, words []string, stdout io.Writer)
 		return err
 	}
 	fmt.Fprintf(stdout, "备份好了：%s。读回检查过，是完整的。\n", words[0])
-	fmt.Fprintf(stdout, "备份里没有密钥文件，没有它打不开投诉。请另存 %s 和 %s，不要和备份放在一起。\n",
-		set.keys(), seal.ErasuresBeside(set.keys()).Path())
+	fmt.Fprintf(stdout, "备份里没有密钥文件，没有它打不开投诉。请另存 %s，和旁边的 %s、%s，不要和备份放在一起。\n",
+		set.keys(), filepath.Base(seal.ErasuresBeside(set.keys()).Path()), officersLogName)
 	return nil
 }
 
@@ -76,6 +77,7 @@ func restore(ctx context.Context, set settings, words []string, stdout io.Writer
 	if found.again > 0 {
 		fmt.Fprintf(stdout, "备份以后删除过的投诉有 %d 件，已经照 erased.log 再次删除。\n", found.again)
 	}
+	found.officers.tell(stdout)
 	return nil
 }
 
@@ -86,8 +88,8 @@ func roomFor(set settings) error {
 		return nil
 	}
 	for _, e := range entries {
-		path := filepath.Join(set.data, e.Name())
-		if path != filepath.Clean(set.keys()) && path != seal.ErasuresBeside(set.keys()).Path() {
+		path, keys := filepath.Join(set.data, e.Name()), filepath.Clean(set.keys())
+		if !slices.Contains([]string{keys, seal.ErasuresBeside(keys).Path(), officersBeside(keys, nil).Path()}, path) {
 			return fmt.Errorf("%w: %s", errNotEmpty, path)
 		}
 	}
@@ -99,6 +101,8 @@ type restored struct {
 	edition int64
 	cases   int
 	again   int // erased again
+	// officers is what became of them.
+	officers recalled
 }
 
 // check reads all that the backup holds, with the keys that belong to it, and
@@ -126,6 +130,10 @@ func (r restored) check(ctx context.Context, db *store.DB, set settings) (restor
 	if errors.Is(err, os.ErrNotExist) {
 		err = fmt.Errorf("%w: %s", errLogMissing, erased.Path())
 	}
+	if err != nil {
+		return r, err
+	}
+	r.officers, err = recallOfficers(ctx, db.Roll(), officersBeside(set.keys(), set.now), true)
 	return r, err
 }
 

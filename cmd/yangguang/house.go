@@ -24,6 +24,7 @@ import (
 // and the search over it.
 type house struct {
 	db      *store.DB
+	past    *officersLog
 	board   *content.Board
 	finder  *search.Finder
 	now     func() time.Time
@@ -37,11 +38,13 @@ type house struct {
 // newest edition up. Without publishing it fills an empty shelf only.
 func open(ctx context.Context, set settings, publishing bool) (*house, error) {
 	erased := seal.ErasuresBeside(set.keys())
-	db, err := store.Open(ctx, set.store(func(n complaint.Number) error { return erased.Add(n, set.now()) }))
+	past, c := officersBeside(set.keys(), set.now), set.store()
+	c.Erasing, c.Saving = func(n complaint.Number) error { return erased.Add(n, set.now()) }, past.note
+	db, err := store.Open(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	h := &house{db: db, finder: search.NewFinder(search.NewMemory()), now: set.now}
+	h := &house{db: db, past: past, finder: search.NewFinder(search.NewMemory()), now: set.now}
 	h.finder.Now = set.now
 	if err := h.fill(ctx, set, publishing); err != nil {
 		return nil, errors.Join(err, h.close())

@@ -57,6 +57,11 @@ func officer(ctx context.Context, set settings, words []string, stdout io.Writer
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
+	back, err := recall(ctx, h.db, h.past)
+	if err != nil {
+		return err
+	}
+	back.tell(stdout)
 	p := personnel{house: h, out: stdout, base: set.base(), given: set.officer, Register: staff.Register{
 		Roll: h.db.Roll(), Orphaned: h.orphaned, Reserved: []string{trialFirst, trialSecond}, Now: h.now,
 	}}

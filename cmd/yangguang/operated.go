@@ -5,7 +5,6 @@ import (
 	"io"
 	"net"
 
-	"yangguang/complaint"
 	"yangguang/content"
 	"yangguang/site"
 	"yangguang/site/page"
@@ -32,9 +31,7 @@ func (s *settings) base() string {
 }
 
 // store says where the database is.
-func (s *settings) store(erasing func(complaint.Number) error) store.Config {
-	return store.Config{Folder: s.data, URL: s.database, Erasing: erasing}
-}
+func (s *settings) store() store.Config { return store.Config{Folder: s.data, URL: s.database} }
 
 // tell says that the site is open, and where what it keeps lies.
 func (s *settings) tell(w io.Writer, at net.Addr) {

@@ -37,8 +37,10 @@ type reception struct {
 	slips     *bot.SlipBox      // nil: none
 	// warnings are what whoever runs the site should change.
 	warnings []string
-	// again is how many cases were erased again.
-	again int
+	// again is how many cases were erased again, officers what became of them
+	// where the database is an older copy.
+	again    int
+	officers recalled
 }
 
 // reception opens the office. Nothing is served before what was erased is.
@@ -91,6 +93,9 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 	if r.again, err = eraseAgain(ctx, r.office, seal.ErasuresBeside(set.keys())); err != nil {
 		return nil, errors.Join(err, r.close())
 	}
+	if r.officers, err = recall(ctx, h.db, h.past); err != nil {
+		return nil, errors.Join(err, r.close())
+	}
 	return r, nil
 }
 
@@ -120,4 +125,5 @@ func (r *reception) tell(w io.Writer, base string) {
 	if r.again > 0 {
 		fmt.Fprintf(w, "有 %d 件删除过的投诉又出现在数据里，已经再次删除。\n", r.again)
 	}
+	r.officers.tell(w)
 }
