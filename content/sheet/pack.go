@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"yangguang/content"
+	"yangguang/content/sheet/book"
 	"yangguang/pattern"
 )
 
@@ -75,7 +76,7 @@ func (r *reader) file(name string) (string, bool) {
 		r.problem(name, "文件打不开："+err.Error()+"。")
 		return "", false
 	}
-	text, err := decode(b)
+	text, err := book.Decode(b)
 	if err != nil {
 		r.problem(name, err.Error()+"。")
 		return "", false

@@ -10,6 +10,7 @@ import (
 
 	"yangguang/calendar"
 	"yangguang/content"
+	"yangguang/content/sheet/book"
 	"yangguang/pattern"
 )
 
@@ -34,7 +35,7 @@ type layout struct {
 type row struct {
 	*layout
 	number int
-	cells  []string
+	cells  []book.Cell
 	source content.Source
 	found  content.Problems
 }
@@ -42,7 +43,7 @@ type row struct {
 // rows finds the columns of a sheet by their heads, in any order, and returns
 // its rows below.
 func rows(file, text string, columns []column) ([]*row, content.Problems) {
-	lines, err := grid(text)
+	lines, err := book.Lines(text)
 	if err != nil {
 		return nil, content.Problems{{Where: file, Text: err.Error() + "。"}}
 	}
@@ -55,11 +56,11 @@ func rows(file, text string, columns []column) ([]*row, content.Problems) {
 	}
 	out := make([]*row, 0, len(lines)-1)
 	for _, one := range lines[1:] {
-		out = append(out, &row{layout: l, number: one.number, cells: one.cells})
-		for i := len(l.index); i < len(one.cells); i++ {
-			if one.cells[i] != "" {
+		out = append(out, &row{layout: l, number: one.Number, cells: one.Cells})
+		for i := len(l.index); i < len(one.Cells); i++ {
+			if one.Cells[i].Text != "" {
 				found = append(found, content.Problem{
-					Where: fmt.Sprintf("%s %s%d", file, letter(i), one.number), Text: "这一格在最后一列之外。是不是多打了一个逗号？",
+					Where: fmt.Sprintf("%s %s%d", file, book.Letter(i), one.Number), Text: "这一格在最后一列之外。是不是多打了一个逗号？",
 				})
 			}
 		}
@@ -75,18 +76,16 @@ func heads(columns []column) string {
 	return strings.Join(names, "、")
 }
 
-func findColumns(file string, head line, columns []column) (*layout, content.Problems) {
+func findColumns(file string, head book.Row, columns []column) (*layout, content.Problems) {
 	l := &layout{file: file, index: map[string]int{}, letters: map[string]string{}}
 	var found content.Problems
 	problem := func(i int, format string, args ...any) {
 		found = append(found, content.Problem{
-			Where: fmt.Sprintf("%s %s%d", file, letter(i), head.number), Text: fmt.Sprintf(format, args...),
+			Where: fmt.Sprintf("%s %s%d", file, book.Letter(i), head.Number), Text: fmt.Sprintf(format, args...),
 		})
 	}
-	for len(head.cells) > 0 && head.cells[len(head.cells)-1] == "" {
-		head.cells = head.cells[:len(head.cells)-1]
-	}
-	for i, name := range head.cells {
+	for i, cell := range head.Cells {
+		name := cell.Text
 		at := slices.IndexFunc(columns, func(c column) bool {
 			return c.head == name || c.field == strings.ToLower(name)
 		})
@@ -99,7 +98,7 @@ func findColumns(file string, head line, columns []column) (*layout, content.Pro
 			problem(i, "列“%s”写了两次。", c.head)
 			continue
 		}
-		l.index[c.field], l.letters[c.field] = i, letter(i)
+		l.index[c.field], l.letters[c.field] = i, book.Letter(i)
 	}
 	for _, c := range columns {
 		if _, ok := l.index[c.field]; c.required && !ok {
@@ -122,7 +121,7 @@ func (w *row) problem(field, format string, args ...any) {
 // text returns a cell as it is, empty where the row or the sheet has none.
 func (w *row) text(field string) string {
 	if i, ok := w.index[field]; ok && i < len(w.cells) {
-		return w.cells[i]
+		return w.cells[i].Text
 	}
 	return ""
 }

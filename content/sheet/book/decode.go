@@ -1,8 +1,7 @@
-package sheet
+package book
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,11 +9,11 @@ import (
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
-// decode returns the text of a file as an office program saved it: UTF-8 with
+// Decode returns the text of a file as an office program saved it: UTF-8 with
 // or without a mark, or GBK (GB18030), as WPS does on a Chinese Windows. Line
 // ends become \n. It refuses everything else with the line and the byte,
 // because a file read in the wrong encoding publishes wrong words.
-func decode(b []byte) (string, error) {
+func Decode(b []byte) (string, error) {
 	s, err := decodeBytes(b)
 	return lineEnds.Replace(s), err
 }
@@ -72,5 +71,5 @@ func brokenUTF8(b []byte) (bad bool, first int) {
 
 func unreadable(b []byte, at int) error {
 	line := 1 + bytes.Count(b[:at], []byte("\n"))
-	return fmt.Errorf("第 %d 行（第 %d 个字节起）的文字编码读不出来。请在 WPS 或记事本里另存为 UTF-8 再放回来", line, at+1)
+	return refuse("第 %d 行（第 %d 个字节起）的文字编码读不出来。请在 WPS 或记事本里另存为 UTF-8 再放回来", line, at+1)
 }
