@@ -1,0 +1,139 @@
+package demo_test
+
+import (
+	"flag"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"yangguang/calendar"
+	"yangguang/content"
+	"yangguang/content/demo"
+	"yangguang/content/sheet"
+)
+
+var write = flag.Bool("write", false, "write pack/ anew")
+
+// TestPackIsAsGenerated: what stands under pack/ is what the program makes,
+// byte for byte, and nothing else stands there.
+func TestPackIsAsGenerated(t *testing.T) {
+	files, err := demo.Files(2026, calendar.NewDate(2026, time.December, 31))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if *write {
+		writePack(t, files)
+	}
+	there := map[string]string{}
+	err = fs.WalkDir(os.DirFS("pack"), ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			b, readErr := os.ReadFile(filepath.Join("pack", name))
+			there[name], err = string(b), readErr
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range files {
+		if there[name] != text {
+			t.Errorf("pack/%s is not what the program makes: go generate ./content/demo", name)
+		}
+		delete(there, name)
+	}
+	if len(there) > 0 {
+		t.Errorf("the program does not make %v", slices.Sorted(maps.Keys(there)))
+	}
+}
+
+func writePack(t *testing.T, files map[string]string) {
+	t.Helper()
+	if err := os.RemoveAll("pack"); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range files {
+		path := filepath.Join("pack", name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestPackMayBePublished: on any day of any year, whatever is out by then.
+func TestPackMayBePublished(t *testing.T) {
+	for _, day := range []calendar.Date{
+		calendar.NewDate(2026, time.December, 31), calendar.NewDate(2026, time.January, 1),
+		calendar.NewDate(2027, time.July, 1), calendar.NewDate(2031, time.November, 24),
+	} {
+		t.Run(day.String(), func(t *testing.T) {
+			pack := read(t, day)
+			if found := content.Check(pack); len(found) > 0 {
+				t.Error(found)
+			}
+		})
+	}
+}
+
+func read(t *testing.T, day calendar.Date) content.Pack {
+	t.Helper()
+	files, err := demo.Pack(day.Year(), day)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pack, err := sheet.ReadPack(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pack
+}
+
+var phone = regexp.MustCompile(`\d{3,4}-?\d{7,8}`)
+
+// TestNothingCanBeTakenForReal: no place and no telephone of the bundled
+// pack's city, no document's number of a real year, no mark left unfilled.
+func TestNothingCanBeTakenForReal(t *testing.T) {
+	files, err := demo.Pack(2026, calendar.NewDate(2026, time.December, 31))
+	if err != nil {
+		t.Fatal(err)
+	}
+	own, err := demo.Files(2026, calendar.NewDate(2026, time.December, 31))
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := fs.Glob(files, "*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, folder := range []string{"about/*", "policies/*", "sheets/*"} {
+		more, err := fs.Glob(files, folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = append(names, more...)
+	}
+	for _, name := range names {
+		b, err := fs.ReadFile(files, name)
+		if err != nil {
+			continue // a folder
+		}
+		for _, word := range []string{"焦作", "焦教", "沁阳", "武陟", "河南", "{Y", "{w", "{t", "0391"} {
+			if strings.Contains(string(b), word) && !strings.HasPrefix(name, "law") {
+				t.Errorf("%s has %q", name, word)
+			}
+		}
+		for _, number := range phone.FindAllString(own[name], -1) {
+			if !strings.HasPrefix(number, "000-000000") && !strings.HasPrefix(number, "99010000") {
+				t.Errorf("%s has the telephone %s", name, number)
+			}
+		}
+	}
+}
