@@ -184,9 +184,9 @@ placed as (
 		case p when 0 then '410800' when 1 then '410800.registry' when 2 then '410800.aid' when 3 then '410823'
 			when 4 then '410823.vet' when 5 then '410825' when 6 then '410800.discipline' else '410800.vet' end as unit
 	from spread)
-insert into cases (id, last, version, number, draft, mac, key_of, wrapped, place, state, rank, at, kind, class, accused, route, handler,
+insert into cases (id, last, version, number, draft, mac, wrapped, place, state, rank, at, kind, class, accused, route, handler,
 	urgent, fast, supervised, filed, changed, due, yellow, clock, duty, legal, waits, post)
-select n, n, 5, 202600000000 + r, 'draft-' || n, BYTES, 'draft-' || n, BYTES,
+select n, n, 5, r * 10000 + 2026, 'draft-' || n, BYTES, BYTES,
 	unit || '/' || lane,
 	case when open = 0 then 'final' when p < 8 then 'submitted' else 'investigating' end,
 	case when open = 0 then 3 when n * 17 %% 100 = 0 then 0 when n * 19 %% 10 = 0 then 1 else 2 end,

@@ -13,10 +13,11 @@ type Book interface {
 	// File keeps a new case whole (events, parts, letters, docket, key, MAC) or
 	// not at all. When it returns nil the case survives a crash. It is
 	// idempotent by draft: if a case of f.Draft is kept already it stores
-	// nothing and returns that case's number and MAC, whatever f holds. It
-	// returns ErrTaken, having stored nothing, if the number or the MAC is
-	// another case's. Many filings may be written in one transaction; then the
-	// refusal of one does not touch the others.
+	// nothing and returns that case's number and MAC, whatever f holds. f.Number
+	// is one of the MAC's Numbers. It returns ErrTaken, having stored nothing, if
+	// the number is another case's, and another error if the MAC is that case's
+	// too. Many filings may be written in one transaction; then the refusal of
+	// one does not touch the others.
 	File(ctx context.Context, f Filing) (Kept, error)
 	// ByDraft returns the case that was filed from the draft, or ErrNotFound.
 	ByDraft(ctx context.Context, draft string) (Kept, error)
@@ -28,8 +29,8 @@ type Book interface {
 	// Record returns the case with that number. Outside the scope it returns
 	// ErrNotFound, exactly as if there were none.
 	Record(ctx context.Context, s Scope, n Number) (Record, error)
-	// ByReceipt returns the case whose receipt has that MAC, or ErrNotFound. It
-	// compares in constant time or by an index over the whole MAC.
+	// ByReceipt returns the case whose receipt has that MAC, the whole of it, or
+	// ErrNotFound. Its number is one of the MAC's Numbers.
 	ByReceipt(ctx context.Context, mac []byte) (Record, error)
 	// List returns the dockets in the scope, in the order of their Position,
 	// beginning after q.After.
@@ -69,10 +70,11 @@ type Filing struct {
 	Entry
 }
 
-// Kept is what a filing became.
+// Kept is what a filing became. Again is true when its draft was a case before.
 type Kept struct {
 	Number Number
 	MAC    []byte
+	Again  bool
 }
 
 // Record is a case as it is kept.

@@ -44,7 +44,7 @@ var (
 	ErrRefused = errors.New("complaint: not received here")
 	// ErrStale: somebody else appended first.
 	ErrStale = errors.New("complaint: the case moved on")
-	// ErrTaken: the case number is in use. The office draws another.
+	// ErrTaken: the case number is in use. The office takes the next of the receipt's.
 	ErrTaken = errors.New("complaint: number taken")
 	// ErrNotKept: the book could not be written, so that nothing was received.
 	// Sent again later, it is received once.

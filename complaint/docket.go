@@ -35,11 +35,12 @@ type Docket struct {
 const DocketForm = "2"
 
 // Position orders a list: danger first, then the fast lane, then by time left; what
-// has ended by its last change, newest first. A page ends at one and the next
-// begins after it.
+// has ended by its last change, newest first. Of those due at the same time the
+// one that was filed first stands first. A page ends at one and the next begins after it.
 type Position struct {
 	Rank   int
 	At     int64 // milliseconds: when due, or minus the last change of what has ended
+	Filed  int64 // milliseconds
 	Number Number
 }
 
@@ -56,10 +57,11 @@ const noDue = int64(1) << 60
 
 // Position returns where d stands in a list.
 func (d Docket) Position() Position {
-	k := Position{Rank: rankOrdinary, At: noDue, Number: d.Number}
+	k := Position{rankOrdinary, noDue, d.Filed.UnixMilli(), d.Number}
 	switch {
 	case !d.State.Open():
-		return Position{rankEnded, -d.Changed.UnixMilli(), d.Number}
+		k.Rank, k.At = rankEnded, -d.Changed.UnixMilli()
+		return k
 	case d.Urgent:
 		k.Rank = rankUrgent
 	case d.Fast:
@@ -73,7 +75,7 @@ func (d Docket) Position() Position {
 
 // Compare orders positions.
 func (k Position) Compare(o Position) int {
-	return cmp.Or(cmp.Compare(k.Rank, o.Rank), cmp.Compare(k.At, o.At), cmp.Compare(k.Number, o.Number))
+	return cmp.Or(cmp.Compare(k.Rank, o.Rank), cmp.Compare(k.At, o.At), cmp.Compare(k.Filed, o.Filed), cmp.Compare(k.Number, o.Number))
 }
 
 // Card returns the colour of what is due next.

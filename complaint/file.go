@@ -112,24 +112,30 @@ func (o *Office) file(ctx context.Context, d Draft, by Actor, may func(*Roster, 
 	if err != nil {
 		return Filed{}, err
 	}
-	for range 8 { // among 10⁸ numbers of a year even two collisions are rare
-		var kept Kept
-		if f.Number, err = NewNumber(calendar.DateOf(f.Docket.Filed).Year(), o.random()); err != nil {
-			return Filed{}, err
-		}
-		f.Docket.Number = f.Number
-		for i := range f.Letters {
-			f.Letters[i].Number = f.Number
-		}
-		if kept, err = o.Book.File(ctx, f); errors.Is(err, ErrTaken) {
+	return o.keep(ctx, d, f)
+}
+
+// keep files the case under the first number of its receipt that is nobody else's.
+func (o *Office) keep(ctx context.Context, d Draft, f Filing) (Filed, error) {
+	for try := range Tries {
+		f.number(NewNumber(calendar.DateOf(f.Docket.Filed).Year(), f.MAC, try))
+		kept, err := o.Book.File(ctx, f)
+		if errors.Is(err, ErrTaken) {
 			continue
 		}
 		if err != nil {
 			return Filed{}, err
 		}
-		return filed(d, f.MAC, kept, route, kept.Number != f.Number)
+		return filed(d, f.MAC, kept, f.Docket.Route)
 	}
-	return Filed{}, err
+	return Filed{}, ErrTaken
+}
+
+func (f *Filing) number(n Number) {
+	f.Number, f.Docket.Number = n, n
+	for i := range f.Letters {
+		f.Letters[i].Number = n
+	}
 }
 
 // filedBefore answers for a draft that would be refused today: had it been kept
@@ -145,16 +151,16 @@ func (o *Office) filedBefore(ctx context.Context, d Draft, refused error) (Filed
 	if err != nil {
 		return Filed{}, err
 	}
-	return filed(d, o.MAC(d.Receipt.Bytes()), kept, Route{}, true)
+	return filed(d, o.MAC(d.Receipt.Bytes()), kept, Route{})
 }
 
 // filed compares the receipts: a draft is never answered with a code that
 // opens nothing.
-func filed(d Draft, mac []byte, kept Kept, route Route, again bool) (Filed, error) {
+func filed(d Draft, mac []byte, kept Kept, route Route) (Filed, error) {
 	if !bytes.Equal(mac, kept.MAC) {
 		return Filed{}, fmt.Errorf("complaint: draft %s was filed with another receipt", d.ID)
 	}
-	return Filed{kept.Number, d.Receipt, route, again}, nil
+	return Filed{kept.Number, d.Receipt, route, kept.Again}, nil
 }
 
 // filing builds the case without its number.

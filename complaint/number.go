@@ -1,9 +1,8 @@
 package complaint
 
 import (
+	"crypto/sha256"
 	"encoding/binary"
-	"fmt"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -85,26 +84,41 @@ func letters(symbols []byte) string {
 	return string(out)
 }
 
-// Number is a case number: the year, 8 random digits (a sequence would tell
-// how many complain) and a check character, as in 2026483927107. It is no
-// secret and opens nothing.
+// Number is a case number: the year, 8 digits and a check character, as in
+// 2026483927107. The digits look random (a sequence would tell how many
+// complain) and are made of the receipt's MAC, so that a store finds a case by
+// either in one index. It is no secret and opens nothing.
 type Number string
 
 const numberDigits = 12
 
-// NewNumber draws a number of that year.
-func NewNumber(year int, random io.Reader) (Number, error) {
-	const all = 100_000_000
-	var b [4]byte
-	for {
-		if _, err := io.ReadFull(random, b[:]); err != nil {
-			return "", fmt.Errorf("complaint: random: %w", err)
-		}
-		// Beyond the last whole multiple some digits would be likelier.
-		if n := binary.BigEndian.Uint32(b[:]); n < all*42 {
-			return NumberOf(int64(year)*all + int64(n%all)), nil
-		}
+// A number's digits are the year behind the 8: those that begin with the same 8
+// stand side by side, one for each year.
+const years, serials = 10_000, 100_000_000
+
+// Tries is how many numbers a receipt has in a year. The first that is nobody
+// else's is the case's: among 10⁸ even two collisions are rare.
+const Tries = 8
+
+// NewNumber returns the number of a case that is filed in that year with the
+// receipt of that MAC.
+func NewNumber(year int, mac []byte, try int) Number {
+	return NumberOf(serial(mac, try)*years + int64(year))
+}
+
+// Numbers returns between which digits the number lies of the case with the
+// receipt of that MAC, whatever its year: first and last for each try.
+func Numbers(mac []byte) (spans [Tries][2]int64) {
+	for try := range spans {
+		first := serial(mac, try) * years
+		spans[try] = [2]int64{first, first + years - 1}
 	}
+	return spans
+}
+
+func serial(mac []byte, try int) int64 {
+	sum := sha256.Sum256(append([]byte{byte(try)}, mac...))
+	return int64(binary.BigEndian.Uint64(sum[:]) % serials)
 }
 
 // ParseNumber reads a number as people write it. It returns ErrBadCode for
@@ -128,22 +142,21 @@ func (n Number) Valid() bool {
 	return err == nil && p == n
 }
 
-// Digits returns n without its check character, as a store keeps and orders it:
-// numbers stand in the order of their digits. It is 0 for what is no number.
+// Digits returns n without its check character, as a store keeps it. It is 0
+// for what is no number.
 func (n Number) Digits() int64 {
 	if !n.Valid() {
 		return 0
 	}
 	digits, _ := strconv.ParseInt(string(n[:numberDigits]), 10, 64) // all digits: it is valid
-	return digits
+	return digits%serials*years + digits/serials
 }
 
 // NumberOf returns the number that has these digits.
 func NumberOf(digits int64) Number {
-	text := fmt.Sprintf("%0*d", numberDigits, digits)
-	symbols := make([]byte, len(text))
-	for i := range symbols {
-		symbols[i] = text[i] - '0'
+	symbols := make([]byte, numberDigits, numberDigits+1)
+	for i, rest := numberDigits-1, digits%years*serials+digits/years; i >= 0; i, rest = i-1, rest/10 {
+		symbols[i] = byte(rest % 10)
 	}
 	return Number(letters(append(symbols, checkSymbol(symbols))))
 }

@@ -2,9 +2,7 @@ package complaint
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
-	"io"
 	"time"
 
 	"yangguang/calendar"
@@ -24,7 +22,6 @@ type Office struct {
 	Windows func() []Window
 	Rules   Rules            // zero: Defaults
 	Now     func() time.Time // nil: the clock
-	Random  io.Reader        // nil: crypto/rand
 	// Damaged is told of a case that cannot be read, each time it is met; nil:
 	// nobody is.
 	Damaged func(*Damaged)
@@ -46,13 +43,6 @@ func (o *Office) moment() moment {
 		now = o.Now
 	}
 	return moment{now().UTC().Truncate(time.Millisecond), o.rules(), o.Calendar()}
-}
-
-func (o *Office) random() io.Reader {
-	if o.Random != nil {
-		return o.Random
-	}
-	return rand.Reader
 }
 
 // Deadlines returns the clocks of a case under the office's rules.

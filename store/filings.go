@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -96,6 +97,9 @@ func (b *Book) queue(ctx context.Context, w *filing) error {
 func encodeFiling(f complaint.Filing) (*filing, error) {
 	if !f.Number.Valid() {
 		return nil, fmt.Errorf("store: %q is no case number", f.Number)
+	}
+	if f.Key.Of != f.Draft {
+		return nil, fmt.Errorf("store: the key of %s is another draft's", f.Number)
 	}
 	w := &filing{Filing: f, done: make(chan struct{})}
 	var err error
@@ -206,7 +210,7 @@ func (tx transaction) file(ctx context.Context, batch []*filing) error {
 func (tx transaction) fileSome(ctx context.Context, some []*filing) error {
 	args := make([]any, 0, len(some)*caseWidth)
 	for _, w := range some {
-		args = append(args, w.id, w.id, w.Number.Digits(), w.Draft, w.MAC, w.Key.Of, w.Key.Wrapped)
+		args = append(args, w.id, w.id, w.Number.Digits(), w.Draft, w.MAC, w.Key.Wrapped)
 		args = append(args, w.row...)
 	}
 	done, err := tx.exec(ctx, insertCases(len(some)), args...)
@@ -237,12 +241,18 @@ func (tx transaction) fileSome(ctx context.Context, some []*filing) error {
 func (tx transaction) recognise(ctx context.Context, w *filing) (ours bool, err error) {
 	var id int64
 	w.kept, id, err = kept(tx.row(ctx, byDraft, w.Draft))
-	if errors.Is(err, complaint.ErrNotFound) {
-		w.err = complaint.ErrTaken
-		return false, nil
+	if !errors.Is(err, complaint.ErrNotFound) {
+		return id == w.id, err
 	}
-	return id == w.id, err
+	var mac []byte
+	err = tx.row(ctx, `select mac from cases where number = $1`, w.Number.Digits()).Scan(&mac)
+	if w.err = complaint.ErrTaken; bytes.Equal(mac, w.MAC) {
+		w.err = errSameReceipt
+	}
+	return false, err
 }
+
+var errSameReceipt = errors.New("store: another draft has the same receipt")
 
 // follow writes what belongs to cases that were written.
 func (tx transaction) follow(ctx context.Context, some []*filing) error {
@@ -265,9 +275,9 @@ func (tx transaction) follow(ctx context.Context, some []*filing) error {
 const entryWidth = 5
 
 var (
-	caseWidth = 7 + len(docketColumns)
+	caseWidth = 6 + len(docketColumns)
 	// The statements by how many cases they write.
-	insertCases = rows(caseWidth, `insert into cases (id, last, number, draft, mac, key_of, wrapped, `+strings.Join(docketColumns, ", ")+`)`,
+	insertCases = rows(caseWidth, `insert into cases (id, last, number, draft, mac, wrapped, `+strings.Join(docketColumns, ", ")+`)`,
 		` on conflict do nothing`)
 	insertEntries = rows(entryWidth, `insert into entries (position, case_id, letters, events, parts)`, ``)
 )

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -61,18 +62,18 @@ func TestFiledTogether(t *testing.T) {
 		}
 		oldDraft, oldNumber, oldMAC, sameDraft, sameNumber := newFiling(2), newFiling(3), newFiling(4), newFiling(5), newFiling(6)
 		first := newFiling(7)
-		oldDraft.Draft = old.Draft
+		oldDraft.Draft, oldDraft.Key = old.Draft, old.Key
 		oldNumber.Number = old.Number
-		oldMAC.MAC = old.MAC
-		sameDraft.Draft = first.Draft
+		oldMAC.Number, oldMAC.MAC = old.Number, old.MAC
+		sameDraft.Draft, sameDraft.Key = first.Draft, first.Key
 		sameNumber.Number = first.Number
 		all := []complaint.Filing{oldDraft, oldNumber, oldMAC, first, sameDraft, sameNumber}
 		want := []filed{
-			{kept: complaint.Kept{Number: old.Number, MAC: old.MAC}},
+			{kept: complaint.Kept{Number: old.Number, MAC: old.MAC, Again: true}},
 			{err: complaint.ErrTaken},
-			{err: complaint.ErrTaken},
+			{err: errSameReceipt},
 			{kept: complaint.Kept{Number: first.Number, MAC: first.MAC}},
-			{kept: complaint.Kept{Number: first.Number, MAC: first.MAC}},
+			{kept: complaint.Kept{Number: first.Number, MAC: first.MAC, Again: true}},
 			{err: complaint.ErrTaken},
 		}
 		for n := range others {
@@ -81,7 +82,7 @@ func TestFiledTogether(t *testing.T) {
 		}
 		got := together(t, b, slices.Repeat([]context.Context{t.Context()}, len(all)), all, func() {})
 		for i := range all {
-			if !errors.Is(got[i].err, want[i].err) || got[i].kept.Number != want[i].kept.Number || !bytes.Equal(got[i].kept.MAC, want[i].kept.MAC) {
+			if !errors.Is(got[i].err, want[i].err) || !reflect.DeepEqual(got[i].kept, want[i].kept) {
 				t.Errorf("filing %d: %+v, want %+v", i, got[i], want[i])
 			}
 		}

@@ -35,10 +35,10 @@ var (
 
 // The first parameter is the limit.
 var (
-	openPages  = pages(lying, 4, "rank, at, number", "rank < 3 and (rank, at, number) > ($2, $3, $4)")
-	statePages = pages(lying, 5, "rank, at, number", "rank < 3 and (rank, at, number) > ($2, $3, $4) and state = $5")
-	endedPages = pages(lying, 4, "at, number", "rank = 3 and (at, number) > ($2, $3) and state = $4")
-	trayPages  = pages(waiting, 4, "rank, at, number", "(rank, at, number) > ($2, $3, $4)")
+	openPages  = pages(lying, 5, "rank, at, filed, number", "rank < 3 and (rank, at, filed, number) > ($2, $3, $4, $5)")
+	statePages = pages(lying, 6, "rank, at, filed, number", "rank < 3 and (rank, at, filed, number) > ($2, $3, $4, $5) and state = $6")
+	endedPages = pages(lying, 5, "at, filed, number", "rank = 3 and (at, filed, number) > ($2, $3, $4) and state = $5")
+	trayPages  = pages(waiting, 5, "rank, at, filed, number", "(rank, at, filed, number) > ($2, $3, $4, $5)")
 	changes    = merge{from: lying, fixed: 2, read: "m.last, c.route", keys: "last", where: "last < $2", order: "last desc"}
 )
 

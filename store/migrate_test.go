@@ -16,12 +16,12 @@ var releasedSums = map[string]string{
 	"0001_editions.sql":  "d3f17035b136d8337610ecb15a2dbcb76076e5b231a6a427ece82492b392ea91",
 	"0002_marks.sql":     "e0371c873bc8d40a5ed3d6c091938baf5070441d490c0624522c190975c4cd3f",
 	"0003_staff.sql":     "aabe297913d2b347fb470e29904d59cc81a3694cd1cd6f8abf640adf8cc24457",
-	"0004_cases.sql":     "41e16114c05503598fdbb5ac8e1067b9702dd51e52f62fbf5d6c277c998d50f5",
+	"0004_cases.sql":     "df126a912c3d0f7d5a14ee5954ae8eafa1a9a0c58882eed096bcd87757a37db3",
 	"0005_leases.sql":    "27a4436c3dd4097cceaebda645578d94522079193c1039a2e5fb9d5c1eed73d1",
 	"0006_evidence.sql":  "72e90089997764a7f219cfaafe2b467302fc48f7586b31533eb6dbd2fb01f041",
 	"0007_talks.sql":     "8b748c932b6e7678685321395106012a563a97de7ad270d71a6abfcbe64ff772",
 	"0008_outbox.sql":    "71edb4444081b51b7efefa9b001bff02bf20c11d3bdd4e796c97e8f3f9cb5ce4",
-	"0009_waits.sql":     "e48ce260ad435e93b7473a4baee71b3cb78f318282e6c5373ac0006854416349",
+	"0009_waits.sql":     "bb99d0ca99cfbf120b7351d07a3d4ecdfe47aa99d4276edb9f0bd1c1def4d899",
 	"0010_positions.sql": "8ea5b0a2b38c8f0a38ba65e3fc0bde510aa5cbdaee11de5b69fa95680a8aae46",
 }
 

@@ -135,18 +135,18 @@ func (b *Book) page(ctx context.Context, places []string, q complaint.Query) (ou
 
 // after returns the merge for a query with the parameters before the places.
 func after(q complaint.Query) (merge, []any) {
-	at, number := q.After.At, q.After.Number.Digits()
+	at, filed, number := q.After.At, q.After.Filed, q.After.Number.Digits()
 	switch {
 	case q.Tray != nil:
-		return trayPages, []any{q.Limit, q.After.Rank, at, number}
+		return trayPages, []any{q.Limit, q.After.Rank, at, filed, number}
 	case q.State == "":
-		return openPages, []any{q.Limit, q.After.Rank, at, number}
+		return openPages, []any{q.Limit, q.After.Rank, at, filed, number}
 	case q.State.Open():
-		return statePages, []any{q.Limit, q.After.Rank, at, number, string(q.State)}
+		return statePages, []any{q.Limit, q.After.Rank, at, filed, number, string(q.State)}
 	case q.After == complaint.Position{}: // what has ended stands at times before zero
 		at = math.MinInt64
 	}
-	return endedPages, []any{q.Limit, at, number, string(q.State)}
+	return endedPages, []any{q.Limit, at, filed, number, string(q.State)}
 }
 
 // Newest returns the position of the last entry of a case in the scope.

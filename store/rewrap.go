@@ -13,7 +13,7 @@ var wrappings = []struct {
 	table, id, of string
 	before        any
 }{
-	{"cases", "id", "key_of", int64(0)},
+	{"cases", "id", "draft", int64(0)},
 	{"talks", "conv", "draft", ""},
 }
 

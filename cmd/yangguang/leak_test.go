@@ -429,7 +429,7 @@ func (c *city) nothingOf(one *filedCase, id string, pages map[string]string) {
 }
 
 // absent is a number that no case has.
-var absent = complaint.NumberOf(202600000000)
+var absent = complaint.NumberOf(2026)
 
 // asIfNone asks each address of the case as that officer: the answer is that of
 // a case that does not exist, and nothing happens to the case.

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -50,7 +51,10 @@ func (b *Book) File(ctx context.Context, f complaint.Filing) (complaint.Kept, er
 	if k := b.of(func(k *kept) bool { return k.filing.Draft == f.Draft }); k != nil {
 		return k.kept(), nil
 	}
-	if k := b.of(func(k *kept) bool { return k.filing.Number == f.Number || bytes.Equal(k.filing.MAC, f.MAC) }); k != nil {
+	if b.of(func(k *kept) bool { return bytes.Equal(k.filing.MAC, f.MAC) }) != nil {
+		return complaint.Kept{}, errors.New("complainttest: another draft has the same receipt")
+	}
+	if b.cases[f.Number] != nil {
 		return complaint.Kept{}, complaint.ErrTaken
 	}
 	k := &kept{filing: own(f)}
@@ -60,11 +64,11 @@ func (b *Book) File(ctx context.Context, f complaint.Filing) (complaint.Kept, er
 	}
 	b.cases[f.Number] = k
 	b.add(k, f.Entry)
-	return k.kept(), nil
+	return complaint.Kept{Number: f.Number, MAC: slices.Clone(f.MAC)}, nil
 }
 
 func (k *kept) kept() complaint.Kept {
-	return complaint.Kept{Number: k.filing.Number, MAC: slices.Clone(k.filing.MAC)}
+	return complaint.Kept{Number: k.filing.Number, MAC: slices.Clone(k.filing.MAC), Again: true}
 }
 
 func (b *Book) of(is func(*kept) bool) *kept {

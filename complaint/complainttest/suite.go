@@ -22,6 +22,7 @@ func Run(t *testing.T, open func(t *testing.T) complaint.Book) {
 		"a case comes back as it was filed":             roundTrip,
 		"a draft is one case":                           onceByDraft,
 		"a number or receipt in use is refused":         taken,
+		"a receipt whose number is taken has another":   oneNumber,
 		"appending moves the version":                   appending,
 		"a stale append stores nothing":                 stale,
 		"a cancelled call stores nothing":               cancelled,
@@ -61,7 +62,7 @@ func Filing(n int, route complaint.Route) complaint.Filing {
 		panic(err)
 	}
 	return complaint.Filing{
-		Draft: fmt.Sprint("draft-", n), Number: number, MAC: []byte(fmt.Sprintf("mac-%028d", n)),
+		Draft: fmt.Sprint("draft-", n), Number: number, MAC: mac(n),
 		Key: complaint.Key{Of: fmt.Sprint("draft-", n), Wrapped: []byte{0, 1, 255, byte(n)}},
 		Entry: complaint.Entry{
 			Events:  []complaint.Event{e},
@@ -75,15 +76,21 @@ func Filing(n int, route complaint.Route) complaint.Filing {
 	}
 }
 
-// Number returns a valid case number for each n.
-func Number(n int) complaint.Number {
-	for c := range 36 {
-		number, err := complaint.ParseNumber(fmt.Sprintf("2026%08d%c", n, "0123456789abcdefghijklmnopqrstuvwxyz"[c]))
-		if err == nil {
-			return number
+// Number returns the case number of Filing(n).
+func Number(n int) complaint.Number { return complaint.NewNumber(2026, mac(n), 0) }
+
+func mac(n int) []byte { return fmt.Appendf(nil, "mac-%028d", n) }
+
+// OneNumber returns two MACs whose receipts have the same number first.
+func OneNumber() (a, b []byte) {
+	seen := map[complaint.Number]int{}
+	for n := 0; ; n++ {
+		number := Number(n)
+		if first, ok := seen[number]; ok {
+			return mac(first), mac(n)
 		}
+		seen[number] = n
 	}
-	panic(n)
 }
 
 // next returns an entry that moves the case of f to a state, as event seq.
@@ -163,10 +170,10 @@ func onceByDraft(t *testing.T, b complaint.Book) {
 	first := Filing(1, bureau())
 	file(t, b, first)
 	again := Filing(2, bureau())
-	again.Draft = first.Draft
+	again.Draft, again.Key = first.Draft, first.Key
 	for _, f := range []complaint.Filing{first, again} {
 		got, err := b.File(t.Context(), f)
-		if err != nil || got.Number != first.Number || !slices.Equal(got.MAC, first.MAC) {
+		if err != nil || got.Number != first.Number || !slices.Equal(got.MAC, first.MAC) || !got.Again {
 			t.Errorf("filed again: %+v, %v; want the first case", got, err)
 		}
 	}
@@ -180,16 +187,35 @@ func taken(t *testing.T, b complaint.Book) {
 	file(t, b, Filing(1, bureau()))
 	number, receipt := Filing(2, bureau()), Filing(3, bureau())
 	number.Number, number.Docket.Number = Number(1), Number(1)
-	receipt.MAC = Filing(1, bureau()).MAC
+	receipt.Number, receipt.Docket.Number, receipt.MAC = Number(1), Number(1), mac(1)
 	for _, f := range []complaint.Filing{number, receipt} {
-		if _, err := b.File(t.Context(), f); !errors.Is(err, complaint.ErrTaken) {
-			t.Errorf("filing %s: %v, want ErrTaken", f.Draft, err)
+		if _, err := b.File(t.Context(), f); err == nil || errors.Is(err, complaint.ErrTaken) != (f.Draft == number.Draft) {
+			t.Errorf("filing %s: %v, want ErrTaken for a number that another receipt has", f.Draft, err)
 		}
 		if _, err := b.ByDraft(t.Context(), f.Draft); !errors.Is(err, complaint.ErrNotFound) {
 			t.Errorf("%s: %v, want nothing kept", f.Draft, err)
 		}
 	}
 	holds(t, b, 1, 1)
+}
+
+func oneNumber(t *testing.T, b complaint.Book) {
+	first, second := Filing(1, bureau()), Filing(2, bureau())
+	first.MAC, second.MAC = OneNumber()
+	for try, f := range []complaint.Filing{first, second} {
+		f.Number = complaint.NewNumber(2026, f.MAC, 0)
+		f.Docket.Number = f.Number
+		if _, err := b.File(t.Context(), f); errors.Is(err, complaint.ErrTaken) != (try > 0) {
+			t.Errorf("filing %s under %s: %v", f.Draft, f.Number, err)
+		}
+		f.Number = complaint.NewNumber(2026, f.MAC, try)
+		f.Docket.Number = f.Number
+		file(t, b, f)
+		if got, err := b.ByReceipt(t.Context(), f.MAC); err != nil || got.Number != f.Number || got.Key.Of != f.Draft {
+			t.Errorf("by receipt of %s: %+v, %v", f.Draft, got, err)
+		}
+	}
+	holds(t, b, 2, 2)
 }
 
 func appending(t *testing.T, b complaint.Book) {

@@ -236,7 +236,7 @@ func queuePath(list string, after complaint.Position) string {
 
 // positionText is a position in an address.
 func positionText(p complaint.Position) string {
-	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %d %s", p.Rank, p.At, string(p.Number)))
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%d %d %d %s", p.Rank, p.At, p.Filed, string(p.Number)))
 }
 
 // parsePosition reads one; what is none begins the list.
@@ -246,14 +246,15 @@ func parsePosition(s string) complaint.Position {
 		return complaint.Position{}
 	}
 	parts := strings.Split(string(b), " ")
-	if len(parts) != 3 {
+	if len(parts) != 4 {
 		return complaint.Position{}
 	}
 	rank, err := strconv.Atoi(parts[0])
 	at, err2 := strconv.ParseInt(parts[1], 10, 64)
-	n := complaint.Number(parts[2])
-	if err != nil || err2 != nil || !n.Valid() {
+	filed, err3 := strconv.ParseInt(parts[2], 10, 64)
+	n := complaint.Number(parts[3])
+	if errors.Join(err, err2, err3) != nil || !n.Valid() {
 		return complaint.Position{}
 	}
-	return complaint.Position{Rank: rank, At: at, Number: n}
+	return complaint.Position{Rank: rank, At: at, Filed: filed, Number: n}
 }

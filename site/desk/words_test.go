@@ -106,7 +106,7 @@ func TestTheColoursAreThoseOfTheSite(t *testing.T) {
 }
 
 func TestAPositionInAnAddress(t *testing.T) {
-	p := complaint.Position{Rank: 2, At: 1795500000000, Number: "202604888945C"}
+	p := complaint.Position{Rank: 2, At: 1795500000000, Filed: 1795400000000, Number: "202604888945C"}
 	if got := parsePosition(positionText(p)); got != p {
 		t.Errorf("%+v", got)
 	}

@@ -16,14 +16,13 @@ create table cases (
     id         integer not null primary key, -- the position of its first entry
     last       bigint not null,              -- that of its last one
     version    bigint not null,              -- seq of the last event
-    number     bigint not null unique,       -- its digits, without the check character
-    draft      text   not null unique,
-    mac        bytea  not null unique,       -- of the receipt, which is not kept
-    key_of     text   not null,
+    number     bigint not null unique,       -- its digits, made of the MAC
+    draft      text   not null unique,       -- what its key is bound to
+    mac        bytea  not null,              -- of the receipt, which is not kept
     wrapped    bytea  not null,              -- its key; empty: destroyed
     place      text   not null,              -- unit/lane of who holds it
     state      text   not null,
-    rank       bigint not null,              -- rank, at, number: where it stands in a list
+    rank       bigint not null,              -- rank, at, filed, number: where it stands in a list
     at         bigint not null,
     kind       text   not null,
     class      text   not null,
@@ -41,9 +40,11 @@ create table cases (
     duty       bigint not null,
     legal      bigint not null
 );
--- A new case is in as few indexes as can be: each is a page in every commit.
-create index cases_open on cases (place, rank, at, number, state, id) where rank < 3;
-create index cases_ended on cases (place, state, at, number, id) where rank = 3;
+-- A new case is in as few indexes as can be: each is a page in every commit. But
+-- for the number's they grow at an end, where cases that are written together
+-- stand on one page.
+create index cases_open on cases (place, rank, at, filed, number, state, id) where rank < 3;
+create index cases_ended on cases (place, state, at, filed, number, id) where rank = 3;
 create index cases_last on cases (place, last);
 
 -- Who else follows a case, with what lists sort by.
@@ -54,11 +55,12 @@ create table copies (
     state   text   not null,
     rank    bigint not null,
     at      bigint not null,
+    filed   bigint not null,
     number  bigint not null,
     primary key (case_id, place)
 );
-create index copies_open on copies (place, rank, at, number, state, case_id) where rank < 3;
-create index copies_ended on copies (place, state, at, number, case_id) where rank = 3;
+create index copies_open on copies (place, rank, at, filed, number, state, case_id) where rank < 3;
+create index copies_ended on copies (place, state, at, filed, number, case_id) where rank = 3;
 create index copies_last on copies (place, last);
 
 -- What was appended, for good. A letter's position lies between that of the
