@@ -83,7 +83,7 @@ func (d *Door) Enrol(ctx context.Context, token, passphrase, code string, from F
 	if a.Passphrase, err = d.Hash(ctx, passphrase); err != nil {
 		return Enrolled{}, err
 	}
-	if a.Key, err = d.Seal(placeOf(a.ID), key); err != nil {
+	if a.Key, err = d.Seal(a.KeyPlace(), key); err != nil {
 		return Enrolled{}, err
 	}
 	codes, hashes := newRecovery()

@@ -112,7 +112,7 @@ func (d *Door) redeem(a Account, typed string) (used Account, ok bool, err error
 	code := plainCode(typed)
 	var key []byte
 	if len(a.Key) > 0 {
-		if key, err = d.Open(placeOf(a.ID), a.Key); err != nil {
+		if key, err = d.Open(a.KeyPlace(), a.Key); err != nil {
 			return a, false, err
 		}
 	}
@@ -131,8 +131,8 @@ func (d *Door) redeem(a Account, typed string) (used Account, ok bool, err error
 	return a, ok, nil
 }
 
-// placeOf is where the key of an officer's authenticator is sealed.
-func placeOf(id string) string { return "officer/" + id + "/authenticator" }
+// KeyPlace is where the key of the account's authenticator is sealed.
+func (a Account) KeyPlace() string { return "officer/" + a.ID + "/authenticator" }
 
 // stepLasts is how long an authenticator shows a code.
 const stepLasts = 30

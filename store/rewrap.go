@@ -15,6 +15,7 @@ var wrappings = []struct {
 }{
 	{"cases", "id", "draft", int64(0)},
 	{"talks", "conv", "draft", ""},
+	{"outbox", "n", "id", int64(0)},
 }
 
 // rewrapped is how many keys are wrapped anew in one transaction.

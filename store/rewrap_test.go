@@ -3,9 +3,12 @@ package store
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
+	"time"
 
+	"yangguang/bot"
 	"yangguang/complaint"
 	"yangguang/complaint/complainttest"
 )
@@ -47,6 +50,25 @@ func TestRewrap(t *testing.T) {
 		gone(3)
 		cut := errors.New("killed")
 		seen := 0
+		parcels := func(n int) []byte {
+			all, err := db.Outbox().Next(t.Context(), complaint.Telegram, time.Now(), n)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var first []byte
+			for _, p := range all {
+				first = append(first, p.Key.Wrapped[0])
+			}
+			return first
+		}
+		const waiting = rewrapped + 5
+		for n := range waiting {
+			id := fmt.Sprint("letter.", n)
+			p := bot.Parcel{Channel: complaint.Telegram, ID: id, Lane: id, Key: complaint.Key{Of: id, Wrapped: []byte{1, byte(n), byte(n >> 8), 'p'}}, Sealed: []byte(id)}
+			if err := db.Outbox().Put(t.Context(), p); err != nil {
+				t.Fatal(err)
+			}
+		}
 		anew := func(stop int) func(complaint.Key) (complaint.Key, bool, error) {
 			seen = 0
 			return func(k complaint.Key) (complaint.Key, bool, error) {
@@ -55,6 +77,9 @@ func TestRewrap(t *testing.T) {
 				}
 				if k.Wrapped[0] == 2 {
 					return k, false, nil
+				}
+				if k.Wrapped[len(k.Wrapped)-1] == 'p' && k.Of != fmt.Sprint("letter.", int(k.Wrapped[1])+int(k.Wrapped[2])<<8) {
+					t.Errorf("the key %q is %s's", k.Wrapped, k.Of)
 				}
 				if bytes.Equal(k.Wrapped, []byte{1, 6, 0}) && stop == 0 {
 					gone(7) // erased while it was being wrapped
@@ -71,12 +96,15 @@ func TestRewrap(t *testing.T) {
 		}
 		tamper(t, db, `update cases set wrapped = $1 where number = $2`, []byte{1, 6, 0}, complainttest.Number(7).Digits())
 		n, err := db.Rewrap(t.Context(), anew(0))
-		if want := cases - 1 - rewrapped; n != want || err != nil {
+		if want := cases - 1 - rewrapped + waiting; n != want || err != nil {
 			t.Errorf("run again: %d, %v; want %d", n, err, want)
 		}
 		all := wrappedAs(t, b, cases)
 		if all[6] != 0 || all[2] != 0 || slices.Contains(all, 1) {
 			t.Errorf("wrapped as %v", all)
+		}
+		if got := parcels(2 * waiting); len(got) != waiting || slices.Contains(got, 1) {
+			t.Errorf("what waits in the outbox is wrapped as %v", got)
 		}
 		if n, err := db.Rewrap(t.Context(), anew(0)); n != 0 || err != nil {
 			t.Errorf("once more: %d, %v", n, err)

@@ -88,13 +88,27 @@ var errSealed = errors.New("sealed bytes are cut")
 func (b ownBox) seal(place string, plain []byte) ([]byte, error) {
 	key := b.Mint(place)
 	sealed, err := b.Seal(key, place, plain)
-	return append(append([]byte{byte(len(key.Wrapped))}, key.Wrapped...), sealed...), err
+	return box(key, sealed), err
 }
 
 func (b ownBox) open(place string, sealed []byte) ([]byte, error) {
-	if len(sealed) == 0 || len(sealed) < 1+int(sealed[0]) {
-		return nil, errSealed
+	key, rest, err := boxed(place, sealed)
+	if err != nil {
+		return nil, err
 	}
-	n := 1 + int(sealed[0])
-	return b.Open(complaint.Key{Of: place, Wrapped: sealed[1:n]}, place, sealed[n:])
+	return b.Open(key, place, rest)
+}
+
+// boxed parts what is sealed from its key, which lies before it.
+func boxed(place string, all []byte) (key complaint.Key, sealed []byte, err error) {
+	if len(all) == 0 || len(all) < 1+int(all[0]) {
+		return key, nil, errSealed
+	}
+	n := 1 + int(all[0])
+	return complaint.Key{Of: place, Wrapped: all[1:n]}, all[n:], nil
+}
+
+// box puts them together.
+func box(key complaint.Key, sealed []byte) []byte {
+	return append(append([]byte{byte(len(key.Wrapped))}, key.Wrapped...), sealed...)
 }

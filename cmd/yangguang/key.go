@@ -10,6 +10,7 @@ import (
 
 	"yangguang/complaint"
 	"yangguang/complaint/seal"
+	"yangguang/staff"
 	"yangguang/store"
 )
 
@@ -57,14 +58,14 @@ func key(ctx context.Context, set settings, words []string, stdout io.Writer) (e
 	if err := db.SetMark(ctx, newestKeyMark, keys.Newest()); err != nil {
 		return err
 	}
-	n, err := turn.rewrap(ctx, keys)
+	n, err := turn.rewrap(ctx, set, keys)
 	if err != nil {
 		return fmt.Errorf("换了 %d 件以后停了；都还打得开。用 yangguang key rewrap 接着换：%w", n, err)
 	}
 	if turn.shut > 0 {
 		fmt.Fprintf(stdout, "有 %d 件本来就打不开，没有动它们。\n", turn.shut)
 	}
-	fmt.Fprintf(stdout, "%d 件投诉和草稿换成新钥匙包好了。\n%s", n, keyAfter)
+	fmt.Fprintf(stdout, "投诉、草稿、要发的消息和验证器，共 %d 件换成新钥匙包好了。\n%s", n, keyAfter)
 	return nil
 }
 
@@ -72,6 +73,7 @@ const keyAfter = `现在要做的：
   1. 把这个文件另存一份，替换以前另存的那份。旧的那份打不开以后的投诉，销毁它；旧备份用新文件也打得开。
   2. 马上做一份新备份（yangguang backup；数据在 PostgreSQL 里的用 pg_dump）。
   3. 是因为旧文件丢了、泄露了才换的：谁同时拿到旧文件和旧备份，仍能读旧备份里的投诉。把旧备份也销毁。
+  4. 网站一直开着的话，换的时候正有人写的，可能还是用旧钥匙包的，照样打得开。三天以后再运行一次 yangguang key rewrap，就都换好了。
 `
 
 // keyTurn is the turn of this program to change the key.
@@ -101,9 +103,10 @@ func (k *keyTurn) end(ctx context.Context) {
 	_, _ = k.db.Lease(context.WithoutCancel(ctx), keyLease, k.holder, 0, time.Now()) // it runs out by itself too
 }
 
-// rewrap wraps every key that is not wrapped by the current one.
-func (k *keyTurn) rewrap(ctx context.Context, keys *seal.Keys) (int, error) {
-	return k.db.Rewrap(ctx, func(one complaint.Key) (complaint.Key, bool, error) {
+// rewrap wraps every key that is not wrapped by the current one, wherever one
+// lies: in the database, with the officers, in Redis.
+func (k *keyTurn) rewrap(ctx context.Context, set settings, keys *seal.Keys) (n int, err error) {
+	anew := func(one complaint.Key) (complaint.Key, bool, error) {
 		if keys.Current(one) {
 			return one, false, nil
 		}
@@ -116,5 +119,64 @@ func (k *keyTurn) rewrap(ctx context.Context, keys *seal.Keys) (int, error) {
 			return one, false, nil // the others do not wait for it
 		}
 		return anew, true, err
-	})
+	}
+	places := []func(context.Context, anewer) (int, error){k.db.Rewrap, k.rewrapOfficers}
+	if set.redis != "" {
+		redis, err := set.redisOf(keys, nil)
+		if err != nil {
+			return 0, err
+		}
+		defer redis.Close() // it was only asked
+		places = append(places, redis.Sessions().Rewrap)
+	}
+	for _, rewrap := range places {
+		did, err := rewrap(ctx, anew)
+		n += did
+		if err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// anewer returns a key as it should be wrapped, and whether that is otherwise.
+type anewer = func(complaint.Key) (complaint.Key, bool, error)
+
+// rewrapOfficers does so for the keys of the authenticators.
+func (k *keyTurn) rewrapOfficers(ctx context.Context, anew anewer) (n int, err error) {
+	accounts, err := k.db.Roll().Accounts(ctx)
+	for _, a := range accounts {
+		if len(a.Key) == 0 {
+			continue
+		}
+		did, err := k.rewrapOfficer(ctx, a, anew)
+		if err != nil {
+			return n, err
+		}
+		if did {
+			n++
+		}
+	}
+	return n, err
+}
+
+func (k *keyTurn) rewrapOfficer(ctx context.Context, a staff.Account, anew anewer) (bool, error) {
+	for {
+		key, sealed, err := boxed(a.KeyPlace(), a.Key)
+		if err != nil {
+			k.shut++
+			return false, nil //nolint:nilerr // it is counted; the others do not wait for it
+		}
+		key, other, err := anew(key)
+		if err != nil || !other {
+			return false, err
+		}
+		a.Key = box(key, sealed)
+		if err := k.db.Roll().Save(ctx, a); !errors.Is(err, staff.ErrStale) {
+			return err == nil, err
+		}
+		if a, err = k.db.Roll().Account(ctx, a.ID); err != nil || len(a.Key) == 0 {
+			return false, err // changed meanwhile, or shut
+		}
+	}
 }

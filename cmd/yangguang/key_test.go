@@ -1,10 +1,18 @@
 package main
 
 import (
+	"encoding/hex"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"yangguang/bot"
+	"yangguang/complaint"
+	"yangguang/complaint/seal"
+	"yangguang/realtest"
+	"yangguang/staff"
+	"yangguang/store"
 )
 
 // A key is changed beside a running server: what was filed before and after is
@@ -67,4 +75,84 @@ func TestTheKeyCommand(t *testing.T) {
 			t.Errorf("%v: %d, %s", c.args, code, said)
 		}
 	}
+}
+
+// After the key was changed everything sealed opens with the new key alone:
+// cases, conversations in Redis, what waits to be sent, authenticators.
+func TestNothingIsLeftUnderTheOldKey(t *testing.T) {
+	data, redis := t.TempDir(), "unix://"+realtest.Redis(t).Socket()
+	path := filepath.Join(data, keyName)
+	settings := []string{"--redis-url", redis}
+	p := startOn(t, data, settings...)
+	p.citizen(t).files("换钥匙以前写的话", nil)
+	midway := p.citizen(t)
+	midway.open("/complain")
+	midway.press("start", map[string]string{"text": pupil})
+	p.stop()
+	old, err := seal.LoadKeys(path)
+	must(t, err)
+	db, err := store.Open(t.Context(), store.Config{Folder: data})
+	must(t, err)
+	defer db.Close()
+	parcel := bot.Parcel{Channel: complaint.Telegram, ID: "letter.1", Lane: "1", Key: old.Mint("letter.1"), Sealed: []byte("sealed")}
+	must(t, db.Outbox().Put(t.Context(), parcel))
+	account := staff.Account{Officer: staff.Officer{ID: "vet-1", Name: "王", State: staff.Active}}
+	account.Key, err = ownBox{old}.seal(account.KeyPlace(), []byte("authenticator"))
+	must(t, err)
+	must(t, db.Roll().Add(t.Context(), account))
+
+	code, says, said := once(append([]string{"key", "rotate", "--data", data}, settings...)...)
+	if code != 0 || !strings.Contains(says, "共 5 件") {
+		t.Fatalf("%d, %s%s", code, says, said)
+	}
+	alone := onlyNewest(t, path)
+	found := 0
+	all := func(k complaint.Key) (complaint.Key, bool, error) {
+		found++
+		if _, err := alone.Rewrap(k); err != nil {
+			t.Errorf("the key of %s: %v", k.Of, err)
+		}
+		return k, false, nil
+	}
+	_, err = db.Rewrap(t.Context(), all)
+	must(t, err)
+	set, _, err := parse(settings, none)
+	must(t, err)
+	store, err := set.redisOf(old, nil)
+	must(t, err)
+	defer store.Close()
+	_, err = store.Sessions().Rewrap(t.Context(), all)
+	must(t, err)
+	if found != 4 {
+		t.Errorf("%d keys found", found)
+	}
+	a, err := db.Roll().Account(t.Context(), "vet-1")
+	must(t, err)
+	if key, err := (ownBox{&seal.Keys{Ring: alone}}).open(a.KeyPlace(), a.Key); string(key) != "authenticator" {
+		t.Errorf("the authenticator: %q, %v", key, err)
+	}
+
+	next := startOn(t, data, settings...)
+	midway.base = next.base
+	midway.fill(given(nil), "summary")
+	midway.press("submit", nil)
+	midway.shown()
+}
+
+// onlyNewest returns a ring with the file's current key and none before it.
+func onlyNewest(t *testing.T, path string) *seal.Ring {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	must(t, err)
+	for line := range strings.Lines(string(text)) {
+		if digits, ok := strings.CutPrefix(strings.TrimSpace(line), "key "); ok {
+			key, err := hex.DecodeString(digits)
+			must(t, err)
+			ring, err := seal.New(key)
+			must(t, err)
+			return ring
+		}
+	}
+	t.Fatal("no key in the file")
+	return nil
 }

@@ -29,6 +29,8 @@ var sentences = []struct {
 	{store.ErrLocked, "数据正被另一个程序占着。等它做完，或者停掉它再试。"},
 	{store.ErrUnreachable, "连不上 PostgreSQL，或者它不让进。看看它开着没有，--database-url（YANGGUANG_DATABASE_URL）里的地址、用户和口令对不对。"},
 	{redisstore.ErrAddress, "--redis-url（YANGGUANG_REDIS_URL）不是 Redis 的地址，应像 redis://:口令@127.0.0.1:6379/0 。"},
+	{redisstore.ErrUnreachable, "连不上 Redis。看看它开着没有，--redis-url（YANGGUANG_REDIS_URL）里的地址和端口对不对。"},
+	{redisstore.ErrFull, "Redis 的内存或者磁盘满了，存不进去。给它腾出地方再试。"},
 	{redisstore.ErrDenied, "Redis 不让进。看看 --redis-url（YANGGUANG_REDIS_URL）里的用户和口令对不对、权限够不够。"},
 	{telegram.ErrToken, "--telegram-token（YANGGUANG_TELEGRAM_TOKEN）不是机器人的令牌，应像 123456:ABC… 。"},
 	{telegram.ErrAddress, "--telegram-api（YANGGUANG_TELEGRAM_API）不是网址。"},

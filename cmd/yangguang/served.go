@@ -25,11 +25,19 @@ import (
 // The servers beside the program. Without their settings nothing of them is
 // opened.
 
+// realm begins the name of everything that this site keeps on a server that
+// others may use too: a fictional city has another.
+const realm = "yangguang"
+
+func (s *settings) redisOf(keys *seal.Keys, log *slog.Logger) (*redisstore.Store, error) {
+	return redisstore.Open(redisstore.Config{Address: s.redis, Prefix: realm + ":", MAC: keys.MACFor("limits"), Log: log})
+}
+
 // openRedis returns the Redis of the settings with what is to be changed about
 // it. Only one that refuses us keeps the site from starting: for reading none
 // is needed.
 func openRedis(ctx context.Context, set settings, keys *seal.Keys, log *slog.Logger) (*redisstore.Store, []string, error) {
-	r, err := redisstore.Open(redisstore.Config{Address: set.redis, Prefix: redisstore.Site, MAC: keys.MACFor("limits"), Log: log})
+	r, err := set.redisOf(keys, log)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -59,7 +67,7 @@ func (h *house) findOn(set settings, log *slog.Logger) *search.Served {
 }
 
 func (h *house) searchServer(set settings) *meili.Index {
-	return meili.Open(meili.Config{URL: set.meili, Key: set.meiliKey, Prefix: "yangguang", Lease: h.lease("search")})
+	return meili.Open(meili.Config{URL: set.meili, Key: set.meiliKey, Prefix: realm, Lease: h.lease("search")})
 }
 
 // lease returns the lease of that name for this process. A stop does not wait
