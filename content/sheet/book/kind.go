@@ -7,6 +7,8 @@ import (
 
 const saveAs = "请在 WPS 或 Excel 里打开，另存为 .xlsx 再用"
 
+var errPassword = refuse("这份表格设了打开密码。请去掉密码，另存为 .xlsx 再用")
+
 // kinds are files that are not read, by how they begin.
 var kinds = []struct{ start, text string }{
 	{"%PDF", "这是 PDF 文件，读不出表格。请找到做这份表的 .xlsx 文件"},
@@ -57,7 +59,7 @@ func otherKind(ext string, b []byte) error {
 func oldKind(ext string, b []byte) error {
 	switch {
 	case bytes.Contains(b, wide("EncryptedPackage")):
-		return refuse("这份表格设了打开密码。请去掉密码，另存为 .xlsx 再用")
+		return errPassword
 	case bytes.Contains(b, wide("WordDocument")):
 		return refuse("%s", named[".doc"])
 	case ext == ".et":

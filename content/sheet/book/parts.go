@@ -47,7 +47,7 @@ func workbookRelations(tabs int) string {
 	return relations(append(all, relation{"styles", "styles.xml"})...)
 }
 
-func workbook(names []string) string {
+func workbookPart(names []string) string {
 	var s strings.Builder
 	s.WriteString(xmlHead + `<workbook xmlns="` + mainNS + `" xmlns:r="` + relNS + `"><sheets>`)
 	for i, name := range names {

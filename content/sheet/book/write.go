@@ -46,7 +46,7 @@ func Write(w io.Writer, tabs ...Sheet) error {
 	parts := []struct{ name, text string }{
 		{"[Content_Types].xml", contentTypes(len(tabs))},
 		{"_rels/.rels", relations(relation{"officeDocument", "xl/workbook.xml"})},
-		{"xl/workbook.xml", workbook(names)},
+		{"xl/workbook.xml", workbookPart(names)},
 		{"xl/_rels/workbook.xml.rels", workbookRelations(len(tabs))},
 		{"xl/styles.xml", styles},
 	}
