@@ -119,6 +119,9 @@ func answerSource(s search.Source) string {
 var typeWords = map[string]string{
 	"policy": "政策文件", "clause": "条款", "target": "招生任务", "key_date": "日期", "rule": "规定", "aid": "资助",
 	"contact": "电话", "faq": "问答", "term": "词语", "duty": "应公开", "article": "说明", "page": "工具", "unit": "单位",
+	"sheet": "附表", "school": "学校", "qualification": "招生资质", "specialty": "专业", "plan": "招生计划", "result": "录取结果",
+	"bulletin": "周报", "clarification": "辟谣", "law": "法律", "holidays": "放假安排", "word": "同义词", "phrase": "广告用语",
+	"crisis": "求助用语", "wording": "网站用语",
 }
 
 // searchJSON answers /api/v1/search. Only the newest edition is searched.

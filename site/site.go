@@ -19,6 +19,7 @@ package site
 
 import (
 	"embed"
+	"errors"
 	"io/fs"
 	"log/slog"
 	"net/netip"
@@ -30,6 +31,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"yangguang/bot"
+	"yangguang/calendar"
 	"yangguang/complaint"
 	"yangguang/content"
 	"yangguang/search"
@@ -125,7 +127,16 @@ func (s *Site) routes() {
 	app.Get("/about", s.cached(s.about))
 	app.Get("/about/:slug", s.cached(s.article))
 
+	app.Get("/history/*", s.cached(s.history))
+	app.Get("/policies/:id/history", s.past(content.TypePolicy, "id"))
+	app.Get("/targets/:year<int>/:unit/history", s.past(content.TypeTarget, "year", "unit"))
+	app.Get("/schools/:code/history", s.past(content.TypeSchool, "code"))
+	app.Get("/policies/:id/v/:n", s.version)
+	app.Get("/policies/:id/diff/:a..:b", s.cached(s.difference))
+
 	lookups := s.Limit(page.Rate{Name: "lookup", Burst: 200, Every: 50 * time.Millisecond, Local: true})
+	app.Get(changesPath, lookups, s.fresh(s.changes))
+	app.Get(changesPath+"/:edition<int>", lookups, s.fresh(s.change))
 	app.Get("/tools/duration", lookups, s.fresh(s.duration))
 	app.Get("/tools/deadline", lookups, s.fresh(s.deadline))
 	app.Get("/search", lookups, s.current(s.search))
@@ -207,6 +218,11 @@ func (s *Site) current(f pageFunc) fiber.Handler {
 
 func drawn(f pageFunc, r *reading) (page.Document, error) {
 	c, err := f(r)
+	if errors.Is(err, content.ErrNotFound) {
+		if _, gone := r.TombstoneAt(r.frame.Path); gone {
+			err = content.ErrTakenDown
+		}
+	}
 	if err != nil {
 		return page.Document{}, err
 	}
@@ -283,6 +299,9 @@ func backTo(address string) string {
 func (s *Site) problem(pr page.Reading, p page.Problem) templ.Component {
 	r := s.read(pr, none)
 	r.frame.Title, r.frame.NoIndex = p.Text, true
+	if stone, ok := pr.Snapshot.TombstoneAt(pr.Path); ok {
+		p.Help = calendar.DateOf(stone.At).Long() + "下架。原因：" + stone.Reason + "。" + p.Help
+	}
 	return problemView(r.framed(), p)
 }
 

@@ -191,9 +191,9 @@ func TestTheNoteOfAnEdition(t *testing.T) {
 		Changes: puts(&content.Term{Meta: of(content.TypeTerm, "a", 0), Name: "词a", Text: "另一种解释"}),
 	})
 	_, html := s.get("/glossary")
-	wants(t, html, "数据版本：第 2 版：多招七人&lt;script&gt; · 数据截至", "not:人<script>")
+	wants(t, html, "第 2 版</a>：多招七人&lt;script&gt; · 数据截至", "not:人<script>")
 	_, html = s.get("/calendar/2022")
-	wants(t, html, "数据版本：第 1 版 · 数据截至", "not:多招七人")
+	wants(t, html, "第 1 版</a> · 数据截至", "not:多招七人")
 }
 
 // The addresses that a pack may name are pages.

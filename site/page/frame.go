@@ -200,4 +200,14 @@ func figureValue(n content.Figure) string {
 	return ""
 }
 
+// record is the id of the record that the page is about, nothing where it is
+// about none.
+func (f Frame) record() string {
+	id, _, _ := strings.Cut(f.About, "#")
+	if strings.HasPrefix(id, "/") {
+		return ""
+	}
+	return id
+}
+
 func urlQuery(s string) string { return url.QueryEscape(s) }

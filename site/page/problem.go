@@ -63,6 +63,7 @@ var answers = []struct {
 	text, help string
 }{
 	{content.ErrNotFound, fiber.StatusNotFound, "没有找到这份公示材料", "它可能还没有公开。请从首页查找，或者看“尚未公开”。"},
+	{content.ErrTakenDown, fiber.StatusGone, "这条内容已依法下架", "它公布过，法律不许再公布。别的内容不受影响。"},
 	{content.ErrNoEdition, fiber.StatusNotFound, "没有这个版本", "请看现在的版本。"},
 	{content.ErrStale, fiber.StatusConflict, "刚才有人发布了新的内容", "请刷新后再操作。"},
 	{errOtherHost, fiber.StatusMisdirectedRequest, "试运行的网站只能在这台电脑上打开", "请用启动时给出的地址，例如 http://127.0.0.1:8080 。"},
