@@ -47,6 +47,7 @@ func Check(p Pack) Problems {
 	c.crises()
 	c.names()
 	c.seats()
+	c.mixed()
 	c.addresses()
 	c.private()
 	return c.found

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/valyala/fasthttp"
 
+	"yangguang/content"
 	"yangguang/site/page"
 )
 
@@ -70,7 +71,7 @@ func TestDangerIsNotStoredAsJSON(t *testing.T) {
 	for q, want := range map[string]bool{"被打": true, "甲县": false} {
 		c := app.AcquireCtx(new(fasthttp.RequestCtx))
 		c.Request().SetRequestURI("/?q=" + url.QueryEscape(q))
-		d, err := site.searchJSON(c, page.Reading{})
+		d, err := site.searchJSON(c, page.Reading{Snapshot: &content.Snapshot{}})
 		app.ReleaseCtx(c)
 		if err != nil || d.NoStore != want {
 			t.Errorf("%s: no-store is %v, %v; want %v", q, d.NoStore, err, want)

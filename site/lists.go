@@ -30,7 +30,7 @@ func addList[T any](s *Site, path string, items func(*reading) listOf[T]) {
 				return page.Document{}, content.ErrNotFound
 			}
 			f := r.framed()
-			l := page.List[T]{Edition: f.Edition, AsOf: f.AsOf.String(), Type: found.of, Items: found.items, Total: found.holding}
+			l := page.List[T]{Demo: r.Fictional(), Edition: f.Edition, AsOf: f.AsOf.String(), Type: found.of, Items: found.items, Total: found.holding}
 			if year := r.year(); year != 0 {
 				l.Year = &year
 			}

@@ -23,6 +23,9 @@ type Operator struct {
 func Trial(s *content.Snapshot) page.Identity {
 	id := identity(s)
 	id.Name, id.Strip = "阳光招生", "本机试运行 · 非官方 · 公开文件副本"
+	if id.Demo {
+		id.Name, id.Strip = "阳光招生（演示）", page.DemoMark+" · 示例市并不存在，不要照着报名、打电话、交钱"
+	}
 	return id
 }
 
@@ -40,7 +43,7 @@ func Operated(o Operator, address *url.URL) func(*content.Snapshot) page.Identit
 // identity is what the record says. The operator's own telephone, where one is
 // current, comes before the one that the whole country has.
 func identity(s *content.Snapshot) page.Identity {
-	id := page.Identity{Tagline: cityOf(s) + "中等职业学校招生公开"}
+	id := page.Identity{Tagline: cityOf(s) + "中等职业学校招生公开", Demo: s.Fictional()}
 	for _, key := range []string{content.Hotline, content.Supervision} {
 		if c, ok := s.Contact(key); ok && c.Year == 0 && c.Phone != "" {
 			id.Hotline, id.HotlineName = c.Phone, strings.TrimPrefix(c.Name, c.Phone)

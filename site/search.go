@@ -133,13 +133,16 @@ func (s *Site) searchJSON(c *fiber.Ctx, pr page.Reading) (page.Document, error) 
 	if err != nil {
 		return page.Document{}, err
 	}
-	d := page.JSON(found)
+	d := page.JSON(struct {
+		Demo bool `json:"demo,omitempty"`
+		search.Results
+	}{pr.Snapshot.Fictional(), found})
 	d.NoStore = len(found.Understood.Crisis) > 0
 	return d, nil
 }
 
 // suggestions completes what is being typed.
-func (s *Site) suggestions(c *fiber.Ctx, _ page.Reading) (page.Document, error) {
+func (s *Site) suggestions(c *fiber.Ctx, pr page.Reading) (page.Document, error) {
 	type suggestion struct {
 		Text string `json:"text"`
 		Kind string `json:"kind"`
@@ -153,5 +156,9 @@ func (s *Site) suggestions(c *fiber.Ctx, _ page.Reading) (page.Document, error) 
 	for _, f := range found {
 		out = append(out, suggestion{f.Text, typeWords[f.Type], f.URL})
 	}
-	return page.JSON(map[string]any{"suggestions": out}), nil
+	says := map[string]any{"suggestions": out}
+	if pr.Snapshot.Fictional() {
+		says["demo"] = true
+	}
+	return page.JSON(says), nil
 }

@@ -318,8 +318,12 @@ func (s *Site) caseProblem(pr page.Reading, p page.Problem) templ.Component {
 
 func (s *Site) favicon(page.Reading) (page.Document, error) { return s.Assets.Document("favicon.svg") }
 
-func robots(page.Reading) (page.Document, error) {
-	return page.Bytes("text/plain; charset=utf-8", []byte("User-agent: *\nDisallow: /search\nDisallow: /api/\n")), nil
+func robots(r page.Reading) (page.Document, error) {
+	shut := "Disallow: /search\nDisallow: /api/\n"
+	if r.Snapshot.Fictional() {
+		shut = "Disallow: /\n"
+	}
+	return page.Bytes("text/plain; charset=utf-8", []byte("User-agent: *\n"+shut)), nil
 }
 
 // health says that the process answers.

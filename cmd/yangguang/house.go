@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"os"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"yangguang/complaint"
 	"yangguang/complaint/seal"
 	"yangguang/content"
+	"yangguang/content/demo"
 	"yangguang/content/sheet"
 	"yangguang/search"
 	"yangguang/store"
@@ -58,6 +60,8 @@ func (h *house) fill(ctx context.Context, set settings, publishing bool) (err er
 	}
 	public := h.board.Snapshot()
 	switch {
+	case public.Edition > 0 && public.Fictional() != set.demo:
+		return mixed(set.demo)
 	case !publishing && public.Edition > 0:
 		return nil
 	case set.content == "" && public.Pack == content.FromPack:
@@ -77,11 +81,10 @@ const packMark = "pack"
 // publishPack publishes what the pack has new. A pack that this program
 // published as the newest edition, byte for byte, is not read again.
 func (h *house) publishPack(ctx context.Context, set settings) error {
-	files, origin := content.Bundled(), content.FromBundled
-	if set.content != "" {
-		files, origin = os.DirFS(set.content), content.FromPack
-	}
 	stamp, err := stampOf(set.content)
+	if set.demo {
+		stamp += " " + calendar.DateOf(set.now()).String()
+	}
 	if err != nil {
 		return err
 	}
@@ -89,9 +92,16 @@ func (h *house) publishPack(ctx context.Context, set settings) error {
 	if err != nil || last == markOf(stamp, h.board.Snapshot().Edition) {
 		return err
 	}
+	files, origin, err := h.packOf(set)
+	if err != nil {
+		return err
+	}
 	pack, err := sheet.ReadPack(files)
 	if err != nil {
 		return err
+	}
+	if pack.Fictional() != set.demo {
+		return mixed(!set.demo)
 	}
 	h.outcome, err = content.Publish(ctx, h.db.Shelf(), pack, content.Act{
 		Origin: origin, At: set.now(), By: "编辑", ApprovedBy: "审核", Note: set.note,
@@ -100,6 +110,18 @@ func (h *house) publishPack(ctx context.Context, set settings) error {
 		return err
 	}
 	return h.db.SetMark(ctx, packMark, markOf(stamp, max(h.outcome.Edition, h.board.Snapshot().Edition)))
+}
+
+// packOf returns the pack that the settings mean.
+func (h *house) packOf(set settings) (fs.FS, content.Origin, error) {
+	switch {
+	case set.demo:
+		files, err := demo.Pack(h.demoYear(), calendar.DateOf(set.now()))
+		return files, content.FromBundled, err
+	case set.content != "":
+		return os.DirFS(set.content), content.FromPack, nil
+	}
+	return content.Bundled(), content.FromBundled, nil
 }
 
 // stampOf is the stamp of the program, which stands for the pack that it

@@ -45,7 +45,11 @@ func (s *settings) tell(w io.Writer, at net.Addr) {
 			fmt.Fprintln(w, "网址不是 https 的，办件台只能在装本站的机器上打开。")
 		}
 	} else {
-		fmt.Fprintf(w, "阳光招生（本机试运行）已打开：http://%s\n", at)
+		name := "本机试运行"
+		if s.demo {
+			name = "演示"
+		}
+		fmt.Fprintf(w, "阳光招生（%s）已打开：http://%s\n", name, at)
 	}
 	fmt.Fprintf(w, "数据在%s。按 Ctrl-C 停止。\n", where)
 }

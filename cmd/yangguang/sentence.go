@@ -52,6 +52,8 @@ var sentences = []struct {
 	{errLogMissing, "找不到 erased.log，不知道备份以后删除过哪些投诉。把它和密钥文件放在一起再来。真的找不到了，就在那里建一个空的 erased.log：备份以后删除过的投诉会回来，要请两个人再删一次。"},
 	{errOfficersLog, "密钥文件旁边的 officers.log 写不进去，账号没有动。看看那个文件夹能不能写、磁盘满了没有。"},
 	{errKeyOld, "密钥文件是换钥匙以前的旧份，打不开后来的投诉。请换成换好以后另存的那份。"},
+	{errRealData, "这个数据文件夹（或数据库）里是真实的数据，演示不能放进去。去掉 --demo，或者用 --data 换一个空文件夹。"},
+	{errDemoData, "这里是演示数据（单位代码以 99 开头），不能和真实的放在一起。要看演示，加上 --demo；不看，用 --data、--content 换一个文件夹。"},
 	{errKeyBusy, "另一个程序正在换钥匙，没有动它。等它做完；它要是停了，过五分钟再试。"},
 	{seal.ErrOpen, "密钥文件别人也能读，不安全。请把它的权限改成只有自己能读写（chmod 600），再启动。"},
 	{seal.ErrBroken, "密钥文件，或者旁边的 erased.log、officers.log 不完整，或者被改过。请换成另存的那份，不要自己改。"},

@@ -95,6 +95,9 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 	set.tell(stdout, listener.Addr())
 	rec.tell(stdout, "http://"+listener.Addr().String())
 	h.tell(stdout)
+	if set.demo {
+		h.tellDemo(stdout, set)
+	}
 
 	select {
 	case <-ctx.Done():

@@ -27,10 +27,15 @@ import (
 
 // realm begins the name of everything that this site keeps on a server that
 // others may use too: a fictional city has another.
-const realm = "yangguang"
+func (s *settings) realm() string {
+	if s.demo {
+		return "yangguang-demo"
+	}
+	return "yangguang"
+}
 
 func (s *settings) redisOf(keys *seal.Keys, log *slog.Logger) (*redisstore.Store, error) {
-	return redisstore.Open(redisstore.Config{Address: s.redis, Prefix: realm + ":", MAC: keys.MACFor("limits"), Log: log})
+	return redisstore.Open(redisstore.Config{Address: s.redis, Prefix: s.realm() + ":", MAC: keys.MACFor("limits"), Log: log})
 }
 
 // openRedis returns the Redis of the settings with what is to be changed about
@@ -67,7 +72,7 @@ func (h *house) findOn(set settings, log *slog.Logger) *search.Served {
 }
 
 func (h *house) searchServer(set settings) *meili.Index {
-	return meili.Open(meili.Config{URL: set.meili, Key: set.meiliKey, Prefix: realm, Lease: h.lease("search")})
+	return meili.Open(meili.Config{URL: set.meili, Key: set.meiliKey, Prefix: set.realm(), Lease: h.lease("search")})
 }
 
 // lease returns the lease of that name for this process. A stop does not wait

@@ -31,6 +31,8 @@ type settings struct {
 	now     func() time.Time
 	// clock is what set now; empty is the real time.
 	clock string
+	// demo: the city that does not exist is shown, on a data folder of its own.
+	demo bool
 	// operator is who answers for the site. Without a name it is a trial.
 	operator site.Operator
 	// address is the site's public address, proxies those whose word is taken
@@ -63,7 +65,9 @@ type setting struct {
 	// secret: the value can also stand in a file that a variable with _FILE at
 	// its end names.
 	secret bool
-	set    func(*settings, string) error
+	// alone: the flag may stand without a value, which is then true.
+	alone bool
+	set   func(*settings, string) error
 }
 
 var table = []setting{
@@ -71,9 +75,17 @@ var table = []setting{
 		s.addr = v
 		return listenable(v)
 	}},
-	{name: "data", env: "YANGGUANG_DATA", value: "data", help: "数据文件夹，没有就新建。", set: func(s *settings, v string) error {
+	{name: "data", env: "YANGGUANG_DATA", help: "数据文件夹，没有就新建。默认 data，演示用 demo。", set: func(s *settings, v string) error {
 		s.data = v
 		return nil
+	}},
+	{name: "demo", env: "YANGGUANG_DEMO", alone: true, help: "打开演示城市“示例市”：全是编的，另用一个数据文件夹，只能在本机看。", set: func(s *settings, v string) (err error) {
+		if v != "" {
+			if s.demo, err = strconv.ParseBool(v); err != nil {
+				err = fmt.Errorf("“%s”看不懂，应写 true，或者不写", v)
+			}
+		}
+		return err
 	}},
 	{name: "key-file", env: "YANGGUANG_KEY_FILE", help: "密钥文件；不设就是数据文件夹里的 installation.key，没有就新建。", set: func(s *settings, v string) error {
 		s.keyFile = v
@@ -187,7 +199,7 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 		if err != nil {
 			wrong = append(wrong, err.Error())
 		}
-		given[s.name] = flags.String(s.name, value, s.help)
+		given[s.name] = s.flag(flags, value)
 	}
 	if set.command == "officer" {
 		for _, f := range officerFlags {
@@ -212,10 +224,25 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 			wrong = append(wrong, fmt.Sprintf("--%s（%s）：%v", s.name, s.env, err))
 		}
 	}
+	if set.data == "" {
+		set.data = map[bool]string{false: "data", true: "demo"}[set.demo]
+	}
 	if wrong = append(wrong, set.together()...); len(wrong) > 0 {
 		return set, nil, usage{"有设置要改，改好再启动：\n  " + strings.Join(wrong, "\n  ")}
 	}
 	return set, rest, nil
+}
+
+// flag defines the setting as a flag and returns where its value stands.
+func (s setting) flag(flags *flag.FlagSet, value string) *string {
+	if !s.alone {
+		return flags.String(s.name, value, s.help)
+	}
+	flags.BoolFunc(s.name, s.help, func(v string) error {
+		value = v
+		return nil
+	})
+	return &value
 }
 
 // words reads the flags and returns the rest. A flag may stand behind a word
@@ -298,6 +325,8 @@ func (s *settings) together() []string {
 	say(operated && s.address == nil, "--public-url（YANGGUANG_PUBLIC_URL）：正式运行要写群众打开网站用的网址，例如 https://zs.example.gov.cn")
 	say(operated && s.address != nil && s.address.Scheme == "https" && s.proxies == nil,
 		"--proxies（YANGGUANG_PROXIES）：网址是 https 的，要写明前面管证书的代理是哪台，例如 127.0.0.1")
+	say(s.demo && operated, "--demo（YANGGUANG_DEMO）：演示数据不能当正式网站。去掉 --demo，或者去掉 --operator")
+	say(s.demo && s.content != "", "--demo（YANGGUANG_DEMO）：演示用它自己的内容包，不能再写 --content")
 	say(operated && s.clock != "", "--now（YANGGUANG_NOW）：正式运行不能改时钟")
 	say(s.database != "" && s.keyFile == "", "--key-file（YANGGUANG_KEY_FILE）：数据在 PostgreSQL 里时，要写明密钥文件放在哪里，几台机器用同一份")
 	say(s.meiliKey != "" && s.meili == "", "--meili-url（YANGGUANG_MEILI_URL）：写了密钥，还要写 Meilisearch 的地址")

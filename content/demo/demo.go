@@ -95,8 +95,8 @@ func addShared(files map[string]string) error {
 			return err
 		}
 		own := files[name]
-		if _, head, ok := strings.Cut(own, "\n"); ok && name == "words.csv" {
-			own = head // its heads are the bundled file's
+		if strings.HasSuffix(name, ".csv") {
+			_, own, _ = strings.Cut(own, "\n") // the heads are the bundled file's
 		}
 		files[name] = part(text) + own
 	}

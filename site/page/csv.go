@@ -11,9 +11,14 @@ import (
 	"unicode/utf8"
 )
 
+// DemoMark stands on everything that is not real: above every page, in the
+// first line of a file.
+const DemoMark = "演示数据 · 非真实"
+
 // writeCSV writes items as spreadsheets in China open them: UTF-8 with a mark,
-// the JSON names as heads, no cell that a spreadsheet would calculate.
-func writeCSV[T any](w io.Writer, items []T) error {
+// the JSON names as heads, no cell that a spreadsheet would calculate. What is
+// not real says so in a line before the heads.
+func writeCSV[T any](w io.Writer, demo bool, items []T) error {
 	columns, err := columnsOf(reflect.TypeFor[T](), "", nil)
 	if err != nil {
 		return err
@@ -22,11 +27,14 @@ func writeCSV[T any](w io.Writer, items []T) error {
 		return err
 	}
 	out := csv.NewWriter(w)
+	// Errors of a csv.Writer stay until Error is asked.
+	if demo {
+		_ = out.Write([]string{DemoMark})
+	}
 	row := make([]string, len(columns))
 	for i, c := range columns {
 		row[i] = c.name
 	}
-	// Errors of a csv.Writer stay until Error is asked.
 	_ = out.Write(row)
 	for i := range items {
 		for n, c := range columns {

@@ -15,6 +15,8 @@ type Identity struct {
 	Tagline string // 焦作市中等职业学校招生公开
 	// Strip is said above every page of a trial: that it is one.
 	Strip string
+	// Demo is true where nothing shown is real.
+	Demo bool
 	// Operator answers for the site; SiteID and Filing are its numbers as a
 	// government site, Address its public one. All are empty in a trial.
 	Operator, SiteID, Filing, Address string

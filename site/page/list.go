@@ -12,6 +12,8 @@ import (
 // List is a list of records as data. Items are structs; their JSON names are
 // the heads of the CSV too, so both say the same.
 type List[T any] struct {
+	// Demo is true where nothing in it is real.
+	Demo    bool         `json:"demo,omitempty"`
 	Edition int64        `json:"edition"`
 	AsOf    string       `json:"as_of"`
 	Type    content.Type `json:"type"`
@@ -39,7 +41,7 @@ func (l List[T]) CSV() Document {
 	}
 	return Document{
 		Type: typeCSV, Name: name + "-e" + strconv.FormatInt(l.Edition, 10) + ".csv",
-		Write: func(_ context.Context, w io.Writer) error { return writeCSV(w, l.Items) },
+		Write: func(_ context.Context, w io.Writer) error { return writeCSV(w, l.Demo, l.Items) },
 	}
 }
 
