@@ -242,6 +242,50 @@ func (t *talking) long() bool {
 	return false
 }
 
+// typedSlots are those into which people write, in the order of the form.
+var typedSlots = []bot.SlotName{bot.Words, bot.Named, bot.When, bot.Amount, bot.Wish, bot.Name, bot.Phone}
+
+// kept are the fields of a screen that was sent and not taken, with what was
+// sent. Where the draft cannot be read either, nobody knows what could be
+// chosen: then they are those that were written, and what was chosen goes along.
+func (v talkView) kept() (out []bot.Field) {
+	sent := func(f bot.Field) {
+		if values := v.sent["f."+string(f.Slot)]; len(values) > 0 {
+			f.Value, f.Words, f.Problem = values[0], nil, ""
+			out = append(out, f)
+		}
+	}
+	if v.turn.Talk.ID() != "" && v.screen().Name == bot.ScreenName(v.sent.Get("screen")) {
+		for _, f := range v.screen().Fields {
+			sent(f)
+		}
+		return out
+	}
+	for _, slot := range typedSlots {
+		if strings.TrimSpace(v.sent.Get("f."+string(slot))) != "" {
+			sent(bot.Field{Slot: slot, Key: "line." + string(slot), Long: slot == bot.Words || slot == bot.Wish, Required: true})
+		}
+	}
+	return out
+}
+
+// picked reports whether something goes along that is not in sight.
+func (v talkView) picked(kept []bot.Field) bool {
+	for name, values := range v.sent {
+		if strings.HasPrefix(name, "f.") && values[0] != "" && !shownAgain(name, kept) {
+			return true
+		}
+	}
+	return false
+}
+
+// shownAgain reports whether something that was sent is in sight, or is not to
+// be sent again.
+func shownAgain(name string, kept []bot.Field) bool {
+	return name == "text" || name == "press" || name == "files" ||
+		slices.ContainsFunc(kept, func(f bot.Field) bool { return name == "f."+string(f.Slot) })
+}
+
 // valueOf is what stands in a field.
 func (v talkView) valueOf(f bot.Field) string {
 	if f.Slot == bot.Words && f.Problem != "" && v.long() {

@@ -115,6 +115,10 @@ func (s *scene) meet(o outage) {
 	c.fill(given(nil), "summary")
 	action, form := c.form()
 	form.Set("press", "submit")
+	midway := s.site.citizen(s.T)
+	midway.open("/complain")
+	midway.press("start", map[string]string{"text": pupil})
+	midway.fill(given(nil), "whom")
 
 	o.begin(s)
 	ended := false
@@ -141,6 +145,17 @@ func (s *scene) meet(o outage) {
 	}, o.writes)
 	if o.writes && !strings.Contains(late.page.body, pupil) {
 		s.Error("what was typed is gone")
+	}
+	where, asked := midway.form()
+	for name, value := range given(nil) {
+		if strings.Contains(midway.page.body, `name="f.`+name+`"`) {
+			asked.Set("f."+name, value)
+		}
+	}
+	asked.Set("press", "fill")
+	s.saw(o, "a citizen midway", func() (int, string) { midway.post(where, asked); return midway.page.status, midway.page.body }, o.writes || o.desk)
+	if midway.page.status != http.StatusOK && !typedAgain.MatchString(midway.page.body) {
+		s.Errorf("what was typed midway is not shown: %s", midway.page.body)
 	}
 	s.saw(o, "a citizen submitting", func() (int, string) { c.post(action, form); return c.page.status, c.page.body }, o.submits)
 	if o.submits {
@@ -192,6 +207,9 @@ func (s *scene) saw(o outage, who string, do func() (status int, page string), r
 		s.Errorf("%s: after %v", who, took)
 	}
 }
+
+// typedAgain is a field in sight with what was typed into it.
+var typedAgain = regexp.MustCompile(`<input type="text"[^>]* value="` + given(nil)["accused"] + `"`)
 
 var pageHead = regexp.MustCompile(`(?s)<h1[^>]*>(.*?)</h1>`)
 
