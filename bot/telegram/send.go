@@ -102,20 +102,14 @@ func (c *Channel) sendDue(ctx context.Context) (soon time.Duration, err error) {
 	}
 	soon = look
 	for _, p := range due {
-		if ctx.Err() != nil {
-			break
+		if err := ctx.Err(); err != nil {
+			return 0, err
 		}
-		if len(p.Sealed) == 0 { // nothing is said
-			if err := c.Outbox.Done(ctx, p, "", c.Now()); err != nil {
-				return 0, err
-			}
-			continue
+		m, says, err := c.unpack(ctx, p)
+		if err != nil {
+			return 0, err
 		}
-		m, damaged := c.opened(p)
-		if damaged != nil {
-			if err := c.giveUp(ctx, p, m, "damaged"); err != nil {
-				return 0, err
-			}
+		if !says {
 			continue
 		}
 		if d := c.pace.turn(p.Lane, m.Group, c.Now()); d > 0 {
@@ -129,6 +123,18 @@ func (c *Channel) sendDue(ctx context.Context) (soon time.Duration, err error) {
 		soon = 0 // something may have stood behind it
 	}
 	return soon, nil
+}
+
+// unpack opens a parcel. One in which nothing is to be said, or that does not
+// open, has waited for nothing.
+func (c *Channel) unpack(ctx context.Context, p bot.Parcel) (m message, says bool, err error) {
+	if len(p.Sealed) == 0 {
+		return m, false, c.Outbox.Done(ctx, p, "", c.Now())
+	}
+	if m, err = c.opened(p); err == nil {
+		return m, true, nil
+	}
+	return message{}, false, c.giveUp(ctx, p, message{}, "damaged")
 }
 
 // wakeUp makes the sender look again.
