@@ -25,7 +25,7 @@ func (c *Channel) poll(ctx context.Context) {
 	defer c.lanes.wait()
 	for try := 0; ctx.Err() == nil; {
 		patience := pollTime
-		if p.busy() {
+		if p.busy() || try > 0 { // or to know soon that it is over
 			patience = 0
 		}
 		asked := c.Now()
@@ -34,13 +34,13 @@ func (c *Channel) poll(ctx context.Context) {
 			return
 		}
 		if err != nil {
-			c.fail("getUpdates", err)
+			c.fail(polling, err)
 			rest(ctx, wait(err, try))
 			try++
 			continue
 		}
 		try = 0
-		c.health.set(working, c.Now())
+		c.well(polling)
 		if c.begin(ctx, p, raw) == 0 {
 			p.pause(ctx, breath-c.Now().Sub(asked))
 		}

@@ -76,12 +76,13 @@ func (c *Channel) send(ctx context.Context) {
 	for try := 0; ctx.Err() == nil; {
 		soon, err := c.sendDue(ctx)
 		if err != nil && ctx.Err() == nil {
-			c.fail("outbox", err)
-			rest(ctx, backoff(try))
+			c.fail(keeping, err)
+			rest(ctx, wait(err, try))
 			try++
 			continue
 		}
 		try = 0
+		c.well(keeping)
 		t := time.NewTimer(soon)
 		select {
 		case <-t.C:
@@ -159,7 +160,7 @@ func (c *Channel) sendOne(ctx context.Context, p bot.Parcel, m message) bool {
 	note, done := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
 	defer done()
 	if err := c.sent(note, p, m, err, ctx.Err() != nil); err != nil {
-		c.fail("outbox", err)
+		c.fail(keeping, err)
 		return false
 	}
 	f, failed := errors.AsType[*failure](err)
@@ -182,21 +183,25 @@ func lingering(ctx context.Context, d time.Duration) (context.Context, context.C
 // keepTrying is how long a message is tried.
 const keepTrying = 24 * time.Hour
 
+// sent notes what became of a message. That nobody may be written to who blocked
+// the bot is not believed of a server that hands out nothing either.
 func (c *Channel) sent(ctx context.Context, p bot.Parcel, m message, err error, stopped bool) error {
 	f, _ := errors.AsType[*failure](err)
 	switch {
 	case err == nil:
-		c.health.set(working, c.Now())
+		c.well(sending)
 		return c.Outbox.Done(ctx, p, "", c.Now())
 	case stopped:
 		return nil // it is still there
-	case f != nil && (f.kind == blocked || f.kind == refused):
+	case f != nil && (f.kind == refused || f.kind == blocked && c.health.well(polling) && c.health.well(greeting)):
+		c.well(sending)
 		return c.giveUp(ctx, p, m, string(f.kind))
 	case c.Now().Sub(m.At) > keepTrying:
+		c.well(sending) // as far as is known: others may not wait
 		return c.giveUp(ctx, p, m, "too_old")
 	}
 	if f == nil || f.kind != tooFast {
-		c.fail("sendMessage", err)
+		c.fail(sending, err)
 	}
 	return c.Outbox.Later(ctx, p, c.Now().Add(wait(err, p.Tries)))
 }

@@ -26,12 +26,13 @@ func (c *Channel) take(ctx context.Context, u update) bool {
 	for try := 0; ctx.Err() == nil; try++ {
 		err := c.try(ctx, u)
 		if err == nil {
+			c.well(taking)
 			return true
 		}
 		if ctx.Err() != nil {
 			return false
 		}
-		c.fail("take", err)
+		c.fail(taking, err)
 		if try+1 >= mostTries && !outside(err) {
 			if err := c.lose(ctx, u); err == nil {
 				return true
@@ -165,7 +166,7 @@ func (c *Channel) urge(ctx context.Context, u update, a answer) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTime)
 	defer cancel()
 	if err := c.api.send(ctx, u.Chat, message{Text: a.dangers}); err != nil {
-		c.fail("sendMessage", err)
+		c.fail(sending, err)
 	}
 }
 

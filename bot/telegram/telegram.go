@@ -165,10 +165,14 @@ func (c *Channel) Run(ctx context.Context) {
 	for ctx.Err() == nil {
 		mine, err := c.Lease(ctx, 2*term)
 		if err != nil {
-			c.fail("lease", err)
+			c.fail(leasing, err)
+		} else {
+			c.well(leasing)
 		}
 		if !mine {
-			c.health.set(standby, c.Now())
+			if err == nil {
+				c.health.be(standby, c.Now())
+			}
 			rest(ctx, term/3)
 			continue
 		}
@@ -201,11 +205,12 @@ func (c *Channel) greet(ctx context.Context) bool {
 	for try := 0; ctx.Err() == nil; try++ {
 		err := c.api.hook(ctx, c.Secret, c.Address+HookPath)
 		if err == nil {
-			c.health.set(working, c.Now())
+			c.well(greeting)
+			c.health.be(working, c.Now())
 			_ = c.api.commands(ctx, c.commands()) // without them everything works too
 			return true
 		}
-		c.fail("greet", err)
+		c.fail(greeting, err)
 		if !rest(ctx, wait(err, try)) {
 			return false
 		}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"yangguang/bot/telegram/telegramtest"
 	"yangguang/realtest"
 )
 
@@ -34,6 +35,8 @@ type scene struct {
 	postgres *realtest.PostgresServer
 	redis    *realtest.RedisServer
 	meili    *realtest.Meili // nil: none is installed
+	telegram *telegramtest.Server
+	follower *chat // filed a complaint and is told of it
 	site     *program
 	officer  *visitor
 	report   *strings.Builder
@@ -48,6 +51,12 @@ var outages = []outage{
 	{engine: "Redis", what: "killed", begin: func(s *scene) { s.redis.Kill() }, end: func(s *scene) { s.redis.Start() }, writes: true, submits: true},
 	{engine: "Redis", what: "paused", begin: func(s *scene) { s.redis.Pause() }, end: func(s *scene) { s.redis.Resume() }, writes: true, submits: true},
 	{engine: "Redis", what: "restarted", begin: func(s *scene) { s.redis.Kill(); s.redis.Start() }, end: func(*scene) {}},
+	{engine: "Telegram", what: "killed", begin: func(s *scene) { s.telegram.Kill() }, end: func(s *scene) { s.telegram.Revive() }},
+	{engine: "Telegram", what: "hangs", begin: telegramFault(telegramtest.Fault{Hangs: true}), end: (*scene).repair},
+	{engine: "Telegram", what: "answers 500", begin: telegramFault(telegramtest.Fault{Status: 500}), end: (*scene).repair},
+	{engine: "Telegram", what: "answers 429", begin: telegramFault(telegramtest.Fault{Status: 429, RetryAfter: 1}), end: (*scene).repair},
+	{engine: "Telegram", what: "wrong token", begin: telegramFault(telegramtest.Fault{Status: 401}), end: (*scene).repair},
+	{engine: "Telegram", what: "answers 403", begin: telegramFault(telegramtest.Fault{Status: 403}), end: (*scene).repair},
 	{engine: "Meilisearch", what: "killed", begin: func(s *scene) { s.meili.Kill() }, end: func(s *scene) { s.meili.Start(s.T, s.folder()) }, standby: true},
 	{engine: "Meilisearch", what: "paused", begin: func(s *scene) { s.meili.Pause(s.T) }, end: func(s *scene) { s.meili.Resume(s.T) }, standby: true},
 	{engine: "Meilisearch", what: "restarted empty", begin: func(s *scene) { s.meili.Kill(); s.meili.Start(s.T, s.folder()) }, end: func(*scene) {}, standby: true},
@@ -76,7 +85,7 @@ func (s *scene) empty() { must(s.T, os.Remove(filepath.Join(s.postgres.Folder(),
 // once when it is over.
 func TestDegraded(t *testing.T) {
 	s := &scene{
-		T: t, postgres: realtest.OwnPostgres(t, "400m"), redis: realtest.Redis(t, "--appendfsync", "always"), report: &strings.Builder{}, folder: t.TempDir,
+		T: t, telegram: telegramtest.New(), postgres: realtest.OwnPostgres(t, "400m"), redis: realtest.Redis(t, "--appendfsync", "always"), report: &strings.Builder{}, folder: t.TempDir,
 	}
 	settings := []string{
 		"--database-url", s.postgres.URL(), "--key-file", filepath.Join(t.TempDir(), "installation.key"), "--redis-url", "unix://" + s.redis.Socket(),
@@ -85,15 +94,20 @@ func TestDegraded(t *testing.T) {
 		s.meili = realtest.StartMeilisearch(t)
 		settings = append(settings, "--meili-url", s.meili.URL, "--meili-key", s.meili.Key)
 	}
-	s.site = start(t, settings...)
+	t.Cleanup(s.telegram.Stop)
+	settings = append(settings, "--telegram-token", telegramtest.Token, "--telegram-api", s.telegram.URL, "--telegram-group", fmt.Sprint(deskGroup))
+	s.site = operated(t, t.TempDir(), settings...)
 	t.Cleanup(func() {
 		if t.Failed() {
 			s.site.stop()
 			t.Log(s.site.log)
 		}
 	})
-	s.officer = s.site.visitor(t)
-	s.officer.get(t, strings.TrimPrefix(s.site.deskLink(t, "经办"), s.site.base))
+	s.officer = s.site.enrolled(t, append(settings, bureau(s.site.base)...)...)
+	s.follower = s.chat()
+	s.follower.tells()
+	s.follower.press("提交")
+	s.follower.filed()
 	for _, o := range outages {
 		if o.engine == "Meilisearch" && s.meili == nil {
 			continue
@@ -119,6 +133,9 @@ func (s *scene) meet(o outage) {
 	midway.open("/complain")
 	midway.press("start", map[string]string{"text": pupil})
 	midway.fill(given(nil), "whom")
+
+	teller := s.chat()
+	teller.tells()
 
 	o.begin(s)
 	ended := false
@@ -162,6 +179,13 @@ func (s *scene) meet(o outage) {
 		c.refused(s.T)
 	}
 	s.saw(o, "an officer", func() (int, string) { a := s.officer.get(s.T, "/desk"); return a.status, a.body }, o.desk)
+	if o.engine == "Telegram" {
+		s.healthy("telegram", "down")
+	}
+	teller.press("提交")
+	if !o.desk && !o.submits {
+		s.saw(o, "an officer answering", func() (int, string) { return s.writes(s.follower.number) }, false)
+	}
 
 	o.end(s)
 	ended = true
@@ -181,6 +205,21 @@ func (s *scene) meet(o outage) {
 	}
 	if a := s.officer.get(s.T, "/desk/cases/"+number); a.status != http.StatusOK {
 		s.Errorf("the officer does not see %s: %d", number, a.status)
+	}
+	teller.filed()
+	fmt.Fprintf(s.report, "%-12s %-16s %-24s filed once, %v after\n", o.engine, o.what, "in the chat", time.Since(back).Round(time.Millisecond))
+	if o.desk || o.submits {
+		if status, page := s.writes(s.follower.number); status != http.StatusOK {
+			s.Errorf("the officer cannot write: %d, %s", status, seen(page))
+		}
+	}
+	s.follower.says("编号 " + s.follower.number + " 有新进展")
+	fmt.Fprintf(s.report, "%-12s %-16s %-24s told, %v after\n", o.engine, o.what, "who filed in a chat", time.Since(back).Round(time.Millisecond))
+	if o.engine == "Telegram" {
+		s.healthy("telegram", "up")
+	}
+	for _, c := range []*chat{teller, s.follower} {
+		c.quiet()
 	}
 }
 

@@ -143,11 +143,13 @@ func (s *Server) Block(chat int64, blocked bool) {
 	s.blocked[chat] = blocked
 }
 
-// Break puts a fault in, and Repair takes all of them out.
+// Break puts a fault in, for who waits for updates too, and Repair takes all of them out.
 func (s *Server) Break(f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = append(s.faults, &f)
+	s.breaks++
+	s.changed.Broadcast()
 }
 
 // Repair takes out all faults.
@@ -155,6 +157,7 @@ func (s *Server) Repair() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = nil
+	s.changed.Broadcast()
 }
 
 // Said is what the bot said in a chat, in order; 0: in all.

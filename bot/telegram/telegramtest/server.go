@@ -8,10 +8,12 @@
 package telegramtest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"mime"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -51,12 +53,14 @@ type Fault struct {
 	Chat   int64
 	Times  int // how often; 0: until it is taken out
 	// What happens: a status with RetryAfter or MigrateTo, a page that is no
-	// JSON, a connection that breaks before or after the method was done.
+	// JSON, a connection that breaks before or after the method was done, or
+	// nothing at all until the fault is taken out.
 	Status     int
 	RetryAfter int
 	MigrateTo  int64
 	HTML, Cut  bool
 	CutAfter   bool
+	Hangs      bool
 }
 
 // Server is the Bot API server.
@@ -82,6 +86,7 @@ type Server struct {
 	left     []int64
 	calls    map[string]int
 	faults   []*Fault
+	breaks   int // how many faults were put in
 	closed   bool
 }
 
@@ -123,6 +128,25 @@ func (s *Server) Stop() {
 	s.Close()
 }
 
+// Kill lets nobody reach the server any more until Revive.
+func (s *Server) Kill() {
+	s.CloseClientConnections()
+	s.Close()
+}
+
+// Revive starts a killed server at its old address. What waited waits.
+func (s *Server) Revive() {
+	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", s.Listener.Addr().String())
+	if err != nil {
+		panic(err)
+	}
+	again := httptest.NewUnstartedServer(s)
+	again.Listener.Close() // it has another
+	again.Listener = listener
+	again.Start()
+	s.Server = again
+}
+
 // ServeHTTP answers a call of a method or for a file.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if path, ok := strings.CutPrefix(r.URL.Path, "/file/bot"+Token+"/"); ok {
@@ -145,6 +169,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.calls[method]++
 	fault := s.fault(method, chat)
 	s.mu.Unlock()
+	if fault.Hangs {
+		s.repaired(r)
+	}
 	if fault.fails(w) {
 		return
 	}
@@ -153,6 +180,20 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	s.call(w, method, args, r)
+}
+
+// repaired waits until there is no fault any more. It breaks off where nobody
+// waits for the answer.
+func (s *Server) repaired(r *http.Request) {
+	go func() { <-r.Context().Done(); s.tell() }()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for len(s.faults) > 0 && !s.closed {
+		if r.Context().Err() != nil {
+			panic(http.ErrAbortHandler)
+		}
+		s.changed.Wait()
+	}
 }
 
 // fails answers as the fault says, if it says so.
@@ -332,7 +373,7 @@ func (s *Server) getUpdates(w http.ResponseWriter, args map[string]string, r *ht
 		return
 	}
 	s.polling++
-	mine := s.polling
+	mine, breaks := s.polling, s.breaks
 	s.changed.Broadcast()
 	if offset > 0 {
 		s.updates = slices.DeleteFunc(s.updates, func(u update) bool { return u.id < offset })
@@ -341,6 +382,9 @@ func (s *Server) getUpdates(w http.ResponseWriter, args map[string]string, r *ht
 		switch {
 		case mine != s.polling:
 			refuse(w, http.StatusConflict, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running", nil)
+			return
+		case breaks != s.breaks:
+			accept(w, []json.RawMessage{})
 			return
 		case len(s.updates) > 0 || !now().Before(deadline) || r.Context().Err() != nil || s.closed:
 			out := []json.RawMessage{}
