@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"database/sql/driver"
 	"errors"
@@ -131,7 +132,12 @@ func (c *pgConn) QueryContext(ctx context.Context, text string, args []driver.Na
 	if err != nil {
 		return nil, err
 	}
-	rows := &pgRows{conn: c, text: text, reader: reader}
+	rows := &pgRows{conn: c, text: text, reader: reader, first: reader.NextRow()}
+	if !rows.first { // database/sql tries again what was not sent only where it is told here
+		if err := rows.Close(); err != nil {
+			return nil, err
+		}
+	}
 	for _, f := range c.prepared[text].Fields {
 		rows.names, rows.types = append(rows.names, f.Name), append(rows.types, f.DataTypeOID)
 	}
@@ -291,6 +297,7 @@ type pgRows struct {
 	reader *pgconn.ResultReader
 	names  []string
 	types  []uint32
+	first  bool // a row was read that is not yet asked for
 }
 
 func (r *pgRows) Columns() []string { return r.names }
@@ -301,12 +308,10 @@ func (r *pgRows) Close() error {
 }
 
 func (r *pgRows) Next(dest []driver.Value) (err error) {
-	if !r.reader.NextRow() {
-		if err := r.Close(); err != nil {
-			return err
-		}
-		return io.EOF
+	if !r.first && !r.reader.NextRow() {
+		return cmp.Or(r.Close(), io.EOF)
 	}
+	r.first = false
 	for i, v := range r.reader.Values() {
 		if dest[i], err = read(v, r.types[i]); err != nil {
 			return err

@@ -78,3 +78,46 @@ func TestStatementsArePreparedAgain(t *testing.T) {
 		}
 	}
 }
+
+// What never reached a server, because it ended the connection, is done on
+// another connection, whether it reads or writes, the first time or again.
+func TestWhatWasNotSentIsTriedAgain(t *testing.T) {
+	c := newPostgres(t)
+	db, other := open(t, c), open(t, c)
+	db.sql.SetMaxOpenConns(1)
+	end := func() {
+		t.Helper()
+		var pid int
+		if err := db.sql.QueryRowContext(t.Context(), `select pg_backend_pid() + $1`, 0).Scan(&pid); err != nil {
+			t.Fatal(err)
+		}
+		tamper(t, other, `select pg_terminate_backend($1, 5000)`, pid)
+	}
+	reads := func() error {
+		rows, err := db.sql.QueryContext(t.Context(), `select number from migrations where number > $1`, 0)
+		if err != nil {
+			return err
+		}
+		defer rows.Close() // rows.Err says it
+		n := 0
+		for rows.Next() {
+			n++
+		}
+		if rows.Err() == nil && n != len(released()) {
+			t.Errorf("%d rows", n)
+		}
+		return rows.Err()
+	}
+	for name, do := range map[string]func() error{
+		"reading": reads,
+		"one row": func() error { _, err := db.Mark(t.Context(), "a"); return err },
+		"writing": func() error { return db.SetMark(t.Context(), "a", "b") },
+	} {
+		for _, which := range []string{"the first time", "again"} {
+			end()
+			if err := do(); err != nil {
+				t.Errorf("%s %s: %v", name, which, err)
+			}
+		}
+	}
+}
