@@ -2,6 +2,7 @@ package content
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -57,26 +58,27 @@ func (b *Board) Refresh(ctx context.Context) (bool, error) {
 
 // Follow calls changed with the snapshot that is up, and until ctx ends looks
 // at the interval for a newer one to put up and call changed with. A call that
-// fails is repeated at the next look. failed is called with each error.
-func (b *Board) Follow(ctx context.Context, every time.Duration, changed func(*Snapshot) error, failed func(error)) {
+// fails is repeated at the next look. looked is called after each look, with
+// what went wrong or nil.
+func (b *Board) Follow(ctx context.Context, every time.Duration, changed func(*Snapshot) error, looked func(error)) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
+	var err error
 	for behind := true; ; {
 		if behind {
-			err := changed(b.Snapshot())
-			if behind = err != nil; behind && ctx.Err() == nil {
-				failed(err)
-			}
+			failed := changed(b.Snapshot())
+			behind, err = failed != nil, errors.Join(err, failed)
+		}
+		if ctx.Err() == nil {
+			looked(err)
 		}
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 		}
-		fresh, err := b.Refresh(ctx)
-		if err != nil && ctx.Err() == nil {
-			failed(err)
-		}
+		var fresh bool
+		fresh, err = b.Refresh(ctx)
 		behind = behind || fresh
 	}
 }

@@ -30,7 +30,7 @@ func TestPublishNamesWhatChanged(t *testing.T) {
 	}
 	p := startOn(t, data)
 	glossary := p.get(t, "/glossary").body
-	for _, want := range []string{"第 2 版：&lt;b&gt;改了两处&lt;/b&gt; · 数据截至", "已撤回", "学籍备案", "编辑更新资料时撤下了这一条。"} {
+	for _, want := range []string{"第 2 版</a>：&lt;b&gt;改了两处&lt;/b&gt; · 数据截至", "已撤回", "学籍备案", "编辑更新资料时撤下了这一条。"} {
 		if !strings.Contains(glossary, want) {
 			t.Errorf("/glossary does not say %s", want)
 		}

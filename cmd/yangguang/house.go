@@ -163,7 +163,8 @@ func (h *house) follow(ctx context.Context, log *slog.Logger, ready func()) {
 		}
 		return nil
 	}
-	h.board.Follow(ctx, time.Second, put, func(err error) { log.Error("not followed", "error", err) })
+	looking := &spell{log: log, what: "looking for new editions"}
+	h.board.Follow(ctx, time.Second, put, looking.note)
 }
 
 // noticeAhead is how many working days ahead the holidays must be known, for

@@ -144,14 +144,16 @@ func (r *reception) background(ctx context.Context, h *house, work *sync.WaitGro
 		case <-time.After(beat):
 		case <-ctx.Done():
 		}
-		inTurn(ctx, h.lease("clockwork"), beat, r.clockwork.step, func(err error) { log.Error("clockwork", "error", err) })
+		ticking := &spell{log: log, what: "clockwork"}
+		inTurn(ctx, h.lease("clockwork"), beat, r.clockwork.step, ticking.note)
 	})
 	if r.telegram == nil {
 		return
 	}
 	work.Go(func() { r.telegram.Run(ctx) })
 	work.Go(func() {
-		inTurn(ctx, h.lease("courier"), courierBeat, r.letters(h), func(err error) { log.Error("letters not carried", "error", err) })
+		carrying := &spell{log: log, what: "carrying letters"}
+		inTurn(ctx, h.lease("courier"), courierBeat, r.letters(h), carrying.note)
 	})
 }
 
@@ -167,16 +169,17 @@ func unbroken(ctx context.Context, do func(context.Context) error) (err error) {
 }
 
 // inTurn does something at every beat until ctx ends, in one process of several
-// that have the lease, and then lets another take over at once.
-func inTurn(ctx context.Context, lease func(context.Context, time.Duration) (bool, error), beat time.Duration, do func(context.Context) error, failed func(error)) {
+// that have the lease, and then lets another take over at once. tried is called
+// each time, with what went wrong or nil.
+func inTurn(ctx context.Context, lease func(context.Context, time.Duration) (bool, error), beat time.Duration, do func(context.Context) error, tried func(error)) {
 	defer func() { _, _ = lease(context.WithoutCancel(ctx), 0) }() // it runs out by itself too
 	for {
 		mine, err := lease(ctx, 3*beat)
 		if mine {
 			err = unbroken(ctx, do)
 		}
-		if err != nil && ctx.Err() == nil {
-			failed(err)
+		if ctx.Err() == nil {
+			tried(err)
 		}
 		select {
 		case <-ctx.Done():
