@@ -29,9 +29,9 @@ type Pack struct{ Items []Item }
 type Item struct {
 	Record Record
 	Place  Place
-	// Name is what the editor wrote beside a target's unit code; the record
-	// keeps the code only.
-	Name string
+	// Name is what the editor wrote as the unit or the school, Specialty as the
+	// specialty; the record keeps their codes only.
+	Name, Specialty string
 	// Parts are the places of what stands in rows of its own: a holiday's days,
 	// by date.
 	Parts map[string]Place
