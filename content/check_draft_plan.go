@@ -72,7 +72,7 @@ func (c *draftChecker) mayRecruit(i Item, school, specialty, campus string, numb
 	case status == Unlisted:
 		c.add("E6", i, "school", "%s 不在 %d 年招生学校名单里，不能公布它的计划。请核对名单。", name, year)
 	case status != HRSS && !status.MayRecruit() && number.Value > 0:
-		c.add("E6", i, "school", "%s %d 年的招生资质是“%s”，不能有招生数。", name, year, StatusWord(status))
+		c.add("E6", i, "school", "%s %d 年的招生资质是“%s”，不能有招生数。", name, year, status.Word())
 	case q == nil:
 	case len(q.Specialties) > 0 && specialty != "" && !slices.Contains(q.Specialties, specialty):
 		c.add("E6", i, "specialty", "%s 不在 %s %d 年备案的专业里。", c.public.specialtyName(specialty), name, year)
