@@ -50,6 +50,7 @@ func Check(p Pack) Problems {
 	c.mixed()
 	c.addresses()
 	c.private()
+	c.drafts()
 	return c.found
 }
 

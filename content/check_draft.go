@@ -91,7 +91,7 @@ func mainField(s *Sheet) string {
 func (c *draftChecker) placed() {
 	for _, i := range c.Items {
 		for _, field := range figureFields[c.Sheet.Of] {
-			f, _ := figureOf(i.Record, field)
+			f, _ := FigureAt(i.Record, field)
 			if _, ok := i.Place.Columns[field]; f.State == HasValue && (!ok || i.Place.Row == 0) {
 				c.add("E8", i, field, "这个数找不到出处的单元格。")
 			}
@@ -198,5 +198,27 @@ func (c *draftChecker) ordered(i Item, first string, a calendar.Date, second str
 func (c *draftChecker) past(i Item, field string, day calendar.Date) {
 	if !c.today.IsZero() && day.After(c.today) {
 		c.add("E9", i, field, "日期 %s 还没有到。请核对。", day)
+	}
+}
+
+// drafts holds the sheets of a pack to the rules that block, judged against the
+// pack itself. A pack has no day: it may be read again in any year.
+func (c *checker) drafts() {
+	if len(c.pack.Drafts) == 0 {
+		return
+	}
+	s := &Snapshot{records: map[ID]Record{}}
+	for _, i := range c.pack.Items {
+		s.records[i.Record.Head().ID] = i.Record
+	}
+	if err := s.arrange(); err != nil {
+		return // the holidays are wrong, which is said elsewhere
+	}
+	for _, d := range c.pack.Drafts {
+		for _, f := range d.Check(s, calendar.Date{}) {
+			if f.Level == Blocks && !slices.Contains(d.Found, f) {
+				c.found = append(c.found, Problem{d.Where(f.Cell), f.Text})
+			}
+		}
 	}
 }

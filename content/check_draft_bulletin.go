@@ -73,8 +73,8 @@ func (c *draftChecker) fell(i Item, b *Bulletin) {
 		return
 	}
 	for _, field := range []string{"total_hs", "general_hs", "vocational"} {
-		now, _ := figureOf(b, field)
-		was, _ := figureOf(last, field)
+		now, _ := FigureAt(b, field)
+		was, _ := FigureAt(last, field)
 		if allValues(now, was) && now.Value < was.Value {
 			c.add("W1", i, field, "上次（截至 %s）是 %d，这次是 %d，累计数少了 %d。请核对，写明原因。", last.AsOf, was.Value, now.Value, was.Value-now.Value)
 		}

@@ -63,7 +63,7 @@ func (c *draftChecker) sumOf(s Stated, field string) (sum int, whole bool) {
 func add(items []Item, field string) (sum int, whole bool) {
 	whole = true
 	for _, i := range items {
-		f, _ := figureOf(i.Record, field)
+		f, _ := FigureAt(i.Record, field)
 		sum += f.Value
 		whole = whole && (f.State == HasValue || f.State == NotApplicable)
 	}
@@ -93,8 +93,8 @@ func (c *draftChecker) suspect(field string, missing int) string {
 		if !ok {
 			continue
 		}
-		now, _ := figureOf(i.Record, field)
-		before, _ := figureOf(was, field)
+		now, _ := FigureAt(i.Record, field)
+		before, _ := FigureAt(was, field)
 		if before.State == HasValue && now.State == HasValue && before.Value-now.Value == missing {
 			cells = append(cells, i.Place.Cell(field))
 		}

@@ -43,7 +43,7 @@ func TestCrisesAreChecked(t *testing.T) {
 		return Item{Record: r, Place: Place{File: "crisis.csv", Row: row, Columns: map[string]string{"words": "C", "not": "D"}}}
 	}
 	good := []Item{row("one", 2, "被打 不让打电话", "打电话"), row("two", 3, "打我", "")}
-	if found := Check(Pack{good}); len(found) > 0 {
+	if found := Check(Pack{Items: good}); len(found) > 0 {
 		t.Errorf("a good sheet has problems: %v", found)
 	}
 	for _, c := range []struct {
@@ -56,7 +56,7 @@ func TestCrisesAreChecked(t *testing.T) {
 		{row("three", 4, "打他", "打电话"), "crisis.csv D4：“打电话”写了两次，前一次在 crisis.csv 第2行。"},
 		{row("three", 4, "打他", "打他"), "crisis.csv D4：“打他”写了两次，前一次在 crisis.csv 第4行。"},
 	} {
-		found := Check(Pack{append(slices.Clone(good), c.row)})
+		found := Check(Pack{Items: append(slices.Clone(good), c.row)})
 		if len(found) != 1 || !strings.HasPrefix(found[0].String(), c.want) {
 			t.Errorf("%v: %v, want %s", c.row.Record, found, c.want)
 		}

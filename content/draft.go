@@ -81,6 +81,27 @@ type Stated struct {
 	Columns map[string]string
 }
 
+// Where returns where a cell of the draft stands, for a person who has several
+// files: sheets/plan.csv F17.
+func (d *Draft) Where(cell string) string {
+	where := d.File
+	if d.Tab != "" {
+		where += "（" + d.Tab + "）"
+	}
+	if cell == "" {
+		return where
+	}
+	return where + " " + cell
+}
+
+// Rename gives the sheet another id, and its rows the sheet.
+func (d *Draft) Rename(id ID) {
+	d.Sheet.ID = id
+	for _, i := range d.Items {
+		i.Record.Head().Source.Sheet = id
+	}
+}
+
 // Total is the sum of all rows that the sheet states for its main figure.
 func (d *Draft) Total() (int, bool) {
 	for _, s := range d.Stated {
@@ -125,8 +146,8 @@ func (p Place) Cell(field string) string {
 	return column + strconv.Itoa(p.Row)
 }
 
-// figureOf returns a figure of a record by its field, and whether it has one.
-func figureOf(r Record, field string) (Figure, bool) {
+// FigureAt returns a figure of a record by its field, and whether it has one.
+func FigureAt(r Record, field string) (Figure, bool) {
 	switch r := r.(type) {
 	case *Target:
 		return r.Number, field == "number"

@@ -81,6 +81,18 @@ func (x *Index) Name(code string) (string, bool) {
 	return name, ok
 }
 
+// In returns the name that a text begins with or holds, the longest.
+func (x *Index) In(text string) (string, bool) {
+	best := ""
+	text = callName(text)
+	for word, code := range x.codes {
+		if code != "" && len([]rune(word)) > 1 && len(word) > len(best) && strings.Contains(text, word) {
+			best = word
+		}
+	}
+	return best, best != ""
+}
+
 // Near returns up to three names that are written much like this one, for a
 // person to choose from.
 func (x *Index) Near(name string) []string {

@@ -23,7 +23,11 @@ func Bundled() fs.FS {
 
 // Pack is a content pack as it was read: its records, in order, each with the
 // place an editor opens to change it.
-type Pack struct{ Items []Item }
+type Pack struct {
+	Items []Item
+	// Drafts are the sheets of the pack; their rows are among the items too.
+	Drafts []*Draft
+}
 
 // Item is a record of a pack.
 type Item struct {

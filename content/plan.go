@@ -26,9 +26,12 @@ type Result struct {
 	School    string `json:"school"`
 	Specialty string `json:"specialty"`
 	Direction string `json:"direction,omitempty"`
-	Batch     string `json:"batch,omitempty"`
-	Plan      Figure `json:"plan"`
-	Admitted  Figure `json:"admitted"`
+	// Duration is the length of study, where a school has the specialty with
+	// several.
+	Duration string `json:"duration,omitempty"`
+	Batch    string `json:"batch,omitempty"`
+	Plan     Figure `json:"plan"`
+	Admitted Figure `json:"admitted"`
 	// Registered have their record set up (学籍注册), Filed had it filed (备案).
 	Registered Figure `json:"registered"`
 	Filed      Figure `json:"filed"`

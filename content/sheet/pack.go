@@ -31,6 +31,7 @@ func ReadPack(fsys fs.FS) (content.Pack, error) {
 	r.readHolidays()
 	r.readArticles()
 	r.readWordings()
+	r.readSheets()
 	if len(r.found) > 0 {
 		return r.pack, r.found
 	}
@@ -59,6 +60,8 @@ type reader struct {
 
 	policies map[string]bool
 	laws     map[string]*content.Law
+	// sheetRows counts the rows of all sheets, so that they keep their order.
+	sheetRows int
 }
 
 func (r *reader) problem(where, text string) {

@@ -47,7 +47,7 @@ func slips(f func(row int, unit, right, wrong string)) (count int) {
 func annexOnly(t *testing.T) fstest.MapFS {
 	t.Helper()
 	pack := bundled(t)
-	for _, name := range []string{"faq.csv", "words.csv", "phrases.csv", "glossary.csv", "laws.csv", "law_articles.csv", "holidays.csv", "holiday_notices.csv"} {
+	for _, name := range []string{"faq.csv", "words.csv", "phrases.csv", "glossary.csv", "laws.csv", "law_articles.csv", "holidays.csv", "holiday_notices.csv", "sheets/sheets.csv"} {
 		head, _, _ := bytes.Cut(pack[name].Data, []byte("\n"))
 		pack[name] = &fstest.MapFile{Data: head}
 	}

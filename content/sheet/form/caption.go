@@ -1,7 +1,7 @@
 package form
 
 import (
-	"path"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -27,19 +27,27 @@ type caption struct {
 }
 
 var (
-	yearSaid    = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(20\d\d)\s*[-—~至/]?\s*(?:20\d\d)?\s*(?:学年|年)`) })
-	yearAlone   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|[^\d])(20[0-4]\d)(?:[^\d]|$)`) })
-	daySaid     = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(20\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?`) })
+	yearSaid = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(20\d\d)\s*[-—~至/]?\s*(?:20\d\d)?\s*(?:学年|年)`)
+	})
+	yearAlone = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|[^\d])(20[0-4]\d)(?:[^\d]|$)`) })
+	daySaid   = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(20\d\d)\s*(?:年|[-./])\s*(\d{1,2})\s*(?:月|[-./])\s*(\d{1,2})\s*日?`)
+	})
 	dayOfYear   = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(\d{1,2})\s*月\s*(\d{1,2})\s*日`) })
 	dayTogether = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:^|[^\d])(20\d\d)(\d\d)(\d\d)(?:[^\d]|$)`) })
-	upTo        = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`(?:截至|截止|截止到|截至到|统计至|数据截至|填报日期|填报时间|填表日期|填表时间|统计日期|上报日期|上报时间|报送日期|统计时间|日期)[^\d]{0,6}`) })
-	ofWhom      = sync.OnceValue(func() *regexp.Regexp {
+	upTo        = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`(?:截至|截止|截止到|截至到|统计至|数据截至|填报日期|填报时间|填表日期|填表时间|统计日期|上报日期|上报时间|报送日期|统计时间|日期)[^\d]{0,6}`)
+	})
+	ofWhom = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(计量|填报|上报|报送|制表|金额|数据|编报)?单位(?:名称)?\s*[:：]?\s*[(（]?(?:盖章|公章|签章)?[)）]?\s*[:：]\s*([^\s(（:：;；)）]+)`)
 	})
 	ofSchool = sync.OnceValue(func() *regexp.Regexp {
 		return regexp.MustCompile(`(?:学校|院校)(?:名称|全称)?\s*(?:[(（](?:盖章|公章|签章)[)）])?\s*[:：]\s*([^\s(（:：;；]+)`)
 	})
-	hanYear = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`二[〇○零Oo0][一二三四五六七八九〇○零]{2}年`) })
+	hanYear = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`二[〇○零Oo0][一二三四五六七八九〇○零]{2}年`)
+	})
 )
 
 var hanDigits = strings.NewReplacer("〇", "0", "○", "0", "零", "0", "一", "1", "二", "2", "三", "3", "四", "4", "五", "5", "六", "6", "七", "7", "八", "8", "九", "9", "O", "0", "o", "0")
@@ -68,7 +76,7 @@ func (t *tab) readCaption(lines []string) {
 	t.over.status = statusOfTitle(t.over.title)
 }
 
-func stem(file string) string { return strings.TrimSuffix(path.Base(file), path.Ext(file)) }
+func stem(file string) string { return strings.TrimSuffix(filepath.Base(file), filepath.Ext(file)) }
 
 // isTitle: it is no line of an attachment's number, a unit or a day.
 func isTitle(s string) bool {

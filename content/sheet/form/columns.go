@@ -15,6 +15,7 @@ var (
 	code        = column{field: "code", kind: text, need: either, names: names("专业代码", "专业编码", "专业代号", "专业编号", "专业目录代码", "招生专业代码", "code"), example: "720201"}
 	specialty   = column{field: "specialty", kind: text, need: either, names: names("专业名称", "招生专业", "专业", "专业全称", "招生专业名称", "开设专业", "专业名称及代码", "专业代码及名称", "专业名", "专业类别名称", "specialty"), example: "护理"}
 	direction   = column{field: "direction", kind: text, names: names("专业方向", "专业技能方向", "技能方向", "方向", "专业方向名称", "direction")}
+	lengthOf    = column{field: "duration", names: names("学制", "修业年限", "学习年限", "年限", "学制年限", "基本学制", "培养年限", "duration"), example: "3"}
 	batch       = column{field: "batch", kind: text, names: names("批次", "招生批次", "录取批次", "批", "batch")}
 	unitCode    = column{field: "unit_code", kind: text, names: names("单位代码", "区划代码", "行政区划代码", "县区代码", "unit_code")}
 	unitName    = column{field: "unit", kind: text, need: must, names: names("单位", "单位名称", "县市区", "县区", "县市", "县(市、区)", "县(市)", "区县", "市县", "市县区", "县", "地区", "地市", "单位名", "招生单位", "填报单位", "上报单位", "报送单位", "行政区划", "区域", "市、县", "学校", "学校名称", "学校(单位)", "单位(学校)", "县市区及学校", "县市区、学校", "各单位", "unit"), example: "示例县"}
@@ -80,10 +81,10 @@ var specialtyForm = form{
 		{field: "class", need: either, names: names("专业类", "专业类名称", "类", "class", "class_name"), example: "护理类"},
 		{field: "family", need: either, names: names("专业大类", "专业大类名称", "大类", "专业类别", "family", "family_name"), example: "医药卫生大类"},
 		{field: "years", need: either, names: names("修业年限", "基本修业年限", "学制", "years", "years_of_study"), example: "三年"},
-		{field: "first", names: names("起始年份", "增补年份", "进目录年份", "列入年份", "目录年份", "版本", "first", "added"), example: "2021"},
-		{field: "higher", need: either, names: names("接续高职专业", "接续高等职业教育专科专业", "接续专科专业", "接续高职专科专业", "高职专科", "higher", "to_higher_vocational")},
-		{field: "vocational", names: names("接续职业本科专业", "接续高等职业教育本科专业", "接续高职本科专业", "职业本科", "vocational", "to_vocational_bachelor")},
-		{field: "bachelor", names: names("接续普通本科专业", "接续本科专业", "普通本科", "bachelor", "to_bachelor")},
+		{field: "first", names: names("起始年份", "增补年份", "进目录年份", "首次列入", "首次列入年份", "列入年份", "目录年份", "版本", "first", "added"), example: "2021"},
+		{field: "higher", need: either, names: names("接续高职专科", "接续高职专业", "接续高等职业教育专科专业", "接续专科专业", "接续高职专科专业", "高职专科", "higher", "to_higher_vocational")},
+		{field: "vocational", names: names("接续职教本科", "接续职业本科专业", "接续高等职业教育本科专业", "接续高职本科专业", "职业本科", "vocational", "to_vocational_bachelor")},
+		{field: "bachelor", names: names("接续普通本科", "接续普通本科专业", "接续本科专业", "普通本科", "bachelor", "to_bachelor")},
 		{field: "everyday", names: names("俗称", "别名", "叫法", "日常叫法", "everyday")},
 		remark, source, quote, link,
 	},
@@ -92,15 +93,15 @@ var specialtyForm = form{
 
 var qualificationForm = form{
 	of: content.TypeQualification, name: "招生资质", yearly: true, filled: true,
-	titles: names("招生资质", "招生资格", "学校资质", "学校名单", "资质名单", "具有招生资格", "具备招生资格", "停止招生", "暂停招生", "限制招生", "招生学校名单", "合格学校", "红黄牌", "黑名单"),
+	titles: names("招生学校资质", "招生资质", "招生资格", "学校资质", "学校名单", "资质名单", "具有招生资格", "具备招生资格", "停止招生", "暂停招生", "限制招生", "招生学校名单", "合格学校", "红黄牌", "黑名单"),
 	columns: []column{
 		numberOfRow, yearOf, schoolCode,
 		with(schoolName, must),
 		{field: "status", need: either, names: names("招生资质", "资质", "资质状态", "状态", "招生资格", "是否具有招生资格", "是否具备招生资格", "有无招生资格", "资格", "招生状态", "资质情况", "资质结论", "审核结果", "审核意见", "结论", "核查结果", "处理结果", "处理意见", "资格认定", "认定结果", "status"), example: "在名单"},
 		{field: "reason", names: names("原因", "事由", "处理原因", "理由", "存在问题", "reason")},
 		{field: "scope", names: names("范围", "适用范围", "限制范围", "scope")},
-		{field: "document", names: names("文号", "批准文号", "文件", "文件号", "依据文件", "处理文件", "公布文件", "批文", "document")},
-		{field: "date", kind: date, names: names("日期", "公布日期", "认定日期", "批准日期", "批准时间", "发文日期", "处理日期", "决定日期", "公布时间", "发布日期", "date")},
+		{field: "document", names: names("文号", "批准文号", "文件", "文件号", "依据文件", "处理文件", "公布文件", "批文", "决定文号", "处理文号", "document")},
+		{field: "date", kind: date, names: names("日期", "公布日期", "认定日期", "批准日期", "批准时间", "发文日期", "处理日期", "决定日期", "决定时间", "公布时间", "发布日期", "date")},
 		{field: "from", kind: date, names: names("起", "开始日期", "起始日期", "生效日期", "自", "开始", "有效期起", "from")},
 		{field: "to", kind: date, names: names("止", "结束日期", "截止日期", "终止日期", "至", "结束", "有效期止", "to")},
 		{field: "specialties", names: names("批准专业", "备案专业", "招生专业", "允许招生专业", "开设专业", "专业", "核准专业", "专业名称", "specialties"), example: "护理、药剂"},
@@ -134,10 +135,10 @@ var targetForm = form{
 
 var planForm = form{
 	of: content.TypePlan, name: "招生计划", yearly: true, filled: true,
-	titles: names("招生计划", "分专业招生计划", "专业计划", "专业招生计划", "招生专业计划", "计划表", "分专业计划"),
+	titles: names("专业招生计划", "招生计划", "分专业招生计划", "专业计划", "专业招生计划", "招生专业计划", "计划表", "分专业计划"),
 	columns: []column{
 		numberOfRow, yearOf, schoolCode, schoolName, code, specialty, direction,
-		{field: "duration", names: names("学制", "修业年限", "学制(年)", "学习年限", "年限", "学制年限", "基本学制", "培养年限", "duration"), example: "3"},
+		lengthOf,
 		{field: "number", kind: figure, need: must, names: planNumber, example: "100"},
 		{field: "fee", kind: money, names: names("学费", "收费标准", "学费标准", "学费收费标准", "收费", "年学费", "学费/年", "每年学费", "每生每年学费", "学杂费", "收费标准学费", "fee"), example: "4800"},
 		{field: "approval", names: names("收费批文", "收费文号", "收费依据", "批准文号", "收费批准文号", "物价批文", "批文", "收费文件", "approval")},
@@ -152,7 +153,7 @@ var resultForm = form{
 	of: content.TypeResult, name: "录取结果", yearly: true, filled: true,
 	titles: names("录取结果", "录取情况", "录取人数", "录取统计", "录取汇总", "招生结果", "招生完成情况", "录取"),
 	columns: []column{
-		numberOfRow, yearOf, schoolCode, schoolName, with(code, may), with(specialty, may), direction, batch,
+		numberOfRow, yearOf, schoolCode, schoolName, with(code, may), with(specialty, may), direction, lengthOf, batch,
 		{field: "plan", kind: figure, names: append(names("计划数"), append(planNumber, "plan")...), example: "100"},
 		{field: "admitted", kind: figure, need: must, names: names("录取人数", "录取数", "实际录取", "录取", "实际录取数", "实际录取人数", "已录取", "录取总数", "录取总人数", "实录", "实录人数", "实录数", "实际招生数", "实际招生", "实际招生人数", "完成数", "admitted"), example: "98"},
 		{field: "registered", kind: figure, names: names("注册人数", "学籍注册人数", "学籍注册数", "注册数", "已注册", "注册", "注册学籍人数", "注册学籍数", "学籍注册", "电子注册人数", "已注册学籍", "已注册人数", "报到注册人数", "报到注册数", "registered"), example: "96"},
@@ -245,7 +246,7 @@ var clarificationForm = form{
 	columns: []column{
 		{field: "key", names: names("编号", "key")}, numberOfRow, yearOf,
 		{field: "claim", need: must, names: names("传言", "网传", "网传内容", "网传信息", "不实信息", "谣言", "不实内容", "传言内容", "流传说法", "说法", "claim"), example: "某校今年停招"},
-		{field: "seen", names: names("出现在", "来源", "传播渠道", "渠道", "出现地方", "传播平台", "哪里看到", "seen"), example: "微信群"},
+		{field: "seen", names: names("出现在", "出现在哪里", "来源", "传播渠道", "渠道", "出现地方", "传播平台", "哪里看到", "seen"), example: "微信群"},
 		{field: "on", kind: date, names: names("发现日期", "出现日期", "发现时间", "出现时间", "on"), example: "2026-06-01"},
 		{field: "verdict", need: must, names: names("结论", "核实结论", "核实结果", "核查结果", "认定", "核查结论", "是否属实", "verdict"), example: "不实"},
 		{field: "text", need: must, names: names("事实", "说明", "事实真相", "真相", "情况说明", "核实情况", "事实说明", "澄清内容", "text"), example: "照常招生"},

@@ -302,7 +302,7 @@ func (t *tab) seen(name string, known bool) {
 // name.
 func (e *entry) specialtyHere() string {
 	code, name := strip(halfWidth(e.text("code"))), e.text("specialty")
-	if m := codeInName.FindString(halfWidth(name)); m != "" {
+	if m := first(codeInName, halfWidth(name)); m != "" {
 		if code == "" {
 			code = m
 		}

@@ -3,7 +3,6 @@ package form
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"yangguang/content"
 )
@@ -11,11 +10,9 @@ import (
 // finish does what only the whole table tells: sums, whose names are known, and
 // the keys that tell rows apart.
 func (t *tab) finish() {
-	t.added = map[string]int{}
 	for _, i := range t.draft.Items {
-		for field, f := range content.Figures(i.Record) {
-			t.added[field] += f.Value
-		}
+		f, _ := content.FigureAt(i.Record, t.mainFigure())
+		t.added += f.Value
 	}
 	t.sums()
 	t.elsewhere()
@@ -91,13 +88,7 @@ func differences(r content.Record) []string {
 	case *content.Plan:
 		return []string{r.Direction, r.Duration, r.Batch, r.Campus, r.Partner}
 	case *content.Result:
-		return []string{r.Direction, r.Batch}
+		return []string{r.Direction, r.Duration, r.Batch}
 	}
 	return nil
-}
-
-// rowNumber is the row of a record's source.
-func rowNumber(r content.Record) int {
-	n, _ := strconv.Atoi(r.Head().Source.Place) // written by the reader
-	return n
 }

@@ -83,15 +83,21 @@ func formOf(t content.Type) *form {
 	return nil
 }
 
-// Types are the types of record that a file can hold, in reading order, and
-// what their forms are called.
-func Types() (types []content.Type, names map[content.Type]string) {
-	names = map[content.Type]string{}
+// Types are the types of record that a file can hold, in the order in which
+// they are read.
+func Types() (types []content.Type) {
 	for _, f := range forms() {
 		types = append(types, f.of)
-		names[f.of] = f.name
 	}
-	return types, names
+	return types
+}
+
+// NameOf is what the form of a type is called.
+func NameOf(t content.Type) string {
+	if f := formOf(t); f != nil {
+		return f.name
+	}
+	return string(t)
 }
 
 // TypeOf returns the type that a word means: plan, plans or 招生计划.

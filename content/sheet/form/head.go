@@ -156,12 +156,12 @@ func (t *tab) match(f *form, paths []path, from, to int) *head {
 			continue
 		}
 		h.over[column] = p.String()
-		field, place := f.find(p, t.year)
+		field, place := t.find(f, p)
 		had, taken := one.at[field]
 		switch {
-		case isPeople(p):
+		case t.isPeople(p):
 			h.people = append(h.people, column)
-		case field == "" && isAside(p):
+		case field == "" && t.isAside(p):
 			h.asides = append(h.asides, column)
 		case field == "":
 			h.unknown = append(h.unknown, column)
@@ -215,7 +215,7 @@ func (h *head) promote(one block) {
 // side, or the planned and the actual figures of a report.
 func (h *head) apart(t *tab, paths []path, one block, twice []int) {
 	if h.form == &bulletinForm {
-		if blocks := plannedAndActual(h.form, paths, t.year, one); blocks != nil {
+		if blocks := t.plannedAndActual(h.form, paths, one); blocks != nil {
 			h.blocks = blocks
 			return
 		}
@@ -226,7 +226,7 @@ func (h *head) apart(t *tab, paths []path, one block, twice []int) {
 		if len(p) == 0 || t.hiddenColumn(column) {
 			continue
 		}
-		field, _ := h.form.find(p, t.year)
+		field, _ := t.find(h.form, p)
 		if field == "" {
 			continue
 		}
@@ -248,14 +248,14 @@ func (h *head) apart(t *tab, paths []path, one block, twice []int) {
 
 // plannedAndActual parts the columns of a report whose upper heads are 计划 and
 // 实际.
-func plannedAndActual(f *form, paths []path, year int, one block) []block {
+func (t *tab) plannedAndActual(f *form, paths []path, one block) []block {
 	blocks := map[string]block{}
 	for column, p := range paths {
 		if len(p) < 2 {
 			continue
 		}
 		row, ok := reportRow(p[0])
-		field, _ := f.find(p[1:], year)
+		field, _ := t.find(f, p[1:])
 		if !ok || field == "" {
 			continue
 		}
@@ -280,7 +280,7 @@ func plannedAndActual(f *form, paths []path, year int, one block) []block {
 // enough reports whether a block has what its form must have. A school or a
 // unit may stand above the table.
 func (h *head) enough(t *tab, b block) bool {
-	either, has := false, false
+	one, has := false, false
 	found := 0
 	for _, c := range h.form.columns {
 		_, ok := b.at[c.field]
@@ -293,10 +293,10 @@ func (h *head) enough(t *tab, b block) bool {
 				return false
 			}
 		case either:
-			either, has = true, has || ok
+			one, has = true, has || ok
 		}
 	}
-	if either && !has && !(h.form == &qualificationForm && t.over.status != "") {
+	if one && !has && !(h.form == &qualificationForm && t.over.status != "") {
 		return false
 	}
 	return found >= 2 || h.form == &qualificationForm && t.over.status != ""
@@ -313,14 +313,15 @@ const loose = 1000
 // find returns the field that heads name, and how well: the whole path before
 // its last word, and that before its first. A number of another year is not
 // this one's.
-func (f *form) find(p path, year int) (field string, place int) {
+func (t *tab) find(f *form, p path) (field string, place int) {
 	tries := []string{p.String()}
 	if len(p) > 1 {
 		tries = append(tries, p[len(p)-1], p[len(p)-2]+p[len(p)-1], p[0])
 	}
 	for n, s := range tries {
-		of, word := plainHead(s)
-		if of != 0 && year != 0 && of != year {
+		plain := t.plain(s)
+		of, word := plain.year, plain.word
+		if of != 0 && t.year != 0 && of != t.year {
 			return "", 0
 		}
 		for _, w := range []string{word, strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(word, "合计"), "小计"), "总计"), "总数")} {
@@ -378,6 +379,27 @@ func plainHead(s string) (year int, word string) {
 	return year, strings.ToLower(strings.Trim(s, "*＊:：、。.,，·•- 　"))
 }
 
+// plain is a head as it is compared.
+type plain struct {
+	year   int
+	word   string
+	people bool
+}
+
+// plain keeps what it found: a text is compared with the heads of many forms.
+func (t *tab) plain(s string) plain {
+	if known, ok := t.heads[s]; ok {
+		return known
+	}
+	var p plain
+	if len(s) < 150 { // longer ones are no heads
+		p.year, p.word = plainHead(s)
+		p.people = peopleHead.MatchString(p.word)
+	}
+	t.heads[s] = p
+	return p
+}
+
 var asideWords = sync.OnceValue(func() map[string]bool {
 	words := map[string]bool{}
 	for _, s := range asides {
@@ -387,9 +409,9 @@ var asideWords = sync.OnceValue(func() map[string]bool {
 	return words
 })
 
-func isAside(p path) bool {
+func (t *tab) isAside(p path) bool {
 	for _, s := range []string{p.String(), p[len(p)-1]} {
-		if _, word := plainHead(s); asideWords()[word] {
+		if asideWords()[t.plain(s).word] {
 			return true
 		}
 	}
@@ -400,7 +422,4 @@ func isAside(p path) bool {
 // numbers of persons, who to ring.
 var peopleHead = pattern.New(`^(学生|考生|联系|填报|填表|经办|负责|家长|监护|报名|录取)?(人|者|生)?(姓名|身份证号?码?|身份证件号码?|证件号码|准考证号?|考号|报名号|考籍号|学籍号|手机号?码?|家长电话|家庭住址|家庭地址|出生日期|出生年月)$|^(联系人|经办人|填报人|填表人|班主任|招生老师|监护人|家长)$`)
 
-func isPeople(p path) bool {
-	_, word := plainHead(p[len(p)-1])
-	return peopleHead.MatchString(word)
-}
+func (t *tab) isPeople(p path) bool { return t.plain(p[len(p)-1]).people }

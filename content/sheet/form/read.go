@@ -39,7 +39,7 @@ func ReadBook(file string, bk *book.Book, h Hints) []*content.Draft {
 	}
 	var drafts []*content.Draft
 	for i := range bk.Tabs {
-		t := &tab{file: file, name: bk.Tabs[i].Name, hints: h}
+		t := &tab{heads: map[string]plain{}, file: file, name: bk.Tabs[i].Name, hints: h}
 		t.see(bk.Tabs[i])
 		bk.Tabs[i].Rows = nil // two copies of a large table are one too many
 		if d := t.read(); d != nil {
@@ -82,8 +82,9 @@ type tab struct {
 	kinds []rowKind
 	notes []string
 	draft *content.Draft
+	heads map[string]plain
 	names map[string]bool // whether it is known, by name
-	added map[string]int  // what the rows add up to
+	added int             // what the rows add up to
 }
 
 // see takes the rows and columns that can be seen; what is hidden is a leak,
@@ -190,7 +191,7 @@ func (t *tab) noHead() *content.Draft {
 			s := t.text(row, column)
 			if s != "" {
 				words[s] = true
-				people = people || row < headRows && isPeople(path{s})
+				people = people || row < headRows && t.isPeople(path{s})
 			}
 		}
 		if len(words) > 1 {
@@ -211,7 +212,7 @@ func (t *tab) leakPeople() {
 	where := t.name
 	for row := range min(len(t.rows), headRows) {
 		for column := range t.rows[row].Cells {
-			if s := t.text(row, column); s != "" && isPeople(path{s}) {
+			if s := t.text(row, column); s != "" && t.isPeople(path{s}) {
 				t.leak(row, column, peopleList)
 				return
 			}

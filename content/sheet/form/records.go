@@ -9,6 +9,8 @@ import (
 
 var codeInName = pattern.New(`\d{6}`)
 
+func first(p *pattern.Pattern, s string) string { return strings.Join(p.FindAllString(s, 1), "") }
+
 var unitKinds = map[string]content.UnitKind{
 	"县（市）": content.County, "县": content.County, "市": content.County, "县级市": content.County, "县(市)": content.County, "区": content.District, "市属学校": content.MunicipalSchool,
 	"市直学校": content.MunicipalSchool, "县属学校": content.CountySchool, "教育局": content.Bureau,
@@ -59,6 +61,9 @@ func (e *entry) school() content.Record {
 		Boarding: choice(e, "boarding", yesNo, ""), Text: e.remark(),
 	}
 	s.Unit, s.Area = e.unitIn("unit_code"), e.unitIn("area_code")
+	if unit, ok := e.unitNamed(name); ok && s.Unit == "" { // a school that is a unit itself
+		s.Unit = unit
+	}
 	for _, a := range strings.FieldsFunc(e.text("campuses"), func(r rune) bool { return strings.ContainsRune("|｜；;\n", r) }) {
 		s.Campuses = append(s.Campuses, campus(a))
 	}
@@ -169,7 +174,7 @@ func (e *entry) specialties() []string {
 		return []string{code}
 	}
 	for _, s := range e.list("specialties") {
-		if code := codeInName.FindString(halfWidth(s)); code != "" {
+		if code := first(codeInName, halfWidth(s)); code != "" {
 			s = code
 		} else if code, ok := e.specialtyNamed(s); ok {
 			s = code
@@ -200,7 +205,7 @@ func (e *entry) result() content.Record {
 	school, special, year := e.schoolHere(), e.specialtyHere(), e.yearHere()
 	r := &content.Result{
 		School: school, Specialty: special, Direction: e.directionHere(), Batch: e.text("batch"), Plan: e.figure("plan"), Admitted: e.figure("admitted"),
-		Registered: e.figure("registered"), Filed: e.figure("filed"), Lowest: e.text("lowest"),
+		Registered: e.figure("registered"), Filed: e.figure("filed"), Lowest: e.text("lowest"), Duration: duration(e.text("duration")),
 	}
 	r.Meta = e.meta(content.TypeResult, year, content.PlanKey(cmpOr(school, e.who), cmpOr(special, e.what)))
 	return r

@@ -223,9 +223,8 @@ func (t *tab) whichIsAll(all, perhaps []*sum) *sum {
 
 // totals reports whether a sum is that of all rows.
 func (t *tab) totals(s *sum) bool {
-	field := t.mainFigure()
-	n, ok := s.Numbers[field]
-	return ok && n == t.added[field]
+	n, ok := s.Numbers[t.mainFigure()]
+	return ok && n == t.added
 }
 
 func (t *tab) dataBetween(from, to int) bool {
