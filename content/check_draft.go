@@ -114,7 +114,8 @@ func (c *draftChecker) named() {
 	}
 	names := c.public.Names()
 	for _, i := range c.Items {
-		field, what, index, code := "school", "学校", names.Schools, ""
+		field, what, index := "school", "学校", names.Schools
+		var code string
 		switch r := i.Record.(type) {
 		case *Target:
 			field, what, index, code = "unit", "单位", names.Units, r.Unit

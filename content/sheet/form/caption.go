@@ -19,11 +19,9 @@ type caption struct {
 	unit, school string
 	// status is what a list of schools is a list of, by its title.
 	status string
-	asOf   calendar.Date
 	// people and money are by how much a figure must be multiplied.
 	people, money int
-	// ratioTurned: the ratio is written the other way round (职普比).
-	lines []string
+	lines         []string
 }
 
 var (

@@ -117,11 +117,6 @@ func with(c column, n need) column {
 	return c
 }
 
-func also(c column, more ...string) column {
-	c.names = append(append([]string{}, c.names...), more...)
-	return c
-}
-
 var targetForm = form{
 	of: content.TypeTarget, name: "招生任务", yearly: true, titles: names("招生任务", "招生任务分解", "任务表", "任务分解"),
 	columns: []column{
@@ -185,7 +180,8 @@ var bulletinForm = form{
 var keyDateForm = form{
 	of: content.TypeKeyDate, name: "关键日期", yearly: true, titles: names("关键日期", "重要日期", "时间安排", "日程安排", "日程表", "招生日程", "重要时间节点", "时间节点", "工作日程"),
 	columns: []column{
-		{field: "key", names: names("编号", "key")}, numberOfRow, yearOf,
+		{field: "key", names: names("编号", "key")},
+		numberOfRow, yearOf,
 		{field: "name", need: must, names: names("名称", "事项", "工作内容", "内容", "工作事项", "环节", "项目", "工作", "节点", "name"), example: "填报志愿开始"},
 		{field: "date", kind: date, need: must, names: names("日期", "时间", "截止日期", "截止时间", "时间节点", "起止时间", "办理时间", "date"), example: "2026-06-25"},
 		{field: "working_days", names: names("工作日", "工作日数", "working_days")},
@@ -202,7 +198,8 @@ var keyDateForm = form{
 var aidForm = form{
 	of: content.TypeAid, name: "资助", yearly: true, titles: names("资助政策", "资助项目", "学生资助", "助学政策", "资助"),
 	columns: []column{
-		{field: "key", names: names("编号", "key")}, numberOfRow, yearOf,
+		{field: "key", names: names("编号", "key")},
+		numberOfRow, yearOf,
 		{field: "name", need: must, names: names("名称", "资助项目", "项目", "项目名称", "政策名称", "资助名称", "name"), example: "国家助学金"},
 		{field: "group", need: must, names: names("对象", "资助对象", "享受对象", "适用对象", "人群", "group"), example: "家庭经济困难学生"},
 		{field: "text", need: must, names: names("说明", "资助标准", "标准", "内容", "资助内容", "政策内容", "text"), example: "照文件写"},
@@ -231,7 +228,8 @@ var ruleForm = form{
 var faqForm = form{
 	of: content.TypeFAQ, name: "常见问题", titles: names("常见问题", "问答", "问题解答", "热点问答"),
 	columns: []column{
-		{field: "key", names: names("编号", "key")}, numberOfRow, yearOf,
+		{field: "key", names: names("编号", "key")},
+		numberOfRow, yearOf,
 		{field: "question", need: must, names: names("问题", "问", "提问", "question"), example: "学费怎么交？"},
 		{field: "answer", need: must, names: names("回答", "答", "解答", "答复", "答案", "answer"), example: "照文件写"},
 		{field: "asks", names: names("问法", "asks")},
@@ -244,7 +242,8 @@ var faqForm = form{
 var clarificationForm = form{
 	of: content.TypeClarification, name: "辟谣", titles: names("辟谣", "澄清", "不实信息", "谣言", "网传信息"),
 	columns: []column{
-		{field: "key", names: names("编号", "key")}, numberOfRow, yearOf,
+		{field: "key", names: names("编号", "key")},
+		numberOfRow, yearOf,
 		{field: "claim", need: must, names: names("传言", "网传", "网传内容", "网传信息", "不实信息", "谣言", "不实内容", "传言内容", "流传说法", "说法", "claim"), example: "某校今年停招"},
 		{field: "seen", names: names("出现在", "出现在哪里", "来源", "传播渠道", "渠道", "出现地方", "传播平台", "哪里看到", "seen"), example: "微信群"},
 		{field: "on", kind: date, names: names("发现日期", "出现日期", "发现时间", "出现时间", "on"), example: "2026-06-01"},

@@ -104,7 +104,7 @@ func (e *entry) number(field string, by int, read func(string, int) (content.Fig
 		e.found(field, "E3", "%v。", err)
 		return content.Figure{}
 	}
-	if c, _ := e.head.form.column(field); c.kind == figure && f.State == content.HasValue && e.shared(at) {
+	if c := e.head.form.column(field); c.kind == figure && f.State == content.HasValue && e.shared(at) {
 		e.found(field, "E3", "这个数的单元格和别的格合并了，分不清是哪一行的。请拆开，一行写一个数。")
 		return content.Figure{}
 	}

@@ -111,12 +111,13 @@ func TypeOf(word string) (content.Type, bool) {
 }
 
 // column returns the column of a field.
-func (f *form) column(field string) (column, bool) {
-	i := slices.IndexFunc(f.columns, func(c column) bool { return c.field == field })
-	if i < 0 {
-		return column{}, false
+func (f *form) column(field string) column {
+	for _, c := range f.columns {
+		if c.field == field {
+			return c
+		}
 	}
-	return f.columns[i], true
+	return column{}
 }
 
 // names of a record: the columns by which one is told from another.

@@ -93,7 +93,7 @@ func (t *tab) subHead(h *head, row int) bool {
 	words := false
 	for _, b := range h.blocks {
 		for field, at := range b.at {
-			c, _ := h.form.column(field)
+			c := h.form.column(field)
 			s := t.text(row, at)
 			switch {
 			case s == "":
@@ -287,19 +287,15 @@ func (h *head) enough(t *tab, b block) bool {
 		if ok && c.kind != aside {
 			found++
 		}
-		switch c.need {
-		case must:
-			if !ok && !(c.field == "school" && (b.has("school_code") || t.over.school != "")) {
-				return false
-			}
-		case either:
+		switch {
+		case c.need == must && !ok && (c.field != "school" || !b.has("school_code") && t.over.school == ""):
+			return false
+		case c.need == either:
 			one, has = true, has || ok
 		}
 	}
-	if one && !has && !(h.form == &qualificationForm && t.over.status != "") {
-		return false
-	}
-	return found >= 2 || h.form == &qualificationForm && t.over.status != ""
+	listed := h.form == &qualificationForm && t.over.status != ""
+	return listed || found >= 2 && (has || !one)
 }
 
 func (b block) has(field string) bool {

@@ -47,7 +47,7 @@ func tidy(s string) string {
 	}, s))
 	var b strings.Builder
 	for i, w := range words {
-		if i > 0 && !(lastHan(words[i-1]) && firstHan(w)) {
+		if i > 0 && (!lastHan(words[i-1]) || !firstHan(w)) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(w)
@@ -127,16 +127,16 @@ type wrong string
 func (w wrong) Error() string { return string(w) }
 
 const (
-	noNumber wrong = "不是数"
-	negative wrong = "是负数"
-	fraction wrong = "不是整数"
-	tooMany  wrong = "太大了"
+	errNoNumber wrong = "不是数"
+	errNegative wrong = "是负数"
+	errFraction wrong = "不是整数"
+	errTooMany  wrong = "太大了"
 )
 
 func whole(word string, by int, written *pattern.Pattern) (int, error) {
 	m := written.FindStringSubmatch(word)
 	if m == nil {
-		return 0, noNumber
+		return 0, errNoNumber
 	}
 	digits := m[1]
 	if m[2] != "" {
@@ -148,24 +148,24 @@ func whole(word string, by int, written *pattern.Pattern) (int, error) {
 	p := plainNumber.FindStringSubmatch(digits)
 	switch {
 	case p == nil:
-		return 0, noNumber
+		return 0, errNoNumber
 	case p[1] == "-" && strings.Trim(p[2]+p[3], "0") != "":
-		return 0, negative
+		return 0, errNegative
 	case len(p[2]) > 9 || len(p[3]) > 12:
 		if len(p[2]) > 9 {
-			return 0, tooMany
+			return 0, errTooMany
 		}
 	}
 	v, err := strconv.ParseFloat(p[2]+"."+p[3]+"0", 64)
 	if err != nil {
-		return 0, noNumber
+		return 0, errNoNumber
 	}
 	v *= float64(by)
 	if math.Abs(v-math.Round(v)) > 1e-6 {
-		return 0, fraction
+		return 0, errFraction
 	}
 	if v > 1e9 {
-		return 0, tooMany
+		return 0, errTooMany
 	}
 	return int(math.Round(v)), nil
 }

@@ -64,7 +64,7 @@ func shareLeaks(drafts []*content.Draft, leaks []book.Leak) {
 				of = drafts[i]
 			}
 		}
-		of.Leaks = append(of.Leaks, content.Leak{Where: l.Where, Kind: string(l.Kind)})
+		of.Leaks = append(of.Leaks, content.Leak{Where: l.Where, Kind: l.Kind})
 	}
 }
 
@@ -314,11 +314,11 @@ func (t *tab) records() {
 		b := &t.head.blocks[i]
 		above := map[string]string{}
 		for row := t.head.to; row < len(t.rows); row++ {
-			switch t.kinds[row] {
-			case dataRow:
-				t.record(&entry{tab: t, block: b, at: row, above: above})
-			case sumRow:
+			if t.kinds[row] == sumRow {
 				clear(above)
+			}
+			if t.kinds[row] == dataRow {
+				t.record(&entry{tab: t, block: b, at: row, above: above})
 			}
 		}
 	}

@@ -127,7 +127,7 @@ func isDerived(s string) bool { return derived.MatchString(strip(s)) }
 func (t *tab) hasFigure(row int) bool {
 	for _, b := range t.head.blocks {
 		for field, at := range b.at {
-			if c, _ := t.head.form.column(field); c.kind == figure && startsWithDigit(t.text(row, at)) {
+			if c := t.head.form.column(field); c.kind == figure && startsWithDigit(t.text(row, at)) {
 				return true
 			}
 		}

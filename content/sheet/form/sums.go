@@ -51,7 +51,7 @@ func (t *tab) firstFigure() int {
 	first := 1 << 20
 	for _, b := range t.head.blocks {
 		for field, at := range b.at {
-			if c, _ := t.head.form.column(field); c.kind == figure || c.kind == money {
+			if c := t.head.form.column(field); c.kind == figure || c.kind == money {
 				first = min(first, at)
 			}
 		}
@@ -125,7 +125,7 @@ func (t *tab) sum(row int) *sum {
 	b := t.head.blocks[len(t.head.blocks)-1]
 	counts := true
 	for field, at := range b.at {
-		c, _ := t.head.form.column(field)
+		c := t.head.form.column(field)
 		if c.kind != figure {
 			continue
 		}
@@ -178,10 +178,10 @@ func (t *tab) count(s *sum, row, column int) {
 func (t *tab) whole(all []*sum) {
 	sure, perhaps := 0, []*sum{}
 	for _, s := range all {
-		switch s.level {
-		case ofAll:
+		if s.level == ofAll {
 			sure++
-		case perhapsAll:
+		}
+		if s.level == perhapsAll {
 			perhaps = append(perhaps, s)
 		}
 	}
