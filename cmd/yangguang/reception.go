@@ -55,7 +55,7 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 	}
 	var trial *staff.Trial
 	if !set.operated() {
-		if trial, err = trialOf(bureau); err != nil {
+		if trial, err = trialOf(bureau, set.demo); err != nil {
 			return nil, err
 		}
 	}
@@ -87,6 +87,11 @@ func (h *house) reception(ctx context.Context, set settings, log *slog.Logger) (
 	}
 	if set.telegram.token != "" {
 		if err := r.openTelegram(h, set, keys, log); err != nil {
+			return nil, errors.Join(err, r.close())
+		}
+	}
+	if set.demo {
+		if err := h.demoCases(ctx, r.office, keys.Mint); err != nil {
 			return nil, errors.Join(err, r.close())
 		}
 	}

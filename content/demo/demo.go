@@ -27,7 +27,7 @@ import (
 
 //go:generate go test -run ^TestPackIsAsGenerated$ -args -write
 
-//go:embed text
+//go:embed text cases
 var texts embed.FS
 
 // Pack returns the city's pack for a year as it stands on a day: what would be
