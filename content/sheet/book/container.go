@@ -3,6 +3,7 @@ package book
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"io"
 	"path"
 	"strings"
@@ -121,7 +122,7 @@ func (c *container) read(name string, f func(*scanner) error) error {
 		return err
 	}
 	// The rest of the part: its checksum stands at the end.
-	if _, err := io.Copy(io.Discard, r); err != nil {
+	if _, err := io.CopyN(io.Discard, r, mostTotal); !errors.Is(err, io.EOF) {
 		return errBroken
 	}
 	return nil

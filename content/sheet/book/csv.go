@@ -14,6 +14,9 @@ func Lines(text string) ([]Row, error) {
 	r := csv.NewReader(strings.NewReader(text))
 	r.FieldsPerRecord = -1
 	r.ReuseRecord = true
+	if strings.Count(text, ",") > mostSlots {
+		return nil, errWide
+	}
 	var out []Row
 	row, counted, lines := 0, 0, 0 // lines end before offset counted
 	for {
@@ -30,6 +33,9 @@ func Lines(text string) ([]Row, error) {
 		lines += strings.Count(text[counted:end], "\n")
 		counted = end
 		if cells := cellsOf(record); len(cells) > 0 {
+			if row > mostRows {
+				return nil, errWide
+			}
 			out = append(out, Row{Number: row, Cells: cells})
 		}
 	}

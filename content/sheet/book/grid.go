@@ -171,6 +171,7 @@ func (g *grid) content(s *scanner, kind kindOf, style int) (Cell, error) {
 	in := byte(0)
 	err := s.within(func(t token) error {
 		switch t {
+		case nothing:
 		case opens:
 			in = 0
 			switch string(s.name) {
@@ -215,6 +216,7 @@ func (g *grid) valued(kind kindOf, style int) (Cell, error) {
 		f = g.looks[style].format
 	}
 	switch kind {
+	case aNumber, anInline: // the latter was read before
 	case aShared:
 		n, err := strconv.Atoi(string(bytes.TrimSpace(g.value)))
 		if err != nil || n < 0 || n >= len(g.shared) {

@@ -146,7 +146,11 @@ func (w *workbook) readLooks(s *scanner) error {
 
 // number returns an attribute that counts, 0 where it is none.
 func (s *scanner) number(name string) int {
-	n, err := strconv.Atoi(string(s.raw(name)))
+	raw := s.raw(name)
+	if len(raw) == 0 {
+		return 0
+	}
+	n, err := strconv.Atoi(string(raw))
 	if err != nil || n < 0 {
 		return 0
 	}

@@ -153,10 +153,34 @@ func (s *scanner) words() (token, error) {
 }
 
 func (s *scanner) markup() (token, error) {
-	switch {
-	case s.begins("<?"):
+	if s.end-s.at < 2 && !s.more() {
+		return nothing, errBroken
+	}
+	switch s.window[s.at+1] {
+	case '/':
+		return s.tagEnd()
+	case '?':
 		_, err := s.until("?>")
 		return nothing, err
+	case '!':
+		return s.declared()
+	}
+	return s.tag()
+}
+
+func (s *scanner) tagEnd() (token, error) {
+	b, err := s.until(">")
+	if err != nil || s.depth == 0 {
+		return nothing, errBroken
+	}
+	s.depth--
+	s.name = local(trimmed(b[2:]))
+	return ends, nil
+}
+
+// declared is a comment or text as it is; a DOCTYPE may declare entities.
+func (s *scanner) declared() (token, error) {
+	switch {
 	case s.begins("<!--"):
 		_, err := s.until("-->")
 		return nothing, err
@@ -167,18 +191,8 @@ func (s *scanner) markup() (token, error) {
 		}
 		s.text = append(s.text[:0], b[len("<![CDATA["):]...)
 		return says, nil
-	case s.begins("<!"): // a DOCTYPE, which may declare entities
-		return nothing, errBroken
-	case s.begins("</"):
-		b, err := s.until(">")
-		if err != nil || s.depth == 0 {
-			return nothing, errBroken
-		}
-		s.depth--
-		s.name = local(bytes.TrimRight(b[2:], " \t\r\n"))
-		return ends, nil
 	}
-	return s.tag()
+	return nothing, errBroken
 }
 
 // tag is the start of an element. A > in quotes does not end it.
@@ -220,21 +234,21 @@ func (s *scanner) tag() (token, error) {
 
 // parts cuts a tag into its name and its attributes.
 func (s *scanner) parts(b []byte) error {
-	end := bytes.IndexAny(b, " \t\r\n")
-	if end < 0 {
-		end = len(b)
+	end := 0
+	for end < len(b) && b[end] > ' ' {
+		end++
 	}
 	s.name, s.attrs = local(b[:end]), s.attrs[:0]
 	if len(s.name) == 0 {
 		return errBroken
 	}
-	for b = bytes.TrimLeft(b[end:], " \t\r\n"); len(b) > 0; b = bytes.TrimLeft(b, " \t\r\n") {
+	for b = trimmed(b[end:]); len(b) > 0; b = trimmed(b) {
 		is := bytes.IndexByte(b, '=')
 		if is <= 0 {
 			return errBroken
 		}
-		name := bytes.TrimRight(b[:is], " \t\r\n")
-		b = bytes.TrimLeft(b[is+1:], " \t\r\n")
+		name := trimmed(b[:is])
+		b = trimmed(b[is+1:])
 		if len(b) == 0 || b[0] != '"' && b[0] != '\'' {
 			return errBroken
 		}
@@ -246,6 +260,17 @@ func (s *scanner) parts(b []byte) error {
 		b = b[2+stop:]
 	}
 	return nil
+}
+
+// trimmed returns b without the white space around it.
+func trimmed(b []byte) []byte {
+	for len(b) > 0 && b[0] <= ' ' {
+		b = b[1:]
+	}
+	for len(b) > 0 && b[len(b)-1] <= ' ' {
+		b = b[:len(b)-1]
+	}
+	return b
 }
 
 func local(name []byte) []byte {

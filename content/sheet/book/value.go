@@ -8,44 +8,40 @@ import (
 	"time"
 )
 
+// layouts are how moments are written, by what their format shows of them;
+// clock stands for the time of day.
+var layouts = map[formatKind]string{
+	day: time.DateOnly, month: "2006年1月", year: "2006", minute: "clock", instant: time.DateOnly + " clock",
+}
+
 // show returns a number as a person reads it in a cell of that format, and
 // whether it is a date.
 func show(v float64, f format, from int) (text string, date bool) {
-	switch f.kind {
-	case plain:
-		s := decimal(v)
-		if n := f.digits - len(s); n > 0 && v >= 0 && v == math.Trunc(v) {
-			s = strings.Repeat("0", n) + s
-		}
-		return s, false
-	case percent:
+	if f.kind == percent {
 		return decimal(v*100) + "%", false
-	case elapsed:
-		if v < 0 || v > mostDays {
-			return decimal(v), false
-		}
+	}
+	if f.kind == elapsed && v >= 0 && v <= mostDays {
 		minutes := int(math.Round(v * 24 * 60))
 		return fmt.Sprintf("%d:%02d", minutes/60, minutes%60), true
 	}
+	layout, isMoment := layouts[f.kind]
 	t, ok := moment(v, from)
-	if !ok {
-		return decimal(v), false
+	if !isMoment || !ok {
+		return withZeros(decimal(v), f.digits), false
 	}
 	clock := "15:04"
 	if t.Second() != 0 {
 		clock = "15:04:05"
 	}
-	switch f.kind {
-	case month:
-		return t.Format("2006年1月"), true
-	case year:
-		return t.Format("2006"), true
-	case minute:
-		return t.Format(clock), true
-	case instant:
-		return t.Format(time.DateOnly + " " + clock), true
+	return t.Format(strings.Replace(layout, "clock", clock, 1)), true
+}
+
+// withZeros puts zeros in front of a whole number.
+func withZeros(s string, digits int) string {
+	if n := digits - len(s); n > 0 && isDigits([]byte(s)) {
+		return strings.Repeat("0", n) + s
 	}
-	return t.Format(time.DateOnly), true
+	return s
 }
 
 // decimal returns a number without what a calculation in binary leaves behind:

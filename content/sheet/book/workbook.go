@@ -18,7 +18,9 @@ type workbook struct {
 	from    int // the year that dates count from: 1900 or 1904
 	defined []defined
 	keep    keeper
-	slots   int // cells made so far, blank ones between others too
+	run     []byte   // a text while it is read,
+	around  []string // and the elements around it
+	slots   int      // cells made so far, blank ones between others too
 }
 
 // tabPart is a tab and where its cells are; a sheet that is a chart has none.
@@ -165,10 +167,10 @@ func (w *workbook) readShared(s *scanner) error {
 // rich returns the text of the element that has just opened: its runs, without
 // how they are pronounced.
 func (w *workbook) rich(s *scanner) (string, error) {
-	var b []byte
-	var in []string // the elements around
+	b, in := w.run[:0], w.around[:0]
 	err := s.within(func(t token) error {
 		switch t {
+		case nothing:
 		case opens:
 			in = append(in, elements[string(s.name)])
 		case ends:
@@ -180,6 +182,7 @@ func (w *workbook) rich(s *scanner) (string, error) {
 		}
 		return nil
 	})
+	w.run, w.around = b, in
 	return w.keep.text(b), err
 }
 
