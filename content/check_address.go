@@ -12,7 +12,7 @@ import (
 // are those of records.
 var pages = []string{
 	"/", "/policies", "/targets", "/calendar", "/unpublished", "/faq", "/glossary", "/about",
-	"/tools/duration", "/tools/deadline", "/search", "/verify", "/complain", "/changes",
+	"/tools/duration", "/tools/deadline", "/search", "/verify", "/complain", "/changes", "/data",
 }
 
 // Pages returns the addresses that a pack may name beside those of its records.

@@ -95,6 +95,14 @@ func byJSON(form reflect.Type, list []byte) ([]Record, error) {
 	return out, nil
 }
 
+// Shown are the types whose records have a place on a page.
+func Shown() []Type {
+	return []Type{
+		TypePolicy, TypeTarget, TypeKeyDate, TypeFAQ, TypeTerm, TypeDuty, TypeArticle,
+		TypeSheet, TypeSchool, TypeSpecialty, TypeQualification, TypePlan, TypeResult, TypeBulletin, TypeClarification,
+	}
+}
+
 // Path returns the address of the page that shows the record; a rule and an
 // aid open the clause they rest on, a law the place where it is published, a
 // telephone of no document of ours the list of telephones.

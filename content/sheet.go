@@ -65,6 +65,16 @@ func (s *Snapshot) SourceOf(r Record, field string) Source {
 	return source
 }
 
+// DocumentOf returns the document that a record comes from: its own source, or
+// that of the sheet it stands in.
+func (s *Snapshot) DocumentOf(r Record) (*Policy, bool) {
+	source := r.Head().Source
+	if sheet, ok := s.Sheet(source.Sheet); ok {
+		source = sheet.Source
+	}
+	return s.Policy(source.Policy.Key())
+}
+
 // CellOf returns where a field of a record stands: F17 in a sheet, B6 in the
 // table of a document; nothing for a clause.
 func (s *Snapshot) CellOf(r Record, field string) string { return s.SourceOf(r, field).Cell() }

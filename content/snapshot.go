@@ -193,6 +193,9 @@ func (s *Snapshot) Withdrawn(t Type, year int) []Record {
 	return slices.DeleteFunc(slices.Clone(s.withdrawn[t]), func(r Record) bool { return year != 0 && r.Head().Year != year })
 }
 
+// List returns the records of a type that hold, in the order of their list.
+func (s *Snapshot) List(t Type) []Record { return slices.Clone(s.byType[t]) }
+
 // Has reports whether any record of the type is published.
 func (s *Snapshot) Has(t Type) bool { return len(s.byType[t]) > 0 }
 

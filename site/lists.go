@@ -1,7 +1,9 @@
 package site
 
 import (
+	"reflect"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -9,8 +11,8 @@ import (
 	"yangguang/site/page"
 )
 
-// lists are the same records as data: each list page has a .json and a .csv
-// beside it, under the same address.
+// lists are the same records as data: each list page has a .json, a .csv and an
+// .atom beside it, under the same address, and the JSON under /api/v1 too.
 func (s *Site) lists() {
 	addList(s, "/policies", policyItems)
 	addList(s, "/targets/:year<int>", targetItems)
@@ -20,8 +22,9 @@ func (s *Site) lists() {
 	addList(s, "/glossary", termItems)
 }
 
-// addList serves one list in both forms. It does not exist where it is empty.
+// addList serves one list in all its forms. It does not exist where it is empty.
 func addList[T any](s *Site, path string, items func(*reading) listOf[T]) {
+	s.datasets = append(s.datasets, dataset{path, reflect.TypeFor[T](), func(r *reading) content.Type { return items(r).of }})
 	list := func(form func(page.List[T]) page.Document) fiber.Handler {
 		return s.Cached(func(pr page.Reading) (page.Document, error) {
 			r := s.read(pr, none)
@@ -39,12 +42,22 @@ func addList[T any](s *Site, path string, items func(*reading) listOf[T]) {
 	}
 	s.App.Get(path+".json", list(page.List[T].JSON))
 	s.App.Get(path+".csv", list(page.List[T].CSV))
+	s.App.Get(apiPath+path, list(page.List[T].JSON))
+	s.App.Get(path+".atom", s.Cached(func(pr page.Reading) (page.Document, error) {
+		r := s.read(pr, none)
+		found := items(r)
+		if len(found.items) == 0 {
+			return page.Document{}, content.ErrNotFound
+		}
+		return feedOf(r, typeWords[string(found.of)], strings.TrimSuffix(pr.Path, ".atom"), found.records), nil
+	}))
 }
 
 // listOf is the items of a list: those that hold, then those that were
 // withdrawn, which the total leaves out.
 type listOf[T any] struct {
 	of      content.Type
+	records []content.Record
 	items   []T
 	holding int
 }
@@ -55,11 +68,11 @@ func itemsOf[R content.Record, T any](r *reading, of content.Type, year int, hol
 	l := listOf[T]{of: of, holding: len(holding)}
 	for _, one := range holding {
 		r.uses(one)
-		l.items = append(l.items, item(one))
+		l.records, l.items = append(l.records, one), append(l.items, item(one))
 	}
 	for _, one := range r.Withdrawn(of, year) {
 		r.uses(one)
-		l.items = append(l.items, item(one.(R)))
+		l.records, l.items = append(l.records, one), append(l.items, item(one.(R)))
 	}
 	return l
 }

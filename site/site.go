@@ -81,6 +81,8 @@ type Site struct {
 	now      func() time.Time
 	identity func(*content.Snapshot) page.Identity
 	parts    func() map[string]string
+	// datasets are the lists, in the order in which they were added.
+	datasets []dataset
 }
 
 // New returns the site with all its routes. Close it, or Shutdown.
@@ -151,8 +153,14 @@ func (s *Site) routes() {
 	app.Get("/healthz", s.health)
 	app.Get("/readyz", s.ready)
 	s.lists()
+	app.Get(dataPath, s.cached(s.data))
+	app.Get(apiPath+"/openapi.json", s.Cached(s.described))
+	app.Get("/calendar/:year<int>.ics", s.Cached(s.keyDatesICS))
+	app.Get(changesPath+".atom", s.Cached(s.changesFeed))
+	app.Get("/feed.atom", s.Cached(s.changesFeed))
+	app.Get("/sitemap.xml", s.Cached(s.sitemap))
 	app.Get("/favicon.svg", s.Cached(s.favicon))
-	app.Get("/robots.txt", s.Cached(robots))
+	app.Get("/robots.txt", s.Cached(s.robots))
 }
 
 // caseRoutes are the pages about complaints. Without an office there is only
@@ -317,14 +325,6 @@ func (s *Site) caseProblem(pr page.Reading, p page.Problem) templ.Component {
 }
 
 func (s *Site) favicon(page.Reading) (page.Document, error) { return s.Assets.Document("favicon.svg") }
-
-func robots(r page.Reading) (page.Document, error) {
-	shut := "Disallow: /search\nDisallow: /api/\n"
-	if r.Snapshot.Fictional() {
-		shut = "Disallow: /\n"
-	}
-	return page.Bytes("text/plain; charset=utf-8", []byte("User-agent: *\n"+shut)), nil
-}
 
 // health says that the process answers.
 func (s *Site) health(c *fiber.Ctx) error { return state(c, fiber.Map{"ok": true}) }

@@ -117,8 +117,8 @@ func (f Frame) noted() string {
 	return "：" + f.Note
 }
 
-// domain is the host of the public address.
-func (f Frame) domain() string {
+// Domain is the host of the public address, nothing in a trial.
+func (f Frame) Domain() string {
 	_, host, _ := strings.Cut(f.Address, "://")
 	return host
 }
