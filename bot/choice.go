@@ -22,7 +22,7 @@ var details = map[complaint.Kind][]string{
 	complaint.Privacy:          {"list", "calls", "card", "grades"},
 	complaint.Internship:       {"mismatch", "forced", "agency", "pay", "hours"},
 	complaint.Harm:             {"ongoing", "near", "safe"},
-	complaint.Other:            {"praise", "withdraw", "urge", "unrelated"},
+	complaint.Other:            {"praise", "withdraw", "urge", "correction", "unrelated"},
 }
 
 // ownAgainst are who is called otherwise in complaints of a kind; their wording

@@ -240,6 +240,16 @@ func TestUrgingLeadsToTheReceipt(t *testing.T) {
 	}
 }
 
+// A mistake on the site becomes a case only where the place is known: who
+// writes of one is told how to name it.
+func TestAMistakeOnTheSiteIsLedToItsPage(t *testing.T) {
+	w := newWorld(t)
+	w.say("你们网站上武陟的任务数写错了，请更正")
+	if got := w.open().Key; got != "ask.answer.correction" {
+		t.Errorf("asked %s, want ask.answer.correction", got)
+	}
+}
+
 // Who begins in a second tab, or brings an advert while a draft is open, loses
 // no word; what comes twice is kept once.
 func TestABeginningBesideADraftIsKept(t *testing.T) {

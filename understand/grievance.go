@@ -49,7 +49,7 @@ type Detail struct {
 func (r *Reader) Grievance(s string, today calendar.Date) Grievance {
 	g := Grievance{Reading: r.Read(s, today)}
 	t := &text{original: s, Text: hanzi.Normalise(s)}
-	g.Kinds, g.Sure = kindsOf(t, learned(), g.Crisis)
+	g.Kinds, g.Sure = kindsOf(t, learned(), g.Reading)
 	g.Parties = r.units.schoolsOf(t, g.Reading)
 	g.Parties = append(g.Parties, parties(t, g.Parties, g.Crisis)...)
 	g.Sums = sumsOf(t, g.Reading)

@@ -3,6 +3,7 @@ package understand_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -48,15 +49,30 @@ func (c *tally) share() float64 {
 	return float64(c.right) / float64(c.of)
 }
 
-// What is understood of a free message, held to floors below the bars so that
-// a change that makes it worse is seen.
+// floors are what must be understood of the messages of a file: the shares
+// whose kind is right, alone or with the second, and how many sums may be heard
+// where none was asked for or paid.
+type floors struct {
+	kind, second float64
+	invented     int
+}
+
+// What is understood of a free message, held to what it was when it was last
+// made better, so that a change that makes it worse is seen.
 func TestGrievances(t *testing.T) {
-	for _, name := range []string{"grievances.tsv", "testdata/blind.tsv", "testdata/harm.tsv", "testdata/fresh.tsv", "testdata/fresh2.tsv"} {
-		t.Run(name, func(t *testing.T) { grievances(t, name) })
+	for name, least := range map[string]floors{
+		"grievances.tsv":      {0.88, 0.96, 0},
+		"testdata/blind.tsv":  {0.90, 0.96, 1},
+		"testdata/harm.tsv":   {0.96, 1, 0},
+		"testdata/fresh.tsv":  {0.93, 0.98, 1},
+		"testdata/fresh2.tsv": {0.88, 0.96, 0},
+		"testdata/typed.tsv":  {0.87, 0.94, 0},
+	} {
+		t.Run(name, func(t *testing.T) { grievances(t, name, least) })
 	}
 }
 
-func grievances(t *testing.T, name string) {
+func grievances(t *testing.T, name string, least floors) {
 	r := bundled(t)
 	var first, second, sure, sureRight, county, yuan, when, danger, noCase tally
 	invented := 0
@@ -108,7 +124,7 @@ func grievances(t *testing.T, name string) {
 			when.count(gotWhen == c.when)
 		}
 		if c.danger != "-" {
-			found := len(g.Crisis) > 0 && string(g.Crisis[0].Kind) == c.danger
+			found := len(g.Crisis) > 0 && slices.Contains(strings.Split(c.danger, "/"), string(g.Crisis[0].Kind))
 			danger.count(found)
 			if testing.Verbose() && !found {
 				t.Logf("%s\n  want %s\n  got  %+v", c.text, c.danger, g.Crisis)
@@ -127,10 +143,13 @@ func grievances(t *testing.T, name string) {
 	for what, at := range map[string]struct {
 		got   tally
 		floor float64
-	}{"kind": {first, 0.8}, "kind with the second": {second, 0.92}, "county": {county, 0.95}, "yuan": {yuan, 0.94}, "when": {when, 0.85}, "danger": {danger, 1}} {
+	}{"kind": {first, least.kind}, "kind with the second": {second, least.second}, "county": {county, 0.95}, "yuan": {yuan, 0.94}, "when": {when, 0.85}, "danger": {danger, 1}} {
 		if at.got.share() < at.floor {
 			t.Errorf("%s: %d of %d right, want %.2f", what, at.got.right, at.got.of, at.floor)
 		}
+	}
+	if invented > least.invented {
+		t.Errorf("%d sums heard where none was asked for, want %d", invented, least.invented)
 	}
 }
 

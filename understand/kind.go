@@ -3,27 +3,21 @@ package understand
 import (
 	"cmp"
 	_ "embed"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 
 	"yangguang/complaint"
+	"yangguang/content"
 	"yangguang/pattern"
-	"yangguang/search/hanzi"
 )
 
 // Of kinds.csv each line is a kind, how much its cues weigh, and the cues; of
-// stories.tsv a kind and a story of it, of grievances.tsv a kind, what else a
-// story names, and the story; of details.csv a kind, a particular and its cues.
+// details.csv a kind, a particular and its cues.
 var (
 	//go:embed kinds.csv
 	kindWords string
-	//go:embed stories.tsv
-	stories string
-	//go:embed grievances.tsv
-	labelled string
 	//go:embed details.csv
 	detailWords string
 )
@@ -59,146 +53,30 @@ var detailCues = sync.OnceValue(func() *gazetteer[Detail] {
 	return g
 })
 
-// bayes counts pairs of characters in the stories of each kind.
-type bayes struct {
-	kinds []complaint.Kind
-	// log is how likely a pair is in a story of each kind; none for a pair that
-	// no story has.
-	log map[string][]float64
-}
-
-var learned = sync.OnceValue(func() *bayes { return learn(lessons()) })
-
-// lesson is a story with its kind.
-type lesson struct {
-	kind  complaint.Kind
-	story string
-}
-
-func lessons() []lesson {
-	var out []lesson
-	for line := range strings.Lines(stories + labelled) {
-		f := strings.Split(strings.TrimSpace(line), "\t")
-		if len(f) > 1 && line[0] != '#' {
-			kind, _, _ := strings.Cut(f[0], "/")
-			out = append(out, lesson{complaint.Kind(kind), f[len(f)-1]})
-		}
-	}
-	return out
-}
-
-func learn(from []lesson) *bayes {
-	b := &bayes{log: map[string][]float64{}}
-	seen := map[string]map[complaint.Kind]float64{}
-	total := map[complaint.Kind]float64{}
-	for _, l := range from {
-		k := l.kind
-		if !slices.Contains(b.kinds, k) {
-			b.kinds = append(b.kinds, k)
-		}
-		for _, pair := range pairs(hanzi.Fold(l.story)) {
-			if seen[pair] == nil {
-				seen[pair] = map[complaint.Kind]float64{}
-			}
-			seen[pair][k]++
-			total[k]++
-		}
-	}
-	const smooth = 0.3
-	vocabulary := float64(len(seen))
-	for pair, in := range seen {
-		row := make([]float64, len(b.kinds))
-		for i, k := range b.kinds {
-			row[i] = math.Log((in[k] + smooth) / (total[k] + smooth*vocabulary))
-		}
-		b.log[pair] = row
-	}
-	return b
-}
-
-// pairs are the different pairs of neighbouring characters in a folded text.
-func pairs(folded string) []string {
-	var out []string
-	last := -1
-	for i, r := range folded {
-		if !hanRune(r) {
-			last = -1
-			continue
-		}
-		if last >= 0 {
-			out = append(out, folded[last:i+len(string(r))])
-		}
-		last = i
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
-func hanRune(r rune) bool { return r >= 0x4e00 && r <= 0x9fff || r >= 'a' && r <= 'z' }
-
-// score returns how much the pairs of a text speak for each kind, as shares.
-func (b *bayes) score(folded string) []float64 {
-	sums := make([]float64, len(b.kinds)) // no kind is likelier before a word is read
-	n := 0
-	for _, pair := range pairs(folded) {
-		row, ok := b.log[pair]
-		if !ok {
-			continue
-		}
-		n++
-		for i, l := range row {
-			sums[i] += l
-		}
-	}
-	if n == 0 {
-		return make([]float64, len(sums))
-	}
-	// The pairs of a text are not independent: tempered, so that a long text
-	// is not surer than it should be.
-	temper := 1 / math.Sqrt(float64(n))
-	best := slices.Max(sums)
-	whole := 0.0
-	for i, s := range sums {
-		sums[i] = math.Exp((s - best) * temper)
-		whole += sums[i]
-	}
-	for i := range sums {
-		sums[i] /= whole
-	}
-	return sums
-}
-
-// How much counts: what the stories say against the cues; a further cue
-// of the same kind; what a question without a grievance gets; from where on a
-// kind is offered, and from what lead on it is sure.
+// How much counts: what the model says of a kind at most, against its cues; a
+// further cue of the same kind; what a question without a grievance gets; from
+// where on a kind is offered, and from what lead on it is sure.
 const (
-	bayesWeight  = 16.0
+	modelSays    = 16.0
+	cuesSay      = 0.4
 	furtherCue   = 0.5
 	questionSays = 4.0
-	leastScore   = 2.0
-	sureLead     = 5
+	leastScore   = 1.0
+	sureLead     = 6
 	mostKinds    = 3
 )
 
-// kindsOf returns the kinds that a story with those words of danger may be of.
-func kindsOf(t *text, b *bayes, dangers []Crisis) ([]Likely, bool) {
-	by := map[complaint.Kind]*Likely{}
-	at := func(k complaint.Kind) *Likely {
-		if by[k] == nil {
-			by[k] = &Likely{Kind: k}
-		}
-		return by[k]
+// kindsOf returns the kinds that a story may be of in which that was read.
+func kindsOf(t *text, m *model, r Reading) ([]Likely, bool) {
+	e := evidenceOf(m.heard(t), len(r.Amounts) > 0)
+	for i, s := range m.shares(m.traits(e, false)) {
+		l := e.of(m.kinds[i])
+		l.Score = cuesSay*l.Score + modelSays*float64(s)
 	}
-	readCues(t, at)
-	harmed := readHarm(dangers, at)
-	for i, s := range b.score(t.Norm) {
-		if s > 0.02 {
-			at(b.kinds[i]).Score += bayesWeight * s
-		}
-	}
-	readQuestion(t, at)
+	harmed := readHarm(r.Crisis, e.of)
+	readDespair(r.Crisis, e.of)
 	var out []Likely
-	for _, l := range by {
+	for _, l := range e.kinds {
 		if l.Score >= leastScore {
 			out = append(out, *l)
 		}
@@ -211,13 +89,47 @@ func kindsOf(t *text, b *bayes, dangers []Crisis) ([]Likely, bool) {
 	}
 	sure := len(out[0].Words) > 0 && (len(out) == 1 || out[0].Score-out[1].Score >= sureLead)
 	if i := slices.IndexFunc(out, func(l Likely) bool { return l.Kind == complaint.Harm }); harmed && i > 0 {
-		out, sure = slices.Insert(slices.Delete(out, i, i+1), 0, *by[complaint.Harm]), false // whatever else it tells of
+		out, sure = slices.Insert(slices.Delete(out, i, i+1), 0, *e.of(complaint.Harm)), false // whatever else it tells of
 	}
 	return out[:min(len(out), mostKinds)], sure
 }
 
-// harmSays is what the first word of harm gets, a further one half.
-const harmSays = 5.0
+// evidence is what speaks for the kinds in a story: how much its cues say of
+// each, and whether it names a sum.
+type evidence struct {
+	*text
+	kinds map[complaint.Kind]*Likely
+	sum   bool
+}
+
+func (e evidence) of(k complaint.Kind) *Likely {
+	if e.kinds[k] == nil {
+		e.kinds[k] = &Likely{Kind: k}
+	}
+	return e.kinds[k]
+}
+
+func evidenceOf(t *text, sum bool) evidence {
+	e := evidence{t, map[complaint.Kind]*Likely{}, sum}
+	readCues(t, e.of)
+	readQuestion(t, e.of)
+	return e
+}
+
+// harmSays is what the first word of harm gets, a further one half; despairSays
+// what somebody in a danger that nobody else makes gets for telling of nothing
+// that could be complained of.
+const (
+	harmSays    = 5.0
+	despairSays = 5.0
+)
+
+// readDespair says how much a text tells of nothing else.
+func readDespair(dangers []Crisis, at func(complaint.Kind) *Likely) {
+	if slices.ContainsFunc(dangers, func(d Crisis) bool { return d.Kind == content.Suicide || d.Kind == content.Missing }) {
+		at(complaint.Other).Score += despairSays
+	}
+}
 
 // readHarm says how much a text tells of somebody who is hurt by others, and
 // whether it does.

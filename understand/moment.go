@@ -28,7 +28,8 @@ func monday(d calendar.Date) calendar.Date {
 const anyNumber = `(\d{1,3}|[一二两三四五六七八九十半几]{1,3})`
 
 // relative are the ways to say a day from today. Of those that match at a
-// place, the first counts.
+// place, the first counts; of several in a text, the one that stands first,
+// but 今天 only where no other day is said, and a whole year only where no day is.
 var relative = []struct {
 	pattern *pattern.Pattern
 	days    func(today calendar.Date, m []string) (from, to calendar.Date, ok bool)
@@ -76,15 +77,15 @@ var relative = []struct {
 		day := from.AddDays(small(m[2]) - 1)
 		return day, day, small(m[2]) > 0 && !day.After(to) && !day.After(today)
 	}},
-	{pattern.New(`(上上个?|上个?|这个?|本)月`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
-		from, to := monthSpan(today.Year(), int(today.Month())-weeksBack(m[1]))
+	{pattern.New(`(上上个?|上个?|这个?|本)月(初|上旬|中旬|下旬|底|末)?`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+		from, to := partOf(m[2])(monthSpan(today.Year(), int(today.Month())-weeksBack(m[1])))
 		return from, earlier(to, today), true
 	}},
-	{pattern.New(`(今年|去年|前年|(?:20)?(\d\d)年)(?:的)?(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份)?`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
-		from, to := monthSpan(yearSaid(today, m[1], m[2]), small(m[3]))
+	{pattern.New(`(今年|去年|前年|(?:20)?(\d\d)年)(?:的)?(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份)?(初|上旬|中旬|下旬|底|末)?`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+		from, to := partOf(m[4])(monthSpan(yearSaid(today, m[1], m[2]), small(m[3])))
 		return from, earlier(to, today), small(m[3]) >= 1 && small(m[3]) <= 12 && !from.After(today)
 	}},
-	{pattern.New(`(?:^|[^\d年])(\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份|初|中旬|下旬|底|末|里|的时候|那会)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
+	{pattern.New(`(?:^|[^\d年])(\d{1,2}|[一二三四五六七八九十]{1,3})月(份|初|上旬|中旬|下旬|底|末|里|的时候|那会)`), func(today calendar.Date, m []string) (calendar.Date, calendar.Date, bool) {
 		month := small(m[1])
 		if month < 1 || month > 12 {
 			return today, today, false
@@ -92,6 +93,9 @@ var relative = []struct {
 		from, to := monthSpan(today.Year(), month)
 		if from.After(today) {
 			from, to = monthSpan(today.Year()-1, month)
+		}
+		if from, to = partOf(m[2])(from, to); from.After(today) { // 12月底 said in early December
+			from, to = partOf(m[2])(monthSpan(today.Year()-1, month))
 		}
 		return from, earlier(to, today), true
 	}},
@@ -109,6 +113,22 @@ var relative = []struct {
 		return calendar.NewDate(year, time.January, 1), calendar.NewDate(year, time.December, 31), true
 	}},
 	{pattern.New(`上午|下午`), ago(0)}, // where no day is said at all
+}
+
+// partOf returns how a month is cut down to the part that was said: 月初 are its
+// first ten days.
+func partOf(word string) func(from, to calendar.Date) (calendar.Date, calendar.Date) {
+	return func(from, to calendar.Date) (calendar.Date, calendar.Date) {
+		switch word {
+		case "初", "上旬":
+			to = from.AddDays(9)
+		case "中旬":
+			from, to = from.AddDays(10), from.AddDays(19)
+		case "下旬", "底", "末":
+			from = from.AddDays(20)
+		}
+		return from, to
+	}
 }
 
 func ago(days int) func(calendar.Date, []string) (calendar.Date, calendar.Date, bool) {
@@ -172,6 +192,7 @@ func momentOf(t *text, r Reading, today calendar.Date) *Moment {
 	if best != nil {
 		return best
 	}
+	rank := 0
 	for _, rel := range relative {
 		m := rel.pattern.FindStringSubmatchIndex(t.Norm)
 		if m == nil {
@@ -184,12 +205,26 @@ func momentOf(t *text, r Reading, today calendar.Date) *Moment {
 			}
 		}
 		from, to, ok := rel.days(today, words)
-		span := t.span(place{m[0], m[1]})
-		if ok && !from.After(today) {
-			return &Moment{span, from, to}
+		if !ok || from.After(today) {
+			continue
+		}
+		if r := says(from, to, today); best == nil || r < rank || r == rank && m[0] < at {
+			best, at, rank = &Moment{t.span(place{m[0], m[1]}), from, to}, m[0], r
 		}
 	}
-	return nil
+	return best
+}
+
+// says ranks how much it says of when something happened: a day before 今天, on
+// which it may only have been told, and that before a whole year.
+func says(from, to, today calendar.Date) int {
+	switch {
+	case from == today:
+		return 1
+	case to.After(from.AddDays(31)):
+		return 2
+	}
+	return 0
 }
 
 var yearWord = pattern.New(`(今年|去年|前年)的?$`)

@@ -8,12 +8,13 @@ import (
 
 var digits = map[rune]float64{
 	'零': 0, '〇': 0, '一': 1, '二': 2, '两': 2, '三': 3, '四': 4, '五': 5, '六': 6, '七': 7, '八': 8, '九': 9,
+	'壹': 1, '贰': 2, '叁': 3, '肆': 4, '伍': 5, '陆': 6, '柒': 7, '捌': 8, '玖': 9,
 }
 
-var powers = map[rune]float64{'十': 10, '百': 100, '千': 1000, 'k': 1000, '万': 10000, 'w': 10000}
+var powers = map[rune]float64{'十': 10, '百': 100, '千': 1000, 'k': 1000, '万': 10000, 'w': 10000, '拾': 10, '佰': 100, '仟': 1000}
 
 // numeral reads a number as people write it: 2500, 2,500, 6.8万, 三百六 (360),
-// 3千8, 1万2, 十八, 一千零五. It reports false for anything else.
+// 3千8, 1万2, 十八, 一千零五, 叁仟捌佰. It reports false for anything else.
 func numeral(s string) (float64, bool) {
 	var total, section, last float64 // last is the power last read
 	digit, have, zero := 0.0, false, false
@@ -46,10 +47,10 @@ func numeral(s string) (float64, bool) {
 			return 0, false
 		}
 		if !have {
-			if r != '十' && section == 0 {
+			if power != 10 && section == 0 {
 				return 0, false
 			}
-			if r == '十' {
+			if power == 10 {
 				digit = 1
 			}
 		}

@@ -160,31 +160,53 @@ func readRelativeYears(t *text, out *Reading, this int) {
 }
 
 const (
-	number  = `(?:\d+(?:,\d{3})*(?:\.\d+)?|[零〇一二两三四五六七八九十百千万])[零〇一二两三四五六七八九十百千万\dkw.]*`
-	paying  = "费钱金款交缴收要付给罚押退价花转塞返扣抽落取剩¥"
+	digit   = `零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖`
+	power   = `十百千万拾佰仟`
+	number  = `(?:\d+(?:,\d{3})*(?:\.\d+)?|[` + digit + `十百千万])[` + digit + power + `\dkw.]*`
+	paying  = "费钱金款交缴收要付给罚押退价花转账塞返扣抽落取剩掏垫卖均¥"
 	between = `(?:了|过|我们?|他们?|她|你们?|家里|的|是|每人|一人|每个|一个|每年|一年|大概|大约|差不多|将近|还要?|就|共|约|先|掉|走|回|为|:|出去|个|小){0,3}`
+	// apiece is what a price is for: 一套400, 每生1500.
+	apiece = `[每一](?:个?(?:学生|孩子|名字|人头|学期|月)|[人生套节次份年月天本条科门项场位户件张顿晚])`
 )
 
 // Sums of money: with the mark or the word for yuan, as round sums are said
-// (三百六, 1万2, 5k), and bare behind a word of paying.
+// (三百六, 1万2, 5k), and bare behind a word of paying or before what it is for.
 var (
-	markedSum = pattern.New(`¥ ?(` + number + `)(?:元|块)?|(` + number + `) ?(?:元|块钱|块|圆|rmb)`)
-	roundSum  = pattern.New(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[一二两三四五六七八九十][零一二两三四五六七八九十百千万]*[百千万][零一二两三四五六七八九十百千]*)`)
-	paidSum   = pattern.New(`(?:[` + paying + `]|说好|讲好|卡里|主任|老师|校长|一个月|每月|一天|每天|到手)` + between + `(` + number + `)`)
-	pricedSum = pattern.New(`(\d{3,6})(?:包[进过录]|一个人|一人)`)
+	markedSum = pattern.New(`¥ ?(` + number + `)(?:元|块)?|(` + number + `)[多余]? ?(?:元|块钱|块|圆|rmb)`)
+	roundSum  = pattern.New(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[` + digit + `十][` + digit + power + `]*[百千万佰仟][` + digit + `十百千拾佰仟]*)`)
+	paidSum   = pattern.New(`(?:[` + paying + `]|说好|讲好|卡里|主任|老师|校长|一个月|每月|一天|每天|到手|合计|共计|总计|涨到|红包|` + apiece + `)` + between + `(` + number + `)`)
+	pricedSum = pattern.New(`(\d{2,6})(?:包[进过录]|一?个人|一人|一(?:[次节套份条本张位]|个(?:月|学期|人头)?))`)
+	together  = pattern.New(`[加放在]$`) // 加一块三千
 	// counted are the words behind a number that count something else.
 	counted = pattern.New(`^(?:多|余|来|几|左右)?(?:人|名|的?学生|的孩子|的人|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
 )
 
+// guessed: 七八百, of which a part alone is no sum.
+func guessed(text string, p place) bool {
+	last, _ := utf8.DecodeLastRuneInString(text[:p.from])
+	first, _ := utf8.DecodeRuneInString(text[p.from:p.to])
+	next, _ := utf8.DecodeRuneInString(text[p.to:])
+	return isDigit(last) && isDigit(first) || isDigit(next) && utf8.RuneCountInString(text[p.from:p.to]) == 1
+}
+
+func isDigit(r rune) bool {
+	_, ok := digits[r]
+	return ok
+}
+
 // noSum: what comes in front or behind says that it is a score or a number of
 // pupils: 考了四百多, 招了三百多, 四百一够不够.
 func noSum(t *text, p place) bool {
-	return scored.MatchString(t.Norm[:p.from]) || reaches.MatchString(t.Norm[p.to:])
+	return scored.MatchString(t.Norm[:p.from]) || reaches.MatchString(t.Norm[p.to:]) ||
+		tookIn.MatchString(t.Norm[:p.from]) && peopleCounted.MatchString(t.Norm)
 }
 
 var (
-	scored  = pattern.New(`(?:考了?个?|考到|考的|得分|分数(?:是|有|才)?|总分|估分|模拟|招了?|录了?|录取了?|任务|计划|人数|指标|实招|坐了?|挤了?)(?:约|大概|大约|差不多|将近|才|只有?)?$`)
-	reaches = pattern.New(`^(?:多|来|几|左右)?[,，]?(?:够不够|够得|能不能[上报去]|能[上报]|可以[上报]|[上报]得了|多?分)`)
+	scored = pattern.New(`(?:考了?个?|考到|考的|得分|分数(?:是|有|才)?|总分|估分|模拟|招了?|录了?|录取了?|任务|计划|人数|指标|实招|坐了?|挤了?)(?:约|大概|大约|差不多|将近|才|只有?)?$`)
+	// 计划招200人，实际收了快四百
+	tookIn        = pattern.New(`[收招录塞挤]了?(?:快|近|将近|差不多|大概|足足|有)?$`)
+	peopleCounted = pattern.New(`[招收录]生?了?(?:约|大概)?[\d` + digit + `十百]{1,5}(?:多|来|余)?(?:人|名|个)`)
+	reaches       = pattern.New(`^(?:多|来|几|左右)?[,，]?(?:够不够|够得|能不能[上报去]|能[上报]|可以[上报]|[上报]得了|多?分)`)
 )
 
 func readAmounts(t *text, out *Reading) {
@@ -206,13 +228,13 @@ func readAmounts(t *text, out *Reading) {
 				p.to = sum.to
 				yuan, ok = numeral(t.Norm[sum.from:sum.to])
 			}
-			if !ok || yuan <= 0 || !t.free(p) || !marked && noSum(t, p) || !marked && (counted.MatchString(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
+			if !ok || yuan <= 0 || !t.free(p) || guessed(t.Norm, p) || !marked && noSum(t, p) || !marked && (counted.MatchString(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
 				continue
 			}
 			if form == paidSum && yuan < 10 && utf8.RuneCountInString(t.Norm[p.from:p.to]) == 1 && t.Norm[p.from] > '9' {
 				continue // 扣掉一部分
 			}
-			if !marked && strings.HasSuffix(t.Norm[:p.from], "第") {
+			if !marked && strings.HasSuffix(t.Norm[:p.from], "第") || marked && yuan == 1 && together.MatchString(t.Norm[:p.from]) {
 				continue
 			}
 			t.take(p)

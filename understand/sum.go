@@ -3,6 +3,7 @@ package understand
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"yangguang/pattern"
 )
@@ -30,11 +31,17 @@ var (
 	comparing = pattern.New(`外面|市场价|市面|网上|公示|标准|规定|应该|应当|原价|原来|别的|别人|人家|政策|工资|月薪|年薪|底薪|一个月|一天给|每天给|补助|补贴|助学金|才[卖要收]?$|只[卖要收]$|成本|实际(?:只|才)?值|值$|说好$|讲好$|答应$|承诺`)
 )
 
+// promised: what somebody is to earn, as adverts say it: 保底六千五, 月薪八千, 一个月七千起.
+var promised = pattern.New(`(?:保底|底薪|起薪|月薪|年薪|月入|年入|薪资|待遇)(?:是|为|有|能|可达|高达|至少|最低|保证|:)*$`)
+
 // sumsOf are the sums of a story, the likeliest first.
 func sumsOf(t *text, r Reading) []Sum {
 	var out []Sum
 	for _, a := range r.Amounts {
 		before, after := t.clauseAround(a.Span)
+		if promised.MatchString(before) || strings.HasPrefix(after, "起") {
+			continue
+		}
 		says := demanding.MatchString(before) || demanding.MatchString(after)
 		out = append(out, Sum{a, says && !comparing.MatchString(before) && !comparing.MatchString(after)})
 	}

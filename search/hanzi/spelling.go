@@ -103,3 +103,7 @@ func Typed(text string) (string, bool) {
 	}
 	return b.String(), letter
 }
+
+// Sounds returns all readings of a character without tones. They must not be
+// changed.
+func Sounds(r rune) []string { return look(r) }
