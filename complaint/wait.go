@@ -3,6 +3,7 @@ package complaint
 import (
 	"maps"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -208,11 +209,15 @@ func (t Tray) Since(d Docket) time.Time {
 
 // Posts are where a case is put for those for whom it waits: a part at the
 // place where it lies, or one officer there. A store finds a tray by them;
-// Waits says of each case whether it is really the officer's.
+// Waits says of each case whether it is really the officer's. An open case that
+// waits for nobody is put at its place all the same.
 func (d Docket) Posts() []string {
 	var out []string
+	p := Place{d.Route.Unit, d.Route.Lane}
+	if len(d.Waits) == 0 && d.State.Open() {
+		return []string{post(p, "")}
+	}
 	for _, w := range d.Waits {
-		p := Place{d.Route.Unit, d.Route.Lane}
 		if w.Only != "" {
 			out = append(out, post(p, "@"+string(w.Only)))
 			continue
@@ -248,6 +253,12 @@ func (t Tray) Posts() []string {
 }
 
 func post(p Place, who string) string { return p.String() + " " + who }
+
+// PlaceOf returns the place of a post.
+func PlaceOf(post string) string {
+	place, _, _ := strings.Cut(post, " ")
+	return place
+}
 
 // first leaves out what was there before.
 func first[T comparable](all []T) []T {

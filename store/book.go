@@ -72,11 +72,14 @@ func (tx transaction) addEntry(ctx context.Context, position, id int64, e entry)
 
 // addBeside notes who follows the case, and for whom it waits beside the first.
 func (tx transaction) addBeside(ctx context.Context, id, last int64, d complaint.Docket) error {
-	if err := tx.addCopies(ctx, id, last, d); err != nil || len(d.Waits) == 0 {
+	if err := tx.addCopies(ctx, id, last, d); err != nil {
 		return err
 	}
 	at := d.Position()
-	for _, post := range d.Posts()[1:] {
+	for i, post := range d.Posts() {
+		if i == 0 {
+			continue
+		}
 		_, err := tx.exec(ctx, `insert into posts (case_id, post, rank, at, filed, number) values ($1, $2, $3, $4, $5, $6)`,
 			id, post, at.Rank, at.At, at.Filed, d.Number.Digits())
 		if err != nil {

@@ -32,7 +32,10 @@ func encodeDocket(d complaint.Docket) ([]any, error) {
 		if err != nil {
 			return nil, err
 		}
-		waits, post = string(encoded), d.Posts()[0]
+		waits = string(encoded)
+	}
+	if posts := d.Posts(); len(posts) > 0 {
+		post = posts[0]
 	}
 	at := d.Position()
 	return []any{

@@ -18,13 +18,14 @@ import (
 
 // List returns the dockets in the scope, in the order of their Position.
 func (b *Book) List(ctx context.Context, s complaint.Scope, q complaint.Query) ([]complaint.Docket, error) {
-	places, err := b.looked(ctx, s, q)
+	pages, _ := after(q)
+	at, err := b.standing(ctx, pages, wanted(s, q.Tray))
 	if err != nil {
 		return nil, err
 	}
 	var out []complaint.Docket
 	for len(out) < q.Limit {
-		page, unread, err := b.page(ctx, places, q)
+		page, unread, err := b.page(ctx, at, q)
 		if err != nil {
 			return nil, err
 		}
@@ -45,81 +46,49 @@ func (b *Book) List(ctx context.Context, s complaint.Scope, q complaint.Query) (
 	return out, nil
 }
 
-// looked returns where a list is looked for: at the places of the scope, or at
-// the posts of a tray. An officer has hundreds of these and few of them hold
-// anything, so that it is cheaper to ask first at which something waits.
-func (b *Book) looked(ctx context.Context, s complaint.Scope, q complaint.Query) (out []string, err error) {
-	if q.Tray == nil {
-		return b.places(ctx, s)
-	}
-	held := map[string]bool{}
-	if err := b.words(ctx, allPosts, func(post string) { held[post] = true }); err != nil {
-		return nil, err
-	}
-	for _, post := range q.Tray.Posts() {
-		if held[post] {
-			out = append(out, post)
+// wanted says of a place or post whether what stands there is looked for.
+func wanted(s complaint.Scope, t *complaint.Tray) func(spot string) bool {
+	here := map[string]bool{}
+	if t != nil {
+		for _, post := range t.Posts() {
+			here[post] = true
 		}
+		return func(post string) bool { return here[post] }
 	}
-	return out, nil
+	for _, p := range s.Places() {
+		here[p.String()] = true
+	}
+	return func(spot string) bool { return s.Whole() || here[complaint.PlaceOf(spot)] }
 }
 
-// places returns the places of the scope; of the whole one, all where a case lies.
-func (b *Book) places(ctx context.Context, s complaint.Scope) (out []string, err error) {
-	if !s.Whole() {
-		for _, p := range s.Places() {
-			out = append(out, p.String())
-		}
-		return out, nil
-	}
-	err = b.words(ctx, allPlaces, func(place string) { out = append(out, place) })
-	return out, err
-}
-
-// words runs a statement that returns one column of words.
-func (b *Book) words(ctx context.Context, text string, each func(string)) error {
-	rows, err := b.db.query(ctx, text)
+// standing returns at which of the wanted spots a case stands in either source:
+// of hundreds few hold anything.
+func (b *Book) standing(ctx context.Context, m merge, wanted func(spot string) bool) (at spots, err error) {
+	rows, err := b.db.query(ctx, m.spots)
 	if err != nil {
-		return explain(err)
+		return at, explain(err)
 	}
 	defer rows.Close() // rows.Err says it
 	for rows.Next() {
-		var word string
-		if err := rows.Scan(&word); err != nil {
-			return explain(err)
+		var i int
+		var spot string
+		if err := rows.Scan(&i, &spot); err != nil {
+			return at, explain(err)
 		}
-		each(word)
+		if wanted(spot) {
+			at[i] = append(at[i], spot)
+		}
 	}
-	return explain(rows.Err())
+	return at, explain(rows.Err())
 }
-
-// allPlaces steps through an index from one place to the next.
-const allPlaces = `
-	with recursive p (place) as (
-		select min(place) from cases
-		union all
-		select (select min(c.place) from cases c where c.place > p.place) from p where p.place is not null)
-	select place from p where place is not null`
-
-// allPosts does it in the two indexes of posts.
-const allPosts = `
-	with recursive p (post) as (
-		select min(post) from cases where post <> ''
-		union all
-		select (select min(c.post) from cases c where c.post <> '' and c.post > p.post) from p where p.post is not null),
-	q (post) as (
-		select min(post) from posts
-		union all
-		select (select min(o.post) from posts o where o.post > q.post) from q where q.post is not null)
-	select post from p where post is not null union all select post from q where post is not null`
 
 // page returns the next dockets at the places, among them those that bar the
 // reader and, beside each other, those that lie at two places. Those that are
 // unread stand where they stand, so that the next page begins behind them.
-func (b *Book) page(ctx context.Context, places []string, q complaint.Query) (out []complaint.Docket, unread map[complaint.Number]bool, err error) {
+func (b *Book) page(ctx context.Context, at spots, q complaint.Query) (out []complaint.Docket, unread map[complaint.Number]bool, err error) {
 	pages, args := after(q)
 	unread = map[complaint.Number]bool{}
-	err = b.merged(ctx, pages, places, args, func(rows *sql.Rows) error {
+	err = b.merged(ctx, pages, at, args, func(rows *sql.Rows) error {
 		d, err := scanDocket(rows)
 		out = append(out, d)
 		if err != nil && b.db.passed(err) {
@@ -127,13 +96,13 @@ func (b *Book) page(ctx context.Context, places []string, q complaint.Query) (ou
 		}
 		return err
 	})
-	if len(places) > mostTerms {
+	if at.most() > mostTerms {
 		slices.SortFunc(out, func(a, b complaint.Docket) int { return a.Position().Compare(b.Position()) })
 	}
 	return out[:min(len(out), q.Limit)], unread, err
 }
 
-// after returns the merge for a query with the parameters before the places.
+// after returns the merge for a query with the parameters before the spots.
 func after(q complaint.Query) (merge, []any) {
 	at, filed, number := q.After.At, q.After.Filed, q.After.Number.Digits()
 	switch {
@@ -151,14 +120,14 @@ func after(q complaint.Query) (merge, []any) {
 
 // Newest returns the position of the last entry of a case in the scope.
 func (b *Book) Newest(ctx context.Context, s complaint.Scope) (int64, error) {
-	places, err := b.places(ctx, s)
+	at, err := b.standing(ctx, changes, wanted(s, nil))
 	if err != nil {
 		return 0, err
 	}
 	const step = 16
 	for before := int64(math.MaxInt64); ; {
 		newest, oldest, n := int64(0), before, 0
-		err := b.merged(ctx, changes, places, []any{step, before}, func(rows *sql.Rows) error {
+		err := b.merged(ctx, changes, at, []any{step, before}, func(rows *sql.Rows) error {
 			last, sees, err := scanChange(rows, s)
 			if errors.Is(err, complaint.ErrDamaged) && b.db.damaged != nil {
 				err = nil // a list tells of it
@@ -188,10 +157,10 @@ func scanChange(rows *sql.Rows, s complaint.Scope) (last int64, sees bool, err e
 	return last, s.Sees(route), nil
 }
 
-// merged runs a merge over the places and hands each row on.
-func (b *Book) merged(ctx context.Context, m merge, places []string, args []any, each func(*sql.Rows) error) error {
-	for part := range slices.Chunk(places, mostTerms) {
-		text, args := m.over(part, args)
+// merged runs a merge over the spots and hands each row on.
+func (b *Book) merged(ctx context.Context, m merge, at spots, args []any, each func(*sql.Rows) error) error {
+	for from := 0; from < at.most(); from += mostTerms {
+		text, args := m.over(at.part(from), args)
 		if err := b.mergedPart(ctx, text, args, each); err != nil {
 			return err
 		}

@@ -43,7 +43,6 @@ create table cases (
 -- A new case is in as few indexes as can be: each is a page in every commit. But
 -- for the number's they grow at an end, where cases that are written together
 -- stand on one page.
-create index cases_open on cases (place, rank, at, filed, number, state, id) where rank < 3;
 create index cases_ended on cases (place, state, at, filed, number, id) where rank = 3;
 create index cases_last on cases (place, last);
 
