@@ -21,7 +21,8 @@ var ErrLost = errors.New("search: the server has lost the documents")
 type Server interface {
 	Index
 	// Holds reports whether the server holds these documents already, as Replace
-	// would leave them. Then the index answers with them.
+	// would leave them. Then the index answers with them. It fails with ErrLost
+	// where the server holds none of ours.
 	Holds(ctx context.Context, docs []Doc) (bool, error)
 }
 
@@ -53,6 +54,7 @@ type Served struct {
 	mu    sync.Mutex
 	docs  []Doc
 	newer chan struct{} // has one element when there is something to bring
+	well  chan struct{} // has one when the server answered while that waits
 	odd   time.Time     // since when the server has held other documents
 }
 
@@ -68,7 +70,7 @@ func NewServed(server Server, log *slog.Logger) *Served {
 	return &Served{
 		Hedge: hedge, Deadline: deadline, Patience: patience,
 		server: server, memory: NewMemory(), breaker: breaker{now: time.Now}, //nolint:forbidigo // how long it takes is no date
-		log: log, newer: make(chan struct{}, 1),
+		log: log, newer: make(chan struct{}, 1), well: make(chan struct{}, 1),
 	}
 }
 
@@ -89,9 +91,12 @@ func (s *Served) Replace(ctx context.Context, docs []Doc) error {
 	return nil
 }
 
-func (s *Served) bring() {
+func (s *Served) bring() { tell(s.newer) }
+
+// tell puts an element into a channel that has none.
+func tell(c chan struct{}) {
 	select {
-	case s.newer <- struct{}{}:
+	case c <- struct{}{}:
 	default:
 	}
 }
@@ -179,14 +184,41 @@ func (s *Served) strange(err error) {
 // Look lets the server answer if it holds the documents already. A command
 // that asks once and does not [Served.Run] looks first.
 func (s *Served) Look(ctx context.Context) error {
+	_, err := s.look(ctx)
+	if errors.Is(err, ErrLost) {
+		return nil
+	}
+	return err
+}
+
+func (s *Served) look(ctx context.Context) (holds bool, err error) {
 	s.mu.Lock()
 	docs := s.docs
 	s.mu.Unlock()
-	holds, err := s.server.Holds(ctx, docs)
+	holds, err = s.server.Holds(ctx, docs)
 	if err == nil && holds {
 		s.filled(docs)
 	}
-	return err
+	return holds, err
+}
+
+// Check looks how the server is, without a reader. What it lost is brought
+// there again, and what it could not take before is brought now.
+func (s *Served) Check(ctx context.Context) error {
+	held := s.holds.Load()
+	holds, err := s.look(ctx)
+	lost := errors.Is(err, ErrLost)
+	switch {
+	case err != nil && !lost:
+		return err
+	case !held:
+		tell(s.well)
+	case lost:
+		s.strange(ErrLost)
+	case !holds:
+		s.strange(ErrElsewhere)
+	}
+	return nil
 }
 
 // filled notes that the server holds the documents, unless newer ones came
@@ -209,6 +241,7 @@ func (s *Served) inProcess(ctx context.Context, w Wanted) (Found, error) {
 // Run brings documents to the server until ctx ends. What came meanwhile is
 // brought next.
 func (s *Served) Run(ctx context.Context) {
+	failing := false
 	for pause := firstPause; ; {
 		select {
 		case <-ctx.Done():
@@ -226,14 +259,18 @@ func (s *Served) Run(ctx context.Context) {
 		case err == nil:
 			s.filled(docs)
 			s.log.Info("search server filled", "documents", len(docs), "took", s.breaker.now().Sub(began))
-			pause = firstPause
+			pause, failing = firstPause, false
 			continue
 		}
-		s.log.Warn("search server not filled", "error", err)
+		if !failing {
+			s.log.Warn("search server not filled", "error", err)
+		}
+		failing = true
 		s.bring()
 		select {
 		case <-ctx.Done():
 			return
+		case <-s.well:
 		case <-time.After(pause):
 		}
 		pause = min(2*pause, longestPause)

@@ -42,6 +42,7 @@ type server struct {
 	replaced [][]search.Doc
 	filling  error
 	slowly   time.Duration
+	look     func() (bool, error) // nil: as it is
 }
 
 func (*server) Name() string { return "server" }
@@ -76,6 +77,9 @@ func (s *server) Replace(ctx context.Context, docs []search.Doc) error {
 func (s *server) Holds(_ context.Context, docs []search.Doc) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.look != nil {
+		return s.look()
+	}
 	return len(s.replaced) > 0 && len(s.replaced[len(s.replaced)-1]) == len(docs), s.filling
 }
 
@@ -220,6 +224,63 @@ func TestWhatTheServerLostIsBroughtAgain(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Without a reader a check finds what the server lost, or that it can be filled
+// at last; what it holds is not brought again, however often it is looked at.
+func TestACheckBringsWhatIsMissing(t *testing.T) {
+	for name, c := range map[string]struct {
+		holds     bool
+		fails     error // of the look
+		after     time.Duration
+		times     int
+		reachable bool
+	}{
+		"it holds them":            {holds: true, times: 1, reachable: true},
+		"it lost them":             {fails: search.ErrLost, times: 2, reachable: true},
+		"it refuses":               {fails: errServer, times: 1},
+		"another edition, shortly": {after: 50 * time.Second, times: 1, reachable: true},
+		"another edition, long":    {after: 61 * time.Second, times: 2, reachable: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				x, s := standing(t)
+				s.look = func() (bool, error) { return c.holds, c.fails }
+				for range 2 {
+					if err := x.Check(t.Context()); (err == nil) != c.reachable {
+						t.Errorf("the check says %v", err)
+					}
+					time.Sleep(c.after)
+				}
+				synctest.Wait()
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				if len(s.replaced) != c.times {
+					t.Errorf("brought %d times, want %d", len(s.replaced), c.times)
+				}
+				if s.asked > 0 {
+					t.Error("a reader was needed")
+				}
+			})
+		})
+	}
+	synctest.Test(t, func(t *testing.T) {
+		x, s := standing(t)
+		s.filling = errServer
+		put(t, x, search.Doc{ID: "b"})
+		time.Sleep(time.Minute) // the pauses are long by now
+		s.mu.Lock()
+		s.filling, s.look = nil, func() (bool, error) { return false, search.ErrLost }
+		s.mu.Unlock()
+		before := len(s.replaced)
+		if err := x.Check(t.Context()); err != nil {
+			t.Error(err)
+		}
+		synctest.Wait()
+		if len(s.replaced) != before+1 {
+			t.Errorf("brought %d times after it came back", len(s.replaced)-before)
+		}
+	})
 }
 
 func TestWhatComesMeanwhileIsBroughtNext(t *testing.T) {

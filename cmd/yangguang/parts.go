@@ -5,9 +5,10 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"net/http"
 	"sync"
 	"time"
+
+	"yangguang/search"
 )
 
 // parts are the servers that the site stands on, where it stands on any. They
@@ -33,7 +34,7 @@ const (
 )
 
 // health watches the servers of the settings.
-func (h *house) health(set settings, rec *reception, log *slog.Logger) *parts {
+func (h *house) health(set settings, rec *reception, served *search.Served, log *slog.Logger) *parts {
 	p := &parts{log: log}
 	if set.database != "" {
 		p.add("postgresql", func(ctx context.Context) error { _, err := h.db.Mark(ctx, installationMark); return err })
@@ -41,8 +42,8 @@ func (h *house) health(set settings, rec *reception, log *slog.Logger) *parts {
 	if rec.redis != nil {
 		p.add("redis", rec.redis.Ready)
 	}
-	if set.meili != "" {
-		p.add("meilisearch", answers(set.meili+"/health"))
+	if served != nil {
+		p.add("meilisearch", served.Check)
 	}
 	if rec.telegram != nil {
 		p.add("telegram", func(ctx context.Context) error {
@@ -127,23 +128,4 @@ func (p *parts) all() map[string]string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return maps.Clone(p.states)
-}
-
-// answers asks a server over HTTP whether it is well.
-func answers(address string) func(context.Context) error {
-	return func(ctx context.Context) error {
-		req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
-		if err != nil {
-			return err
-		}
-		resp, err := http.DefaultClient.Do(req)
-		if err != nil {
-			return err
-		}
-		defer resp.Body.Close()
-		if resp.StatusCode != http.StatusOK {
-			return fmt.Errorf("it answers %s", resp.Status)
-		}
-		return nil
-	}
 }

@@ -12,6 +12,7 @@ import (
 	"sync"
 	"time"
 
+	"yangguang/search"
 	"yangguang/site"
 )
 
@@ -45,16 +46,16 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, h.close()) }()
-	fill := func(context.Context) {}
+	var served *search.Served // nil: none
 	if set.meili != "" {
-		fill = h.serveSearch(set, log)
+		served = h.findOn(set, log)
 	}
 	rec, err := h.reception(ctx, set, log)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, rec.close()) }()
-	health := h.health(set, rec, log)
+	health := h.health(set, rec, served, log)
 
 	public, err := site.New(site.Config{
 		Board: h.board, Finder: h.finder, Office: rec.office, Clerk: rec.clerk, Cabinet: rec.cabinet,
@@ -87,7 +88,9 @@ func serve(ctx context.Context, set settings, stdout, stderr io.Writer) (err err
 		start(func() error { return serveMetrics(ctx, set.metrics, public.MetricsHandler()) })
 	}
 	work.Go(func() { h.follow(ctx, log, started) }) // pages do not wait for the search
-	work.Go(func() { fill(ctx) })
+	if served != nil {
+		work.Go(func() { served.Run(ctx) })
+	}
 	work.Go(func() { health.run(ctx) })
 	rec.background(ctx, h, &work, up)
 

@@ -57,13 +57,8 @@ func openRedis(ctx context.Context, set settings, keys *seal.Keys, log *slog.Log
 	return r, warnings, nil
 }
 
-// serveSearch puts the search server of the settings before the search in
-// process. The function returned fills it until the context ends.
-func (h *house) serveSearch(set settings, log *slog.Logger) (fill func(context.Context)) {
-	return h.findOn(set, log).Run
-}
-
-// findOn makes the finder ask the search server of the settings.
+// findOn puts the search server of the settings before the search in process.
+// Whoever serves runs what is returned, which fills it.
 func (h *house) findOn(set settings, log *slog.Logger) *search.Served {
 	served := search.NewServed(h.searchServer(set), log)
 	h.finder = search.NewFinder(served)

@@ -53,7 +53,16 @@ func (x *Index) Holds(ctx context.Context, docs []search.Doc) (bool, error) {
 	if holds {
 		x.held.Store(&[]generation{g})
 	}
-	return holds, err
+	if err == nil && !holds {
+		_, err = k.building.GetIndexWithContext(ctx, x.live)
+	}
+	if err == nil {
+		return holds, nil
+	}
+	if err = plain(err); x.left(k, err) || refused(err, "index_not_found") {
+		err = search.ErrLost
+	}
+	return false, err
 }
 
 // Rebuild brings the documents to the server anew, though they stand there. It

@@ -58,13 +58,14 @@ func (x *Index) enter(ctx context.Context) (*keys, error) {
 }
 
 // left forgets the keys where the server does not know them any more, and
-// reports whether they were made by us and can be made again.
+// reports whether they were made by us and can be made again. One that was used
+// as it is may be the right one later, which is seen then.
 func (x *Index) left(k *keys, err error) bool {
-	if !k.made || !refused(err, "invalid_api_key") {
+	if !refused(err, "invalid_api_key") {
 		return false
 	}
 	x.keys.CompareAndSwap(k, nil)
-	return true
+	return k.made
 }
 
 // key returns the key of that name, actions and indexes, and makes it where
