@@ -90,6 +90,14 @@ func (c *checker) knownAddresses() map[string]bool {
 			blocks = r.Blocks
 		case *Target:
 			known["/targets/"+strconv.Itoa(r.Year)] = true
+		case *Qualification:
+			known["/qualifications/"+strconv.Itoa(r.Year)] = true
+		case *Plan:
+			known["/plans/"+strconv.Itoa(r.Year)] = true
+		case *Result:
+			known["/results/"+strconv.Itoa(r.Year)] = true
+		case *Bulletin:
+			known["/bulletins/"+strconv.Itoa(r.Year)] = true
 		}
 		for _, b := range blocks {
 			known[page+"#"+b.ID] = true

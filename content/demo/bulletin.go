@@ -56,7 +56,6 @@ func (c *city) bulletin(ago, n int) [][]string {
 	}
 	for _, u := range units {
 		switch target := c.target(u, ago); {
-		case target == 0:
 		case ago == 0 && n == missingReport && u.name == missingUnit:
 		case !u.county:
 			vocational := int(float64(c.admitted(u, ago)) * done[n].vocational)

@@ -14,6 +14,7 @@ import (
 
 	"yangguang/calendar"
 	"yangguang/content"
+	"yangguang/content/contenttest"
 	"yangguang/content/demo"
 	"yangguang/content/sheet"
 )
@@ -81,6 +82,87 @@ func TestPackMayBePublished(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestSheetsHoldToTheRules: none of them is refused by what a person's own file
+// would be refused by; the one report in which a county is missing says so.
+func TestSheetsHoldToTheRules(t *testing.T) {
+	end := calendar.NewDate(2026, time.December, 31)
+	public, missing := board(t), 0
+	for _, d := range read(t, end).Drafts {
+		for _, f := range d.Check(public, end) {
+			switch {
+			case f.Code == "W7": // all of them at once, at the end of the year
+			case f.Code == "W9" && strings.Contains(f.Text, "乙岭县"):
+				missing++
+			default:
+				t.Errorf("%s %s: %s %s", d.File, f.Cell, f.Code, f.Text)
+			}
+		}
+	}
+	if missing != 1 {
+		t.Errorf("a county is missing in %d reports, want 1", missing)
+	}
+	if !public.ListsSchools(2026) || !public.ListsSchools(2025) {
+		t.Error("the lists of schools are not whole")
+	}
+}
+
+// TestEveryStateOfANumber: each reason for which a number is missing stands
+// somewhere.
+func TestEveryStateOfANumber(t *testing.T) {
+	states := map[content.FigureState]bool{}
+	for _, i := range read(t, calendar.NewDate(2026, time.December, 31)).Items {
+		switch r := i.Record.(type) {
+		case *content.Result:
+			for _, f := range []content.Figure{r.Plan, r.Admitted, r.Registered, r.Filed} {
+				states[f.State] = true
+			}
+		case *content.Bulletin:
+			states[r.Vocational.State] = true
+		}
+	}
+	for _, s := range []content.FigureState{
+		content.HasValue, content.Unpublished, content.Unreported, content.NotApplicable, content.Suppressed, content.Correcting,
+	} {
+		if !states[s] {
+			t.Errorf("no number is %s", s)
+		}
+	}
+}
+
+// TestTrends: in five years one county falls twice in a row and one is far off;
+// of one there is too little to say anything.
+func TestTrends(t *testing.T) {
+	public := board(t)
+	for code, want := range map[string]struct{ years int }{"990121": {5}, "990123": {5}, "990124": {5}, "990181": {2}} {
+		trend := public.TrendOf(2026, code)
+		if len(trend.Years) != want.years {
+			t.Errorf("%s has shares of %v", code, trend.Years)
+			continue
+		}
+		if falling := code == "990123"; trend.Falling() != falling {
+			t.Errorf("%s: falling is %v (%v)", code, trend.Falling(), trend.Shares)
+		}
+		if off := code == "990124"; off != (trend.Shares[0] < 300) {
+			t.Errorf("%s: the share is %d", code, trend.Shares[0])
+		}
+	}
+}
+
+// board publishes the city whole and returns what is public.
+func board(t *testing.T) *content.Snapshot {
+	t.Helper()
+	end := calendar.NewDate(2026, time.December, 31)
+	shelf := new(contenttest.Shelf)
+	if _, err := content.Publish(t.Context(), shelf, read(t, end), content.Act{At: end.Time()}); err != nil {
+		t.Fatal(err)
+	}
+	board, err := content.NewBoard(t.Context(), shelf)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return board.Snapshot()
 }
 
 func read(t *testing.T, day calendar.Date) content.Pack {
