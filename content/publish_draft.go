@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"yangguang/calendar"
 )
 
 // FromFile is the origin of an edition made of files that were handed in, one
@@ -30,16 +32,13 @@ const gone = "新公布的表里没有这一行"
 // code of a warning (W3). Nothing is published where a draft is blocked, has a
 // leak, or warns without a reason; then the error says all of it.
 //
-// With act.At zero nothing is published, and the outcome says what would be.
+// With act.By empty nothing is published, and the outcome says what would be.
 func PublishDrafts(ctx context.Context, shelf Shelf, drafts []*Draft, act Act, reasons map[string]string) (Outcome, error) {
-	if err := publishable(drafts, reasons); err != nil {
-		return Outcome{}, err
-	}
-	for _, d := range drafts {
-		d.Sheet.Reasons = reasonsOf(d, reasons)
-	}
 	return amend(ctx, shelf, act, func(s *Snapshot) ([]Change, error) {
 		var all []Change
+		if err := publishable(s, drafts, act, reasons); err != nil {
+			return nil, err
+		}
 		for _, d := range drafts {
 			changes, err := d.against(s)
 			if err != nil {
@@ -70,7 +69,7 @@ func Remove(ctx context.Context, shelf Shelf, op Op, ids []ID, act Act) (Outcome
 // amend appends what changes gives for what is published, until nobody else
 // appended in between.
 func amend(ctx context.Context, shelf Shelf, act Act, changes func(*Snapshot) ([]Change, error)) (Outcome, error) {
-	showing := act.At.IsZero()
+	showing := act.By == "" && act.ApprovedBy == ""
 	if !showing && (act.By == "" || act.ApprovedBy == "" || act.By == act.ApprovedBy) {
 		return Outcome{}, ErrSamePerson
 	}
@@ -183,23 +182,30 @@ func (s *Snapshot) shows(r Record) (bool, error) {
 	return bytes.Equal(is, was), err
 }
 
-// publishable: the drafts may be published for these reasons.
-func publishable(drafts []*Draft, reasons map[string]string) error {
+// publishable: the drafts may be published beside what is there, for these
+// reasons, which are kept with the sheets.
+func publishable(s *Snapshot, drafts []*Draft, act Act, reasons map[string]string) error {
 	var found Problems
 	for _, d := range drafts {
 		if d.Elsewhere {
 			found = append(found, Problem{d.Where(""), "这张表里的单位和学校本站都不认识，像是别的地方的表，不能在这里发布。"})
 		}
-		for _, l := range d.Leaks {
-			found = append(found, Problem{d.Where(l.Where), "有不能公开的内容：" + l.Kind + "。请在原表里删掉，再发布。"})
-		}
-		for _, f := range d.Found {
+		given := map[string]string{}
+		for _, f := range d.Check(s, calendar.DateOf(act.At)) {
 			switch {
 			case f.Level == Blocks:
 				found = append(found, Problem{d.Where(f.Cell), f.Text})
+				if f.Code == leaking {
+					found = append(found, d.leaks()...)
+				}
 			case reasons[f.Code] == "":
-				found = append(found, Problem{d.Where(f.Cell), f.Text + " 确实如此的话，请写明原因：--reason " + f.Code + "=原因。"})
+				found = append(found, Problem{d.Where(f.Cell), f.Text + "确实如此的话，请写明原因：--reason " + f.Code + "=原因。"})
+			default:
+				given[f.Code] = reasons[f.Code]
 			}
+		}
+		if len(given) > 0 {
+			d.Sheet.Reasons = given
 		}
 	}
 	if len(found) > 0 {
@@ -208,16 +214,13 @@ func publishable(drafts []*Draft, reasons map[string]string) error {
 	return nil
 }
 
-// reasonsOf keeps with a sheet the reasons that its warnings needed.
-func reasonsOf(d *Draft, reasons map[string]string) map[string]string {
-	kept := map[string]string{}
-	for _, f := range d.Found {
-		if f.Level == Warns {
-			kept[f.Code] = reasons[f.Code]
-		}
+// leaking is the rule that a file has nothing in it that must not be public.
+const leaking = "E11"
+
+// leaks says where they are.
+func (d *Draft) leaks() (found Problems) {
+	for _, l := range d.Leaks {
+		found = append(found, Problem{d.Where(l.Where), "这里有不能公布的内容。"})
 	}
-	if len(kept) == 0 {
-		return nil
-	}
-	return kept
+	return found
 }
