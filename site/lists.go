@@ -11,8 +11,9 @@ import (
 	"yangguang/site/page"
 )
 
-// lists are the same records as data: each list page has a .json, a .csv and an
-// .atom beside it, under the same address, and the JSON under /api/v1 too.
+// lists are the same records as data: each list page has a .json, a .csv, an
+// .xlsx and an .atom beside it, under the same address, and the JSON under
+// /api/v1 too.
 func (s *Site) lists() {
 	addList(s, "/policies", policyItems)
 	addList(s, "/targets/:year<int>", targetItems)
@@ -42,6 +43,7 @@ func addList[T any](s *Site, path string, items func(*reading) listOf[T]) {
 	}
 	s.App.Get(path+".json", list(page.List[T].JSON))
 	s.App.Get(path+".csv", list(page.List[T].CSV))
+	s.App.Get(path+".xlsx", list(page.List[T].XLSX))
 	s.App.Get(apiPath+path, list(page.List[T].JSON))
 	s.App.Get(path+".atom", s.Cached(func(pr page.Reading) (page.Document, error) {
 		r := s.read(pr, none)

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"golang.org/x/net/html/atom"
+
+	"yangguang/content/sheet/book"
 )
 
 // list is what a .json of the site says.
@@ -38,6 +40,7 @@ func TestOneFactEverywhere(t *testing.T) {
 			t.Errorf("%s: edition %d, total %d of %d items", path, l.Edition, l.Total, len(l.Items))
 		}
 		compareRows(t, name, l.Items, site[name+".csv"].body)
+		compareBook(t, name, site[name+".csv"].body, site[name+".xlsx"].body)
 		compared[l.Type] += comparePage(t, site, site[name], l.Items)
 	}
 	// What cannot be compared would hide that nothing was.
@@ -68,6 +71,32 @@ func compareRows(t *testing.T, name string, items []map[string]any, sheet string
 		}
 		if len(fields) > 0 {
 			t.Errorf("%s row %d: not in the CSV: %v", name, i+1, fields)
+		}
+	}
+}
+
+// compareBook: the workbook has the rows of the CSV, and nothing hidden.
+func compareBook(t *testing.T, name, sheet, workbook string) {
+	t.Helper()
+	got, err := book.Open(name+".xlsx", []byte(workbook))
+	if err != nil || len(got.Leaks) > 0 {
+		t.Errorf("%s.xlsx: %v, %v", name, got, err)
+		return
+	}
+	rows, _ := csv.NewReader(strings.NewReader(strings.TrimPrefix(sheet, "\ufeff"))).ReadAll()
+	if len(got.Tabs[0].Rows) != len(rows) {
+		t.Errorf("%s.xlsx has %d rows, the CSV %d", name, len(got.Tabs[0].Rows), len(rows))
+		return
+	}
+	for i, r := range got.Tabs[0].Rows {
+		for column, want := range rows[i] {
+			text := ""
+			if column < len(r.Cells) {
+				text = r.Cells[column].Text
+			}
+			if text != strings.TrimSpace(strings.TrimPrefix(want, "'")) {
+				t.Errorf("%s.xlsx %s: %q, CSV %q", name, book.Address(r.Number, column), text, want)
+			}
 		}
 	}
 }

@@ -38,7 +38,7 @@ func writeCSV[T any](w io.Writer, demo bool, items []T) error {
 	_ = out.Write(row)
 	for i := range items {
 		for n, c := range columns {
-			row[n] = c.cell(reflect.ValueOf(&items[i]).Elem())
+			row[n] = harmless(c.cell(reflect.ValueOf(&items[i]).Elem()))
 		}
 		_ = out.Write(row)
 	}
@@ -112,40 +112,48 @@ func isCell(t reflect.Type) bool {
 	return false
 }
 
-func (c column) cell(item reflect.Value) string {
+// cell is a value as a cell of a list.
+type cell struct {
+	text   string
+	number bool
+}
+
+func (c column) cell(item reflect.Value) cell {
 	v, err := reflect.Indirect(item).FieldByIndexErr(c.index)
 	if err != nil || v.Kind() == reflect.Pointer && v.IsNil() {
-		return "" // null in JSON
+		return cell{} // null in JSON
 	}
 	v = reflect.Indirect(v)
 	switch x := v.Interface().(type) {
 	case time.Time:
-		return x.Format(time.RFC3339)
+		return cell{text: x.Format(time.RFC3339)}
 	case fmt.Stringer:
-		return harmless(x.String())
+		return cell{text: x.String()}
 	}
 	switch v.Kind() {
 	case reflect.String:
-		return harmless(v.String())
+		return cell{text: v.String()}
 	case reflect.Slice:
 		words := make([]string, v.Len())
 		for i := range words {
 			words[i] = v.Index(i).String()
 		}
-		return harmless(strings.Join(words, "；"))
+		return cell{text: strings.Join(words, "；")}
 	case reflect.Float64:
-		return strconv.FormatFloat(v.Float(), 'f', -1, 64)
+		return cell{strconv.FormatFloat(v.Float(), 'f', -1, 64), true}
+	case reflect.Bool:
+		return cell{text: strconv.FormatBool(v.Bool())}
 	default:
-		return fmt.Sprint(v.Interface())
+		return cell{fmt.Sprint(v.Interface()), true}
 	}
 }
 
 // harmless keeps a spreadsheet from calculating a text. Full-width signs count
 // too: an input method writes them and a spreadsheet reads them.
-func harmless(s string) string {
-	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, " \u3000"))
-	if strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
-		return "'" + s
+func harmless(c cell) string {
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(c.text, " \u3000"))
+	if !c.number && strings.ContainsRune("=+-@\t\r\n＝＋－＠", first) {
+		return "'" + c.text
 	}
-	return s
+	return c.text
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // List is a list of records as data. Items are structs; their JSON names are
-// the heads of the CSV too, so both say the same.
+// the heads of the CSV and the workbook too, so all say the same.
 type List[T any] struct {
 	// Demo is true where nothing in it is real.
 	Demo    bool         `json:"demo,omitempty"`
@@ -33,16 +33,27 @@ func (l List[T]) JSON() Document {
 	return JSON(l)
 }
 
-// CSV returns the list as a CSV file named after its type, year and edition.
+// CSV returns the list as a CSV file.
 func (l List[T]) CSV() Document {
+	return Document{Type: typeCSV, Name: l.name() + ".csv", Write: func(_ context.Context, w io.Writer) error {
+		return writeCSV(w, l.Demo, l.Items)
+	}}
+}
+
+// XLSX returns the list as a workbook.
+func (l List[T]) XLSX() Document {
+	return Document{Type: typeXLSX, Name: l.name() + ".xlsx", Write: func(_ context.Context, w io.Writer) error {
+		return writeXLSX(w, string(l.Type), l.Demo, l.Items)
+	}}
+}
+
+// name is the list's type, year and edition.
+func (l List[T]) name() string {
 	name := string(l.Type)
 	if l.Year != nil {
 		name += "-" + strconv.Itoa(*l.Year)
 	}
-	return Document{
-		Type: typeCSV, Name: name + "-e" + strconv.FormatInt(l.Edition, 10) + ".csv",
-		Write: func(_ context.Context, w io.Writer) error { return writeCSV(w, l.Demo, l.Items) },
-	}
+	return name + "-e" + strconv.FormatInt(l.Edition, 10)
 }
 
 // JSON is v as JSON, with Chinese and < as they are: it is never sent as HTML.

@@ -1,12 +1,14 @@
 package page_test
 
 import (
+	"bytes"
 	"encoding/csv"
 	"strings"
 	"testing"
 
 	"yangguang/calendar"
 	"yangguang/content"
+	"yangguang/content/sheet/book"
 	"yangguang/site/page"
 )
 
@@ -37,6 +39,7 @@ func listHouse(t *testing.T, rows ...target) *house {
 	h := newHouse(t, nil)
 	h.App.Get("/targets/2022.json", h.Cached(func(page.Reading) (page.Document, error) { return listOf(rows...).JSON(), nil }))
 	h.App.Get("/targets/2022.csv", h.Cached(func(page.Reading) (page.Document, error) { return listOf(rows...).CSV(), nil }))
+	h.App.Get("/targets/2022.xlsx", h.Cached(func(page.Reading) (page.Document, error) { return listOf(rows...).XLSX(), nil }))
 	return h
 }
 
@@ -88,6 +91,59 @@ func TestListCSV(t *testing.T) {
 	}
 	if a.Header.Get("Etag") == "" {
 		t.Error("no ETag")
+	}
+}
+
+// The workbook has the rows of the CSV: numbers as numbers, and texts as they
+// are, with no sign in front.
+func TestListXLSX(t *testing.T) {
+	formula := target{Unit: "=1+1"}
+	house := listHouse(t, append(rows, formula)...)
+	a := house.get("/targets/2022.xlsx")
+	got, err := book.Open("x.xlsx", []byte(a.text(t)))
+	if err != nil || len(got.Leaks) > 0 {
+		t.Fatal(got, err)
+	}
+	table, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(house.get("/targets/2022.csv").text(t), "\ufeff"))).ReadAll()
+	if err != nil || len(got.Tabs[0].Rows) != len(table) {
+		t.Fatalf("%d rows, the CSV has %d (%v)", len(got.Tabs[0].Rows), len(table), err)
+	}
+	for i, r := range got.Tabs[0].Rows {
+		for n, c := range r.Cells {
+			if c.Text != strings.TrimPrefix(table[i][n], "'") {
+				t.Errorf("%s is %q, the CSV has %q", book.Address(r.Number, n), c.Text, table[i][n])
+			}
+		}
+	}
+	if c := got.Tabs[0].Rows[1].Cells[3]; !c.Number {
+		t.Errorf("a rank is %+v", c)
+	}
+	if c := got.Tabs[0].Rows[3].Cells[1]; c.Text != "=1+1" || c.Number {
+		t.Errorf("a text is %+v", c)
+	}
+	for header, want := range map[string]string{
+		"Content-Type":        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		"Content-Disposition": "attachment; filename=target-2022-e7.xlsx",
+	} {
+		if got := a.Header.Get(header); got != want {
+			t.Errorf("%s = %q, want %q", header, got, want)
+		}
+	}
+	if again := house.get("/targets/2022.xlsx"); a.Header.Get("Etag") == "" || again.Header.Get("Etag") != a.Header.Get("Etag") {
+		t.Error("the same list has another ETag")
+	}
+}
+
+func TestAWorkbookOfTheDemoCitySaysSo(t *testing.T) {
+	l := listOf(rows...)
+	l.Demo = true
+	var b bytes.Buffer
+	if err := l.XLSX().Write(t.Context(), &b); err != nil {
+		t.Fatal(err)
+	}
+	got, err := book.Open("x.xlsx", b.Bytes())
+	if err != nil || got.Tabs[0].Rows[0].Cells[0].Text != page.DemoMark || got.Tabs[0].Rows[1].Cells[0].Text != "id" {
+		t.Errorf("%v, %v", got, err)
 	}
 }
 
