@@ -208,11 +208,8 @@ func (c *checker) drafts() {
 	if len(c.pack.Drafts) == 0 {
 		return
 	}
-	s := &Snapshot{records: map[ID]Record{}}
-	for _, i := range c.pack.Items {
-		s.records[i.Record.Head().ID] = i.Record
-	}
-	if err := s.arrange(); err != nil {
+	s, err := c.pack.Snapshot()
+	if err != nil {
 		return // the holidays are wrong, which is said elsewhere
 	}
 	for _, d := range c.pack.Drafts {

@@ -129,7 +129,7 @@ func ParseRatio(s string) (ratio, share float64, ok bool) {
 	return a / b, a / (a + b), true
 }
 
-// silent, W9: who has a task this year and is not in a report of several.
+// silent, W9: who has pupils to recruit this year and is not in a report of several.
 func (c *draftChecker) silent() {
 	there := map[string]bool{}
 	for _, i := range c.Items {
@@ -139,7 +139,7 @@ func (c *draftChecker) silent() {
 		return
 	}
 	for _, t := range c.public.Targets(c.Sheet.Year) {
-		if unit, ok := c.public.Unit(t.Unit); ok && !there[t.Unit] {
+		if unit, ok := c.public.Unit(t.Unit); ok && !there[t.Unit] && t.Number.Value > 0 {
 			c.at("W9", "", "%s这一周没有报。请催报，或写明原因。", unit.Name)
 		}
 	}

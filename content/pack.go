@@ -29,6 +29,15 @@ type Pack struct {
 	Drafts []*Draft
 }
 
+// Snapshot returns the pack as if it were published.
+func (p Pack) Snapshot() (*Snapshot, error) {
+	s := &Snapshot{records: make(map[ID]Record, len(p.Items))}
+	for _, i := range p.Items {
+		s.records[i.Record.Head().ID] = i.Record
+	}
+	return s, s.arrange()
+}
+
 // Item is a record of a pack.
 type Item struct {
 	Record Record

@@ -4,6 +4,7 @@
 //
 //	yangguang [serve]          serve the site
 //	yangguang publish          publish a changed content pack beside a running server
+//	yangguang check FILE…      say what a sheet needs before it can be published
 //	yangguang search TEXT      answer as the search page does, as JSON
 //	yangguang reindex          build the index on the search server anew
 //	yangguang backup FILE      copy the database, beside a running server
@@ -49,9 +50,12 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 		err = command(ctx, set, rest, stdout, stderr)
 	}
 	var u usage
+	var status exit
 	switch {
 	case err == nil:
 		return 0
+	case errors.As(err, &status):
+		return int(status)
 	case errors.As(err, &u):
 		fmt.Fprintln(stderr, u.text)
 		return 2
@@ -73,6 +77,8 @@ func command(ctx context.Context, set settings, rest []string, stdout, stderr io
 		return serve(ctx, set, stdout, stderr)
 	case "publish":
 		return publish(ctx, set, stdout)
+	case "check":
+		return check(ctx, set, rest, stdout)
 	case "search":
 		return find(ctx, set, rest, stdout, stderr)
 	case "reindex":

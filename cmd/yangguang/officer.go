@@ -62,7 +62,7 @@ func officer(ctx context.Context, set settings, words []string, stdout io.Writer
 		return err
 	}
 	back.tell(stdout)
-	p := personnel{house: h, out: stdout, base: set.base(), given: set.officer, Register: staff.Register{
+	p := personnel{house: h, out: stdout, base: set.base(), given: set.own, Register: staff.Register{
 		Roll: h.db.Roll(), Orphaned: h.orphaned, Reserved: []string{trialFirst, trialSecond}, Now: h.now,
 	}}
 	if do == "list" {

@@ -48,8 +48,10 @@ type settings struct {
 	// meili is the address of a search server, meiliKey its key.
 	meili, meiliKey string
 	telegram        telegramSettings
-	// officer is what was said of an officer, by flag.
-	officer map[string]string
+	// own is what was said behind the flags that a command has of its own.
+	own map[string]string
+	// json: check answers a program.
+	json bool
 }
 
 // telegramSettings are those of a channel that is there only with a token.
@@ -201,10 +203,16 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 		}
 		given[s.name] = s.flag(flags, value)
 	}
-	if set.command == "officer" {
+	switch set.command {
+	case "officer":
 		for _, f := range officerFlags {
 			flags.String(f.name, "", f.help)
 		}
+	case "check":
+		for _, f := range checkFlags {
+			flags.String(f.name, "", f.help)
+		}
+		flags.BoolVar(&set.json, "json", false, "")
 	}
 	rest, err := words(flags, args, set.command != "search")
 	if errors.Is(err, flag.ErrHelp) {
@@ -213,10 +221,10 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 	if err != nil {
 		return set, nil, usage{unreadable(err)}
 	}
-	set.officer = map[string]string{}
+	set.own = map[string]string{}
 	flags.Visit(func(f *flag.Flag) {
 		if _, common := given[f.Name]; !common {
-			set.officer[f.Name] = f.Value.String()
+			set.own[f.Name] = f.Value.String()
 		}
 	})
 	for _, s := range table {
@@ -419,6 +427,7 @@ func help(w io.Writer) {
 用法：
   yangguang [serve] [设置]        打开网站（不写命令就是它）
   yangguang publish [设置]        网站开着时，发布改过的内容包
+  yangguang check 文件… [设置]    检查要公布的表格：0 没有问题，1 要写明原因，2 要改
   yangguang search [设置] 文字    像搜索页一样回答，输出 JSON
   yangguang reindex [设置]        把 Meilisearch 里的搜索重建一遍，网站照常开着
   yangguang officer …             办件人员：add 加、list 看、change 改、reset 重置、disable 停用
@@ -436,7 +445,7 @@ func help(w io.Writer) {
 		}
 		fmt.Fprintln(w)
 	}
-	for _, f := range officerFlags {
+	for _, f := range append(officerFlags, append(checkFlags, struct{ name, help string }{"json", "check 用：输出 JSON，给程序看。"})...) {
 		fmt.Fprintf(w, "  --%-13s %-24s %s\n", f.name, "", f.help)
 	}
 }
