@@ -35,8 +35,8 @@ func (e exit) Error() string { return "exit " + strconv.Itoa(int(e)) }
 
 // The statuses of check.
 const (
-	withWarnings exit = 1
-	blocked      exit = 2
+	errWarned  exit = 1
+	errBlocked exit = 2
 )
 
 // check reads files and says what a person must change or explain before they
@@ -52,7 +52,7 @@ func check(ctx context.Context, set settings, files []string, stdout io.Writer) 
 	if len(files) == 0 {
 		return usage{"请写要检查哪个文件，例如：yangguang check 招生计划.xlsx"}
 	}
-	public, err := published(ctx, set)
+	public, err := standing(ctx, set)
 	if err != nil {
 		return err
 	}
@@ -92,9 +92,9 @@ func checkFile(file string, hints form.Hints, public *content.Snapshot, today ca
 		say.table(d, found)
 		switch {
 		case found.Blocked():
-			worst = blocked
+			worst = errBlocked
 		case len(found) > 0:
-			worst = max(worst, withWarnings)
+			worst = max(worst, errWarned)
 		}
 		drafts[i] = nil // a large table is not needed any more
 	}
@@ -102,14 +102,14 @@ func checkFile(file string, hints form.Hints, public *content.Snapshot, today ca
 }
 
 func readFile(file string, hints form.Hints) ([]*content.Draft, error) {
-	info, err := os.Stat(file)
+	info, err := os.Stat(file) //nolint:gosec // whoever runs the program names the file
 	if err != nil || info.IsDir() {
 		return nil, errors.New("没有这个文件，或者打不开")
 	}
 	if info.Size() > form.Largest {
 		return nil, fmt.Errorf("文件太大，最多 %d MB。请分成几个文件", form.Largest>>20)
 	}
-	b, err := os.ReadFile(file)
+	b, err := os.ReadFile(file) //nolint:gosec // see above
 	if err != nil {
 		return nil, errors.New("文件打不开")
 	}
@@ -151,10 +151,10 @@ func typeWords() string {
 	return strings.Join(words, "、")
 }
 
-// published is the record that files are judged against: that of the data
+// standing is the record that files are judged against: that of the data
 // folder where there is one, else the pack that the program carries. Nothing is
 // written.
-func published(ctx context.Context, set settings) (*content.Snapshot, error) {
+func standing(ctx context.Context, set settings) (*content.Snapshot, error) {
 	if c := set.store(); c.Made() {
 		c.Reading = true
 		db, err := store.Open(ctx, c)

@@ -43,8 +43,13 @@ func (j *jsonReport) table(d *content.Draft, found content.Findings) {
 	}
 	total, stated := d.Total()
 	head := []member{
-		{"file", d.File}, {"sheet", d.Tab}, {"type", orNull(string(d.Sheet.Of))}, {"year", orNull(d.Sheet.Year)},
-		{"as_of", orNull(d.Sheet.AsOf.String())}, {"rows", len(d.Items)}, {"total", nil},
+		{"file", d.File},
+		{"sheet", d.Tab},
+		{"type", orNull(string(d.Sheet.Of))},
+		{"year", orNull(d.Sheet.Year)},
+		{"as_of", orNull(d.Sheet.AsOf.String())},
+		{"rows", len(d.Items)},
+		{"total", nil},
 	}
 	if stated {
 		head[len(head)-1].value = total
@@ -55,17 +60,17 @@ func (j *jsonReport) table(d *content.Draft, found content.Findings) {
 		j.value(m.value)
 		j.write(",")
 	}
-	list(j, "records", d.Items, func(i content.Item) any { return object(recordOf(i)) })
+	members(j, "records", d.Items, func(i content.Item) any { return object(recordOf(i)) })
 	j.write(",")
-	list(j, "problems", found, func(f content.Finding) any {
+	members(j, "problems", found, func(f content.Finding) any {
 		return object{{"cell", f.Cell}, {"code", f.Code}, {"level", string(f.Level)}, {"text", f.Text}}
 	})
 	j.write(",")
-	list(j, "leaks", d.Leaks, func(l content.Leak) any { return object{{"where", l.Where}, {"kind", l.Kind}} })
+	members(j, "leaks", d.Leaks, func(l content.Leak) any { return object{{"where", l.Where}, {"kind", l.Kind}} })
 	j.write("}")
 }
 
-func list[T any](j *jsonReport, name string, all []T, of func(T) any) {
+func members[T any](j *jsonReport, name string, all []T, of func(T) any) {
 	j.write(strconv.Quote(name) + ":[")
 	for i, one := range all {
 		if i > 0 {
@@ -122,15 +127,25 @@ func recordOf(i content.Item) []member {
 		return some([]member{{"school", i.Name}, {"specialty", i.Specialty}, {"code", orNull(r.Specialty)}, number("number", r.Number), number("fee", r.Fee), duration(r.Duration)},
 			member{"direction", r.Direction}, member{"approval", r.Approval}, member{"partner", r.Partner}, member{"campus", r.Campus}, member{"batch", r.Batch}, member{"text", r.Text})
 	case *content.Result:
-		return some([]member{{"school", i.Name}, {"specialty", i.Specialty}, {"code", orNull(r.Specialty)}, number("plan", r.Plan), number("admitted", r.Admitted),
-			number("registered", r.Registered), number("filed", r.Filed)}, member{"lowest", r.Lowest}, member{"direction", r.Direction}, member{"batch", r.Batch}, duration(r.Duration))
+		return some([]member{
+			{"school", i.Name},
+			{"specialty", i.Specialty},
+			{"code", orNull(r.Specialty)},
+			number("plan", r.Plan), number("admitted", r.Admitted),
+			number("registered", r.Registered), number("filed", r.Filed),
+		}, member{"lowest", r.Lowest}, member{"direction", r.Direction}, member{"batch", r.Batch}, duration(r.Duration))
 	case *content.Qualification:
 		return some([]member{{"school", i.Name}, {"status", string(r.Status)}, {"date", orNull(r.Date.String())}}, member{"document", r.Document}, member{"reason", r.Reason},
 			member{"scope", r.Scope}, member{"from", r.From.String()}, member{"to", r.To.String()}, several("specialties", r.Specialties), several("addresses", r.Addresses))
 	case *content.Bulletin:
 		return []member{
-			{"unit", i.Name}, {"row", string(r.Row)}, {"as_of", orNull(r.AsOf.String())}, number("graduates", r.Graduates), number("total_hs", r.Total),
-			number("general_hs", r.General), number("vocational", r.Vocational), {"ratio", orNull(r.Ratio)}, {"rate", orNull(r.Rate)},
+			{"unit", i.Name},
+			{"row", string(r.Row)},
+			{"as_of", orNull(r.AsOf.String())},
+			number("graduates", r.Graduates), number("total_hs", r.Total),
+			number("general_hs", r.General), number("vocational", r.Vocational),
+			{"ratio", orNull(r.Ratio)},
+			{"rate", orNull(r.Rate)},
 		}
 	case *content.School:
 		return schoolOf(r)
