@@ -62,6 +62,10 @@ func (l *Line) hide() {
 // late says, of what is written after the complaint was filed, that it is
 // nowhere: on a channel abroad no page shows it again.
 func (s *step) late() {
+	if s.e.Act == Revise && !s.turnsAway() {
+		s.say("revised.late")
+		return
+	}
 	if !s.t.Channel.Abroad() || s.e.Act != Say || s.turnsAway() {
 		return
 	}

@@ -375,7 +375,10 @@ func (c *Clerk) begin(channel complaint.Channel, now time.Time, revision int64) 
 func (c *Clerk) steps(ctx context.Context, o open, e Event, now time.Time) (Talk, []Reply, *Sheet, error) {
 	t := o.talk
 	var all []Reply
-	var err error
+	e, err := c.reread(ctx, &t, e)
+	if err != nil {
+		return t, nil, nil, err
+	}
 	for range mostSteps {
 		if t.Receipt == "" {
 			if e.Receipt, err = complaint.NewReceipt(rand.Reader); err != nil {

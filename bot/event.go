@@ -32,8 +32,8 @@ const (
 	Edit Act = "edit"
 	Back Act = "back"
 	Skip Act = "skip"
-	// Revise is what stands in Text now instead of in an earlier message. Which
-	// answer that was is not known any more: it changes none.
+	// Revise is what stands in Text now in the Message that was taken before: it
+	// changes the answer that was typed there, as far as that still stands.
 	Revise Act = "revise"
 	Help   Act = "help"
 	Cancel Act = "cancel" // is asked about first
@@ -64,12 +64,15 @@ type Event struct {
 	Advert   bool
 	Evidence complaint.Evidence
 	Draft    string
+	// Message names the message that brought the Text in its chat, so that it can
+	// be revised; empty where none can.
+	Message string
 	// Address is where its channel reaches who sent it; kept, sealed, with the
 	// case that it files. Empty where nobody can be reached.
 	Address string
 
-	// Understood is what the texts of the event name: Text under "", a field
-	// under its slot. Receipt is a fresh one, kept when the summary is reached.
+	// Understood is what the texts of the event name: Text under "" (of a revised
+	// part of the story the whole), a field under its slot. Receipt is a fresh one, kept when the summary is reached.
 	// Both are handed in by the clerk.
 	Understood map[SlotName]understand.Grievance
 	Receipt    complaint.Receipt

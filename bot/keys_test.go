@@ -13,7 +13,7 @@ import (
 // the others follow from slots, kinds and choices.
 var said = []string{
 	"hello", "resume", "notice", "danger", "help", "stale", "first", "added", "named", "private", "attached", "detached", "files.full",
-	"revised", "abroad.private", "abroad.receipt", "abroad.name", "abroad.late", "abroad.identity", "abroad.given", "done.abroad", "option.filled", "option.unnamed",
+	"revised", "revised.not", "revised.late", "abroad.private", "abroad.receipt", "abroad.name", "abroad.late", "abroad.identity", "abroad.given", "done.abroad", "option.filled", "option.unnamed",
 	"not_yet", "gone", "edit.how", "progress", "privacy", "trouble", "site.answer", "site.links", "site.none", "done",
 	"filed.again", "filed.added", "filed.apart", "filed.kept", "filed.who", "amended",
 	"ask.card", "ask.summary", "ask.answer", "ask.leave", "ask.kind.danger", "ask.answer.danger",

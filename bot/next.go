@@ -104,7 +104,7 @@ func (s *step) act() {
 	case Skip:
 		s.skip()
 	case Revise:
-		s.say("revised")
+		s.revise()
 	case Help:
 		s.say("help")
 	case Cancel:
@@ -218,6 +218,7 @@ func (s *step) take(name SlotName, in input) {
 		}
 		return
 	}
+	a.From = s.e.from(nil, a.Text, a.Text)
 	s.change(func(t *Talk) {
 		t.set(slot, a)
 		t.Editing = ""
@@ -225,7 +226,7 @@ func (s *step) take(name SlotName, in input) {
 			t.hearAnew(in)
 		}
 		if name == Kind && a.How == Guessed { // what happened, where a kind was asked
-			t.addWords(in.text)
+			t.addWords(s.e, in.text)
 		}
 		if name == Area && a.How == Chosen && t.Answers[Named].How == "" && hasName(t) {
 			if p, ok := partyName(in.read); ok { // 武陟县实验中学 answers both
@@ -268,6 +269,7 @@ func (s *step) another(in input) {
 	s.change(func(t *Talk) {
 		delete(t.Answers, Kind)
 		t.Answered = false
+		a.From = s.e.from(nil, a.Text, a.Text)
 		t.set(slot, a)
 		t.hearAnew(in)
 	})
@@ -282,7 +284,7 @@ func (s *step) supplement(in input) {
 		return
 	}
 	s.change(func(t *Talk) {
-		t.Answers[Words] = Answer{Text: more, How: Chosen}
+		t.Answers[Words] = Answer{Text: more, How: Chosen, From: s.e.from(t.Answers[Words].From, more, in.text)}
 		delete(t.Refused, Words)
 		t.hearOn(in)
 	})

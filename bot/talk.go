@@ -66,6 +66,9 @@ type Answer struct {
 	// Words are the citizen's own words on which it rests.
 	Words []string `json:"words,omitempty"`
 	How   How      `json:"how"`
+	// From are the messages in which Text was typed, as far as they can be
+	// revised.
+	From []origin `json:"from,omitempty"`
 }
 
 // How says how an answer came.

@@ -31,10 +31,10 @@ func (t *Talk) set(s *Slot, a Answer) {
 }
 
 // addWords keeps further words with the story, where they find room.
-func (t *Talk) addWords(text string) {
+func (t *Talk) addWords(e Event, text string) {
 	more := t.Answers[Words].Text + "\n" + text
 	if utf8.RuneCountInString(more) <= LongestStory && len(more) <= mostBytes {
-		t.Answers[Words] = Answer{Text: more, How: Chosen}
+		t.Answers[Words] = Answer{Text: more, How: Chosen, From: e.from(t.Answers[Words].From, more, text)}
 	}
 }
 

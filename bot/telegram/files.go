@@ -66,7 +66,7 @@ func (c *Channel) written(ctx context.Context, u update) (bot.Turn, error) {
 		return bot.Turn{}, nil
 	}
 	return c.Clerk.Take(ctx, conversation(u.Chat), complaint.Telegram,
-		bot.Event{ID: u.event() + ".text", Act: bot.Say, Text: u.Text, Address: fmt.Sprint(u.Chat)})
+		bot.Event{ID: u.event() + ".text", Act: bot.Say, Text: u.Text, Address: fmt.Sprint(u.Chat), Message: u.message()})
 }
 
 // keep keeps the file of an update, or returns why not.

@@ -101,15 +101,72 @@ func TestTurnedAway(t *testing.T) {
 	}
 }
 
-// An edited message changes nothing and says so; danger in it is seen.
+// What somebody changes in the chat changes what was taken from it: the story,
+// each part of it, an answer. Where nothing was taken from it, or all is filed, it
+// is said so.
 func TestEdited(t *testing.T) {
 	w := newWorld(t)
 	const chat = 8
-	w.write(chat, story, "我这样理解")
-	w.api.Edit(chat, "武陟的初中老师前天逼我们报中专")
-	w.says(chat, "没有跟着改", "我这样理解")
-	w.api.Edit(chat, "老师打我，不想活了")
-	w.says(chat, "先打电话", "☎")
+	edit := func(id int, text string, answer ...string) telegramtest.Message {
+		t.Helper()
+		w.api.Edit(chat, id, telegramtest.Object{"text": text})
+		return w.says(chat, answer...)
+	}
+	told := func(want string) {
+		t.Helper()
+		turn, err := w.clerk.Look(t.Context(), conversation(chat))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := turn.Talk.Summary()[0].Text; got != want {
+			t.Errorf("the story is %q, want %q", got, want)
+		}
+	}
+	first := w.api.Write(chat, story)
+	w.says(chat, "我这样理解", "武陟")
+	edit(first, "修武的初中老师前天逼我们报中专", "跟着改了", "我这样理解", "修武")
+	second := w.api.Write(chat, "是在三班教室说的")
+	w.says(chat, "已经加到")
+	third := w.api.Write(chat, "好几个人听到")
+	w.says(chat, "已经加到")
+	edit(second, "是在二班的教室里说的", "跟着改了")
+	edit(first, "修武的初中老师逼我们报中专", "跟着改了")
+	edit(third, "好几个人都听到了", "跟着改了")
+	told("修武的初中老师逼我们报中专\n是在二班的教室里说的\n好几个人都听到了")
+	edit(second, "我的电话 13812345678", "没有收")
+	edit(9999, "别的", "没有收进来")
+	w.api.Edit(chat, second, telegramtest.Object{"location": telegramtest.Object{"latitude": 35.2, "longitude": 113.2}})
+	w.write(chat, "/back", "我这样理解")
+	told("修武的初中老师逼我们报中专\n是在二班的教室里说的\n好几个人听到")
+	edit(third, "好几个人都听到了", "跟着改了")
+	w.press(chat, "对，下一步", "要留姓名吗")
+	w.press(chat, "不留姓名", "请核对")
+	w.press(chat, "改：时间", "大概什么时候")
+	when := w.api.Write(chat, "昨天")
+	w.says(chat, "请核对")
+	day := func(m telegramtest.Message) string {
+		_, day, _ := strings.Cut(m.Text, "时间：")
+		day, _, _ = strings.Cut(day, "\n")
+		return day
+	}
+	yesterday := day(w.api.Said(chat)[w.read[chat]-1])
+	if before := day(edit(when, "前天", "跟着改了", "请核对")); before == yesterday || before == "" {
+		t.Errorf("the day is still %s", before)
+	}
+	edit(when, "2099年1月1日", "没有收进来", "还没到", "请核对")
+	w.press(chat, "提交", "已经提交")
+	edit(first, "其实是别的学校", "您改的没有收进去", "已经提交")
+	v, err := w.office.Open(t.Context(), "first", w.cases()[0].Number)
+	if err != nil || !strings.HasPrefix(string(v.Said[0].Text), "修武的初中老师逼我们报中专\n是在二班的教室里说的\n好几个人都听到了") {
+		t.Errorf("filed %s, %v", v.Said[0].Text, err)
+	}
+	w.settled()
+	w.quiet(chat)
+	const other = 18
+	first = w.api.Write(other, story)
+	w.says(other, "我这样理解")
+	w.api.Edit(other, first, telegramtest.Object{"text": "老师打我，不想活了"})
+	w.says(other, "先打电话", "☎", "跟着改了")
 }
 
 // Where several read nothing is taken: groups are told politely, the supervisors'

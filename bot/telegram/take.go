@@ -262,7 +262,7 @@ func (c *Channel) wrote(ctx context.Context, u update) (answer, error) {
 
 // event hands an event to the clerk.
 func (c *Channel) event(ctx context.Context, u update, e bot.Event) (answer, error) {
-	e.ID, e.Address = u.event(), fmt.Sprint(u.Chat)
+	e.ID, e.Address, e.Message = u.event(), fmt.Sprint(u.Chat), u.message()
 	turn, err := c.Clerk.Take(ctx, conversation(u.Chat), complaint.Telegram, e)
 	if err != nil {
 		return answer{dangers: c.help(turn.Dangers)}, err

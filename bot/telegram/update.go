@@ -63,10 +63,14 @@ func read(b []byte) (u update) {
 	u = update{ID: in.ID, What: nothing}
 	switch {
 	case in.Message != nil:
-		u.message(in.Message)
+		u.said(in.Message)
 	case in.EditedMessage != nil:
-		u.message(in.EditedMessage)
-		if u.What != nothing {
+		u.said(in.EditedMessage)
+		switch u.What { //nolint:exhaustive // the others can be changed
+		case nothing:
+		case location: // one that is shared for a while moves by itself
+			u.What = nothing
+		default:
 			u.What, u.File = revised, nil
 		}
 	case in.CallbackQuery != nil:
@@ -85,7 +89,7 @@ func read(b []byte) (u update) {
 
 func (u *update) chat(c models.Chat) { u.Chat, u.Private = c.ID, c.Type == models.ChatTypePrivate }
 
-func (u *update) message(m *models.Message) {
+func (u *update) said(m *models.Message) {
 	u.chat(m.Chat)
 	u.Message, u.Text, u.Album = m.ID, m.Text, m.MediaGroupID
 	if m.Caption != "" {
@@ -151,6 +155,14 @@ func (u *update) pressing(q *models.CallbackQuery) {
 	default: // a private chat has the id of who is in it
 		u.Chat, u.Private = q.From.ID, true
 	}
+}
+
+// message names the message of an update, which may be changed later.
+func (u update) message() string {
+	if u.Press != "" || u.Message == 0 {
+		return ""
+	}
+	return strconv.Itoa(u.Message)
 }
 
 // event names the event of an update for the clerk.

@@ -60,9 +60,11 @@ func (s *Server) message(kind string, chat int64, fields Object) int {
 // Write brings a text.
 func (s *Server) Write(chat int64, text string) int { return s.Message(chat, Object{"text": text}) }
 
-// Edit brings a text that stands instead of an earlier one.
-func (s *Server) Edit(chat int64, text string) {
-	s.message("edited_message", chat, Object{"text": text, "edit_date": now().Unix()})
+// Edit changes a message.
+func (s *Server) Edit(chat int64, message int, fields Object) {
+	m := Object{"message_id": message, "edit_date": now().Unix()}
+	maps.Copy(m, fields)
+	s.message("edited_message", chat, m)
 }
 
 // Press presses the newest button with that label, and panics if there is none.
