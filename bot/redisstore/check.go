@@ -36,12 +36,12 @@ func (s *Store) Check(ctx context.Context) ([]string, error) {
 }
 
 // try keeps a conversation and counts a turn: a user may sign in and be allowed
-// nothing else.
+// nothing else. Nobody wrote that conversation, so no file is rewritten for it.
 func (s *Store) try(ctx context.Context) error {
 	conv := "try" + rand.Text()
 	err := s.Sessions().Commit(ctx, conv, bot.Session{Revision: 1, Expires: s.now()})
 	if err == nil {
-		err = s.Sessions().Drop(ctx, conv, 1)
+		err = s.Sessions().drop(ctx, conv, 1, "")
 	}
 	if err == nil {
 		_, err = s.Limits().count(ctx, takeScript, page.Rate{Name: "try", Burst: 1 << 20, Every: time.Millisecond}, "try")

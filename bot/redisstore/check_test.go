@@ -47,13 +47,17 @@ func TestWarnings(t *testing.T) {
 		{"one that says nothing of itself", []string{"--rename-command", "CONFIG", ""}, "看不到 Redis 的设置"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			store := open(t, "unix://"+realtest.Redis(t, c.settings...).Socket())
+			server := realtest.Redis(t, c.settings...)
+			store := open(t, "unix://"+server.Socket())
 			got, err := store.Check(t.Context())
 			if err != nil {
 				t.Fatal(err)
 			}
 			if c.want == "" && len(got) > 0 || c.want != "" && (len(got) != 1 || !strings.HasPrefix(got[0], c.want)) {
 				t.Errorf("warnings %q, want %q", got, c.want)
+			}
+			if n, err := raw(t, server).Exists(t.Context(), redisstore.Site+"dropped").Result(); n > 0 || err != nil {
+				t.Errorf("the check has Redis write its file anew, %v", err)
 			}
 			if gone, err := store.Sessions().Expired(t.Context(), time.Now().Add(time.Hour), 10); len(gone) > 0 || err != nil {
 				t.Errorf("the check left %v, %v", gone, err)

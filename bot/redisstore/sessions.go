@@ -107,7 +107,13 @@ func (s *Sessions) Commit(ctx context.Context, conv string, next bot.Session) er
 // Drop forgets the conversation if it still has that revision. Its words leave
 // the files of Redis soon after an Expired.
 func (s *Sessions) Drop(ctx context.Context, conv string, revision int64) error {
-	answer, err := s.run(ctx, dropScript, conv, revision, conv, s.key("dropped"))
+	return s.drop(ctx, conv, revision, s.key("dropped"))
+}
+
+// drop forgets a conversation, and notes under that key that the files of Redis
+// still hold it.
+func (s *Sessions) drop(ctx context.Context, conv string, revision int64, noted string) error {
+	answer, err := s.run(ctx, dropScript, conv, revision, conv, noted)
 	if err == nil && len(answer) > 0 {
 		err = bot.ErrStale
 	}
