@@ -14,7 +14,7 @@ import (
 var said = []string{
 	"hello", "resume", "notice", "danger", "help", "stale", "first", "added", "named", "private", "attached", "detached", "files.full",
 	"revised", "revised.not", "revised.late", "abroad.private", "abroad.receipt", "abroad.name", "abroad.late", "abroad.identity", "abroad.given", "done.abroad", "option.filled", "option.unnamed",
-	"not_yet", "gone", "edit.how", "progress", "privacy", "trouble", "site.answer", "site.links", "site.none", "done",
+	"not_yet", "gone", "enough", "edit.how", "progress", "privacy", "trouble", "site.answer", "site.links", "site.none", "done",
 	"filed.again", "filed.added", "filed.apart", "filed.kept", "filed.who", "amended",
 	"ask.card", "ask.summary", "ask.answer", "ask.leave", "ask.kind.danger", "ask.answer.danger",
 	"option.skip", "kind.all", "against.other", "card.yes", "leave.yes", "leave.no", "answer.enough", "answer.complain",

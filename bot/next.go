@@ -326,9 +326,12 @@ func (s *step) press(o Option) {
 		s.act()
 	case open == atCard:
 		s.change(func(t *Talk) { t.confirm() })
-	case open == atLeave && o.Value == "yes", open == atAnswer && o.Value == "enough":
+	case open == atLeave && o.Value == "yes":
 		s.erase(nil)
 		s.say("gone")
+	case open == atAnswer && o.Value == "enough":
+		s.erase(nil)
+		s.say("enough")
 	case open == atLeave:
 		s.change(func(t *Talk) { t.Leaving = false })
 	case open == atAnswer:

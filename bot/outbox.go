@@ -29,8 +29,12 @@ type Outbox interface {
 	// Later puts a parcel off and counts a try.
 	Later(ctx context.Context, p Parcel, due time.Time) error
 	// Done ends the waiting of a parcel: it was sent, or, where why is not
-	// empty, given up. What was in it is gone.
+	// empty, given up. What was in it is gone; p.As is kept.
 	Done(ctx context.Context, p Parcel, why string, at time.Time) error
+	// Sent returns what the channel calls the parcels of a lane that were sent
+	// since then, as far as that is remembered: the As of each that has one, the
+	// oldest first.
+	Sent(ctx context.Context, channel complaint.Channel, lane string, since time.Time) ([]string, error)
 	// Standing says how the outbox of a channel stands.
 	Standing(ctx context.Context, channel complaint.Channel) (Standing, error)
 	// Sweep forgets what was dealt with before that time, and returns how many.
@@ -49,6 +53,8 @@ type Parcel struct {
 	Sealed []byte
 	Due    time.Time
 	Tries  int
+	// As is what the channel calls it once it was sent; empty: nobody will ask.
+	As string
 	// InPlaceOf is the id of a parcel that this one makes needless.
 	InPlaceOf string
 }

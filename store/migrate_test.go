@@ -23,6 +23,7 @@ var releasedSums = map[string]string{
 	"0008_outbox.sql":    "71edb4444081b51b7efefa9b001bff02bf20c11d3bdd4e796c97e8f3f9cb5ce4",
 	"0009_waits.sql":     "4084630a81402422d0088d719938da3ba309076ccfbe3a430ce31f0714606a78",
 	"0010_positions.sql": "8ea5b0a2b38c8f0a38ba65e3fc0bde510aa5cbdaee11de5b69fa95680a8aae46",
+	"0011_sent.sql":      "7714e3eb1e1c15dc389dbf1dd9bdb4f41a230aac57c242cabcd3fd99a8a47f91",
 }
 
 func TestReleasedMigrations(t *testing.T) {

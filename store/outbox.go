@@ -46,14 +46,14 @@ func put(ctx context.Context, tx *sql.Tx, p bot.Parcel) error {
 	if kept, err := done.RowsAffected(); err != nil || kept == 0 {
 		return err
 	}
-	return endWait(ctx, tx, p.Channel, p.InPlaceOf, "sent", "", p.Due)
+	return endWait(ctx, tx, bot.Parcel{Channel: p.Channel, ID: p.InPlaceOf}, "sent", "", p.Due)
 }
 
 // endWait ends the waiting of a parcel, if it waits.
-func endWait(ctx context.Context, tx *sql.Tx, channel complaint.Channel, id, state, why string, at time.Time) error {
+func endWait(ctx context.Context, tx *sql.Tx, p bot.Parcel, state, why string, at time.Time) error {
 	_, err := tx.ExecContext(ctx, `
-		update outbox set state = $3, why = $4, done_at = $5, sealed = $6, wrapped = $6
-		where channel = $1 and id = $2 and state = 'waiting'`, string(channel), id, state, why, stamp(at), []byte{})
+		update outbox set state = $3, why = $4, done_at = $5, sealed = $6, wrapped = $6, called = $7
+		where channel = $1 and id = $2 and state = 'waiting'`, string(p.Channel), p.ID, state, why, stamp(at), []byte{}, p.As)
 	return err
 }
 
@@ -103,7 +103,27 @@ func (o *Outbox) Done(ctx context.Context, p bot.Parcel, why string, at time.Tim
 	if why != "" {
 		state = "lost"
 	}
-	return notKept(o.db.write(ctx, func(tx *sql.Tx) error { return endWait(ctx, tx, p.Channel, p.ID, state, why, at) }))
+	return notKept(o.db.write(ctx, func(tx *sql.Tx) error { return endWait(ctx, tx, p, state, why, at) }))
+}
+
+// Sent returns what the channel calls what was sent in a lane since then.
+func (o *Outbox) Sent(ctx context.Context, channel complaint.Channel, lane string, since time.Time) ([]string, error) {
+	rows, err := o.db.query(ctx, `
+		select called from outbox
+		where channel = $1 and lane = $2 and called <> '' and state = 'sent' and done_at >= $3 order by n`, string(channel), lane, stamp(since))
+	if err != nil {
+		return nil, explain(err)
+	}
+	defer rows.Close() // rows.Err says it
+	var out []string
+	for rows.Next() {
+		var called string
+		if err := rows.Scan(&called); err != nil {
+			return nil, explain(err)
+		}
+		out = append(out, called)
+	}
+	return out, explain(rows.Err())
 }
 
 // Standing says how the outbox of a channel stands.

@@ -22,6 +22,7 @@ func RunOutbox(t *testing.T, fresh func(t *testing.T) bot.Outbox) {
 		"what is put off waits, and holds up its lane":  later,
 		"one parcel takes the place of another":         inPlace,
 		"what was given up is counted and then swept":   givenUp,
+		"what was sent is known by its name":            sent,
 		"what was put off does not lose what is inside": whole,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, fresh(t)) })
@@ -137,6 +138,32 @@ func givenUp(t *testing.T, o bot.Outbox) {
 		t.Errorf("swept %d, %v; want 2", n, err)
 	}
 	wantNext(t, o, start, "c1")
+}
+
+func sent(t *testing.T, o bot.Outbox) {
+	names := func(want ...string) {
+		t.Helper()
+		if late, err := o.Sent(t.Context(), complaint.Telegram, "a", start.Add(time.Second)); err != nil || len(late) > 0 {
+			t.Errorf("sent later were %q, %v", late, err)
+		}
+		if got, err := o.Sent(t.Context(), complaint.Telegram, "a", start); err != nil || !slices.Equal(got, want) {
+			t.Errorf("sent were %q, %v; want %q", got, err, want)
+		}
+	}
+	put(t, o, parcel("a", "a1"), parcel("b", "b1"), parcel("a", "a2"), parcel("a", "a3"), parcel("a", "a4"))
+	names()
+	for id, as := range map[string]string{"a2": "12", "b1": "11", "a1": "10", "a3": ""} {
+		p := parcel("", id)
+		if p.As = as; o.Done(t.Context(), p, "", start) != nil {
+			t.Fatal(id)
+		}
+	}
+	done(t, o, "a4", "blocked")
+	names("10", "12")
+	if _, err := o.Sweep(t.Context(), start.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	names()
 }
 
 func whole(t *testing.T, o bot.Outbox) {

@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -78,6 +79,14 @@ const (
 )
 
 func (f *failure) Error() string { return "telegram: " + f.call + ": " + string(f.kind) }
+
+// kindOfTrouble is that of a call that failed, "" of any other error.
+func kindOfTrouble(err error) trouble {
+	if f, ok := errors.AsType[*failure](err); ok {
+		return f.kind
+	}
+	return ""
+}
 
 // failed tells what became of a call of the library. What the library says in
 // words may hold what was sent, so it is left there.
@@ -149,8 +158,9 @@ func (a *api) commands(ctx context.Context, list []models.BotCommand) error {
 	return failed("setMyCommands", err)
 }
 
-// send sends a message. Nothing looks at the links in it.
-func (a *api) send(ctx context.Context, chat int64, m message) error {
+// send sends a message and returns its id in the chat. Nothing looks at the
+// links in it.
+func (a *api) send(ctx context.Context, chat int64, m message) (id int, err error) {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
 	p := &client.SendMessageParams{ChatID: chat, Text: m.Text, LinkPreviewOptions: &models.LinkPreviewOptions{IsDisabled: new(true)}}
@@ -163,8 +173,11 @@ func (a *api) send(ctx context.Context, chat int64, m message) error {
 		}
 		p.ReplyMarkup = &models.InlineKeyboardMarkup{InlineKeyboard: keys}
 	}
-	_, err := a.lib.SendMessage(ctx, p)
-	return failed("sendMessage", err)
+	sent, err := a.lib.SendMessage(ctx, p)
+	if err != nil {
+		return 0, failed("sendMessage", err)
+	}
+	return sent.ID, nil
 }
 
 // pressed tells Telegram that a button was seen.
@@ -181,6 +194,21 @@ func (a *api) remove(ctx context.Context, chat int64, id int) error {
 	defer cancel()
 	_, err := a.lib.DeleteMessage(ctx, &client.DeleteMessageParams{ChatID: chat, MessageID: id})
 	return failed("deleteMessage", err)
+}
+
+// mostRemoved is how many messages are taken out in one call.
+const mostRemoved = 100
+
+// removeAll takes messages out of a chat, those that still are in it.
+func (a *api) removeAll(ctx context.Context, chat int64, ids []int) error {
+	for some := range slices.Chunk(ids, mostRemoved) {
+		call, cancel := context.WithTimeout(ctx, callTime)
+		_, err := a.lib.DeleteMessages(call, &client.DeleteMessagesParams{ChatID: chat, MessageIDs: some})
+		if cancel(); err != nil {
+			return failed("deleteMessages", err)
+		}
+	}
+	return nil
 }
 
 func (a *api) leave(ctx context.Context, chat int64) error {

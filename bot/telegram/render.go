@@ -33,7 +33,7 @@ func (c *Channel) render(ctx context.Context, u update, turn bot.Turn) (answer, 
 	if missed {
 		w.part(w.numbered(open.Options))
 	}
-	return answer{text: w.text(), buttons: w.buttons(open), away: turn.TurnedAway()}, nil
+	return answer{text: w.text(), buttons: w.buttons(open), away: turn.TurnedAway(), stays: links != ""}, nil
 }
 
 // whereNotice is where it is said what becomes of what is written: first, but

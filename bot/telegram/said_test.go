@@ -15,7 +15,7 @@ import (
 func TestWordings(t *testing.T) {
 	texts := content.BundledWordings()["telegram"]
 	want := []string{
-		"notice", "because", "link.receipt", "link.identity", "letter", "lost", "flood", "delete",
+		"notice", "because", "link.receipt", "link.identity", "letter", "lost", "flood", "delete", "cleared", "cleared.not",
 		"command.start", "command.status", "command.help", "command.cancel", "command.delete",
 		"file.kept", "file.refused", "file.too_big", "file.gone", "file.full", "file.late", "group.no", "group.desk",
 		"desk.came", "desk.urgent", "desk.answered", "desk.objected", "desk.reopened",
@@ -49,10 +49,74 @@ func TestCommands(t *testing.T) {
 	w.write(chat, story, "我这样理解")
 	w.write(chat, "/cancel", "写过的会全部删掉")
 	w.write(chat, "接着填", "我这样理解")
-	w.write(chat, "/delete", "写过的会全部删掉", "请您自己清空")
-	w.press(chat, "不填了，删掉", "这里什么都没有留")
+	w.write(chat, "/delete", "写过的会全部删掉")
+	w.press(chat, "不填了，删掉", "这里什么都没有留", "都删了")
 	if _, err := w.clerk.Look(t.Context(), conversation(chat)); err == nil {
 		t.Error("the draft is still there")
+	}
+}
+
+// Who wants all deleted is rid of what the bot said, which quotes them; what they
+// sent themselves stays theirs, and so does the link to a receipt. Where Telegram
+// does not do it, that is said.
+func TestDeleted(t *testing.T) {
+	w := newWorld(t)
+	const chat = 51
+	ids := func() (out []int) {
+		for _, m := range w.api.Said(chat) {
+			out = append(out, m.ID)
+		}
+		return out
+	}
+	w.write(chat, story, "我这样理解")
+	w.write(chat, "武陟实验中学", "已经加到")
+	w.write(chat, "/delete", "写过的会全部删掉")
+	quoting := ids()
+	w.settled()
+	w.write(chat, "不填了，删掉", "什么都没有留", "都删了", "您自己发的")
+	if got := w.api.Removed(); !slices.Equal(got, quoting) {
+		t.Errorf("removed %v, want %v", got, quoting)
+	}
+
+	w.write(chat, story, "我这样理解")
+	w.press(chat, "对，下一步", "要留姓名吗")
+	w.press(chat, "不留姓名", "请核对")
+	w.press(chat, "提交", "已经提交")
+	w.settled()
+	all := ids()
+	receipt := all[len(all)-1]
+	m := w.write(chat, "/delete", "已经提交", address+"/once/", "都删了", "在网页上撤", "不写内容")
+	if len(token(m)) != 26 {
+		t.Errorf("the receipt is gone: %s", m.Text)
+	}
+	if got := w.api.Removed(); slices.Contains(got, receipt) || !slices.Contains(got, all[len(all)-2]) {
+		t.Errorf("removed %v of %v; the link is in %d", got, all, receipt)
+	}
+
+	// Refused; and while it fails for a while, nothing is said to be done.
+	const other = 52
+	for _, c := range []struct {
+		fault telegramtest.Fault
+		want  string
+	}{
+		{telegramtest.Fault{Method: "deleteMessages", Status: 400}, "没让我删"},
+		{telegramtest.Fault{Method: "deleteMessages", Status: 500, Times: 1}, "都删了"},
+	} {
+		w.write(other, story, "我这样理解")
+		w.write(other, "/cancel", "写过的会全部删掉")
+		w.api.Break(c.fault)
+		w.write(other, "不填了，删掉", "什么都没有留", c.want)
+		w.api.Repair()
+	}
+	// A question that was answered is over, and the answer stays.
+	const asking = 53
+	w.write(asking, "中专学费多少钱？")
+	w.settled()
+	before := len(w.api.Removed())
+	w.press(asking, "没有了", "您问的没有留在这里")
+	w.settled()
+	if n := len(w.api.Removed()); n != before {
+		t.Errorf("%d messages of an answer were removed", n-before)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"strconv"
 	"time"
 
 	"yangguang/bot"
@@ -19,6 +20,12 @@ type message struct {
 	At      time.Time `json:"at"`
 	// Group: several read it.
 	Group bool `json:"group,omitempty"`
+	// Clears: what was said in the chat before is taken out of it first. Where
+	// that is refused Otherwise is said instead.
+	Clears    bool   `json:"clears,omitempty"`
+	Otherwise string `json:"otherwise,omitempty"`
+	// Stays: it is not taken out later.
+	Stays bool `json:"stays,omitempty"`
 	// Number and Seq are of the case and the event that a letter tells of.
 	Number complaint.Number `json:"number,omitempty"`
 	Seq    int              `json:"seq,omitempty"`
@@ -151,20 +158,61 @@ func (c *Channel) wakeUp() {
 func (c *Channel) sendOne(ctx context.Context, p bot.Parcel, m message) bool {
 	ctx, cancel := lingering(ctx, lastWords)
 	defer cancel()
-	err := c.api.send(ctx, m.Chat, m)
-	if f, ok := errors.AsType[*failure](err); ok && f.kind == movedAway {
-		if err = c.moved(ctx, m.Chat, f.moved); err == nil {
-			err = c.api.send(ctx, f.moved, m)
-		}
-	}
+	as, err := c.deliver(ctx, p, m)
+	p.As = as
 	note, done := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
 	defer done()
 	if err := c.sent(note, p, m, err, ctx.Err() != nil); err != nil {
 		c.fail(keeping, err)
 		return false
 	}
-	f, failed := errors.AsType[*failure](err)
-	return !failed || f.kind == blocked || f.kind == refused || f.kind == tooFast
+	switch kindOfTrouble(err) { //nolint:exhaustive // the others are no chat's own
+	case "", blocked, refused, tooFast:
+		return true
+	}
+	return false
+}
+
+// deliver sends a message and returns what it is called in its chat.
+func (c *Channel) deliver(ctx context.Context, p bot.Parcel, m message) (as string, err error) {
+	if m.Clears {
+		switch err := c.clear(ctx, p.Lane, m.Chat); {
+		case kindOfTrouble(err) == refused:
+			m.Text = m.Otherwise
+		case err != nil:
+			return "", err
+		}
+	}
+	id, err := c.api.send(ctx, m.Chat, m)
+	if f, ok := errors.AsType[*failure](err); ok && f.kind == movedAway {
+		if err = c.moved(ctx, m.Chat, f.moved); err == nil {
+			id, err = c.api.send(ctx, f.moved, m)
+		}
+	}
+	if err != nil || m.Stays {
+		return "", err
+	}
+	return strconv.Itoa(id), nil
+}
+
+// removable is how long Telegram lets a bot take out what it said, less an hour
+// for clocks: 48 hours (core.telegram.org/bots/api#deletemessage). One that is
+// older keeps all the others of its call in.
+const removable = 47 * time.Hour
+
+// clear takes out of a chat what was said there.
+func (c *Channel) clear(ctx context.Context, lane string, chat int64) error {
+	said, err := c.Outbox.Sent(ctx, complaint.Telegram, lane, c.Now().Add(-removable))
+	if err != nil {
+		return err
+	}
+	ids := make([]int, 0, len(said))
+	for _, as := range said {
+		if id, err := strconv.Atoi(as); err == nil {
+			ids = append(ids, id)
+		}
+	}
+	return c.api.removeAll(ctx, chat, ids)
 }
 
 // lastWords is how long a message that is under way may take at the end.

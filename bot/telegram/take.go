@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"slices"
 	"time"
 
 	"yangguang/bot"
@@ -116,6 +117,10 @@ type answer struct {
 	album bool
 	// away: the message need not stay in the chat. leave: nor need the bot.
 	away, leave bool
+	// clears: the bot's own words are taken out of the chat before it is said;
+	// where they cannot be, otherwise is said. stays: it is not taken out later.
+	clears, stays bool
+	otherwise     string
 	// dangers is what to say at once where nothing could be kept.
 	dangers string
 }
@@ -125,7 +130,10 @@ func (c *Channel) answer(ctx context.Context, u update, a answer) error {
 	texts := split(a.text)
 	parcels := make([]bot.Parcel, 0, len(texts))
 	for i, text := range texts {
-		m := message{Chat: u.Chat, Text: text, Group: !u.Private}
+		m := message{Chat: u.Chat, Text: text, Group: !u.Private, Stays: a.stays}
+		if i == 0 {
+			m.Clears, m.Otherwise = a.clears, a.otherwise
+		}
 		id := u.parcel()
 		if i > 0 {
 			id += "." + string(rune('a'+i))
@@ -165,7 +173,7 @@ func (c *Channel) urge(ctx context.Context, u update, a answer) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTime)
 	defer cancel()
-	if err := c.api.send(ctx, u.Chat, message{Text: a.dangers}); err != nil {
+	if _, err := c.api.send(ctx, u.Chat, message{Text: a.dangers}); err != nil {
 		c.fail(sending, err)
 	}
 }
@@ -203,13 +211,15 @@ func (c *Channel) step(ctx context.Context, u update) (answer, error) {
 	case wrote:
 		return c.wrote(ctx, u)
 	case revised:
-		return c.event(ctx, u, bot.Event{Act: bot.Revise, Text: u.Text})
+		a, _, err := c.event(ctx, u, bot.Event{Act: bot.Revise, Text: u.Text})
+		return a, err
 	case pressed:
 		e, ok := buttonEvent(u.Data)
 		if !ok {
 			e = bot.Event{Act: bot.Choose, Prompt: "?"} // as stale as can be
 		}
-		return c.event(ctx, u, e)
+		a, _, err := c.event(ctx, u, e)
+		return a, err
 	case sent:
 		return c.file(ctx, u)
 	}
@@ -253,19 +263,38 @@ func (c *Channel) wrote(ctx context.Context, u update) (answer, error) {
 			e = bot.Event{Act: bot.Help}
 		}
 	}
-	a, err := c.event(ctx, u, e)
-	if err == nil && command == "delete" {
-		a.text = joined2(a.text, c.say("delete", nil))
+	a, turn, err := c.event(ctx, u, e)
+	if _, filed := turn.Talk.Filed(); err == nil && command == "delete" && filed {
+		a = c.clearing(a)
+		a.text, a.otherwise = joined2(a.text, c.say("delete", nil)), joined2(a.otherwise, c.say("delete", nil))
 	}
 	return a, err
 }
 
+// clearing is an answer before which the bot's own words are taken out of the
+// chat. What the citizen wrote and sent there, which may be the only copy, is
+// theirs to take out.
+func (c *Channel) clearing(a answer) answer {
+	a.clears = true
+	a.text, a.otherwise = joined2(a.text, c.say("cleared", nil)), joined2(a.text, c.say("cleared.not", nil))
+	return a
+}
+
+// left reports whether a turn ended because the citizen wanted all deleted.
+func left(turn bot.Turn) bool {
+	return turn.Talk.Over && slices.ContainsFunc(turn.Replies, func(r bot.Reply) bool { return r.Key == "gone" })
+}
+
 // event hands an event to the clerk.
-func (c *Channel) event(ctx context.Context, u update, e bot.Event) (answer, error) {
+func (c *Channel) event(ctx context.Context, u update, e bot.Event) (answer, bot.Turn, error) {
 	e.ID, e.Address, e.Message = u.event(), fmt.Sprint(u.Chat), u.message()
 	turn, err := c.Clerk.Take(ctx, conversation(u.Chat), complaint.Telegram, e)
 	if err != nil {
-		return answer{dangers: c.help(turn.Dangers)}, err
+		return answer{dangers: c.help(turn.Dangers)}, turn, err
 	}
-	return c.render(ctx, u, turn)
+	a, err := c.render(ctx, u, turn)
+	if left(turn) {
+		a = c.clearing(a)
+	}
+	return a, turn, err
 }

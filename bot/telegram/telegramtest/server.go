@@ -315,6 +315,16 @@ func (s *Server) call(w http.ResponseWriter, method string, args map[string]stri
 		s.removed = append(s.removed, id)
 		s.mu.Unlock()
 		accept(w, true)
+	case "deleteMessages":
+		var ids []int
+		if json.Unmarshal([]byte(args["message_ids"]), &ids) != nil || len(ids) == 0 || len(ids) > 100 {
+			refuse(w, http.StatusBadRequest, "Bad Request: message identifiers are not specified", nil)
+			return
+		}
+		s.mu.Lock()
+		s.removed = append(s.removed, ids...)
+		s.mu.Unlock()
+		accept(w, true)
 	case "leaveChat":
 		chat, _ := strconv.ParseInt(args["chat_id"], 10, 64)
 		s.mu.Lock()
