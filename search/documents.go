@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"yangguang/content"
+	"yangguang/pattern"
 )
 
 // weights say what families look for first among what matches as well.
@@ -61,10 +62,14 @@ func Documents(s *content.Snapshot) []Doc {
 		d.add(t, Doc{Title: t.Name, Text: strings.Join(filled(t.Text, t.Due, t.Ask), " "), Names: filled(t.Owner)})
 	}
 	for _, a := range s.Articles() {
-		d.add(a, Doc{Title: a.Title, Text: a.Summary + "\n" + textOf(a.Blocks)})
+		d.add(a, Doc{Title: a.Title, Text: examples.ReplaceAllString(a.Summary+"\n"+textOf(a.Blocks), "例如…")})
 	}
 	return append(d.docs, pages()...)
 }
+
+// examples are what a page about the site quotes to show how something is
+// searched: it says nothing of them (例如“卫校”“武陟”).
+var examples = pattern.New(`例如(?:“[^”]*”[、，]?)+`)
 
 type documents struct {
 	snapshot *content.Snapshot

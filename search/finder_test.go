@@ -197,6 +197,23 @@ func TestPlainWordsAreCountedExactly(t *testing.T) {
 	}
 }
 
+// TestAnExampleIsNoAnswer: the page that shows how to search is not found by
+// what it shows, and still by what it says.
+func TestAnExampleIsNoAnswer(t *testing.T) {
+	f := bundledFinder(t)
+	found := func(query string) bool {
+		return slices.ContainsFunc(find(t, f, search.Query{Text: query}).Hits, func(h search.Hit) bool { return h.ID == "article/guide" })
+	}
+	for _, query := range []string{"卫校", "wuzhi", "武陟"} {
+		if found(query) {
+			t.Errorf("%s finds the page on which it is an example", query)
+		}
+	}
+	if !found("公开指南") || !found("一整句话都可以") {
+		t.Error("the page is not found by its own words")
+	}
+}
+
 // TestAWholeNameThatHoldsAUnitsName: what has the whole name is meant, and where
 // nothing has it the unit is not either.
 func TestAWholeNameThatHoldsAUnitsName(t *testing.T) {
