@@ -9,6 +9,7 @@ import (
 
 	"github.com/a-h/templ"
 
+	"yangguang/complaint"
 	"yangguang/content"
 	"yangguang/site/page"
 	"yangguang/understand"
@@ -28,12 +29,12 @@ func (s *Site) verify(r *reading) (templ.Component, error) {
 	pasted := strings.TrimSpace(strings.ReplaceAll(cmp.Or(r.form("q"), r.query("q")), "\r\n", "\n"))
 	v := verifyPage{}
 	if text := trimTo(pasted, longestAdvert); text != "" {
-		understood, err := s.finder.Understand(r.context(), text)
+		understood, err := s.finder.Grievance(r.context(), text)
 		if err != nil {
 			return nil, err
 		}
 		v = checked(r.Snapshot, text, r.today.Year(), understood)
-		v.Help = helpFor(r.Snapshot, understood)
+		v.Help = helpFor(r.Snapshot, understood.Reading)
 		r.noStore = len(v.Help) > 0
 		v.TooLong = utf8.RuneCountInString(pasted) > longestAdvert
 		r.frame.NoIndex = true
@@ -71,8 +72,11 @@ type verifyPage struct {
 	Year   int
 	Listed bool
 	// Shown is the text with the findings highlighted.
-	Shown   []run
-	Units   []namedUnit
+	Shown []run
+	Units []namedUnit
+	// Unknown are the names of schools that are no records, Others what else is
+	// the name of somebody else.
+	Unknown []string
 	Others  []understand.Other
 	Phrases []foundPhrase
 	// Fees are the sums that the text asks for, Sums the other ones, as written.
@@ -122,7 +126,7 @@ type foundPhone struct {
 }
 
 // checked holds what a text names against the record.
-func checked(s *content.Snapshot, text string, year int, found understand.Reading) verifyPage {
+func checked(s *content.Snapshot, text string, year int, found understand.Grievance) verifyPage {
 	v := verifyPage{Text: text, Year: year, Listed: s.ListsSchools(year)}
 	var cuts []cut
 	mark := func(at understand.Span) { cuts = append(cuts, cut{From: at.From, To: at.To}) }
@@ -135,8 +139,19 @@ func checked(s *content.Snapshot, text string, year int, found understand.Readin
 			v.Units = append(v.Units, namedUnit{u, of, newestTarget(s, u.Code)})
 		}
 	}
+	for _, p := range found.Parties {
+		if p.Named && p.Kind == complaint.VocationalSchool {
+			mark(p.Span)
+			if !slices.Contains(v.Unknown, p.Words) {
+				v.Unknown = append(v.Unknown, p.Words)
+			}
+		}
+	}
 	for _, o := range found.Others {
 		mark(o.Span)
+		if slices.Contains(v.Unknown, o.Words) && len(o.Means) == 0 {
+			continue // said of it above
+		}
 		if !slices.ContainsFunc(v.Others, func(had understand.Other) bool { return had.Word == o.Word }) {
 			v.Others = append(v.Others, o)
 		}
@@ -172,6 +187,7 @@ func checked(s *content.Snapshot, text string, year int, found understand.Readin
 			v.Phones = append(v.Phones, foundPhone{p, contactOf(s, p.Phone)})
 		}
 	}
+	v.Unknown = atMost(&v.More, v.Unknown)
 	v.Others, v.Fees, v.Sums, v.Phones = atMost(&v.More, v.Others), atMost(&v.More, v.Fees), atMost(&v.More, v.Sums), atMost(&v.More, v.Phones)
 	v.Shown = runs(text, cuts)
 	return v

@@ -29,13 +29,13 @@ func TestChecked(t *testing.T) {
 		return understand.Span{From: i, To: i + len(words), Words: words}
 	}
 	late := strings.Index(text, "真的")
-	v := checked(s, text, 2026, understand.Reading{
+	v := checked(s, text, 2026, understand.Grievance{Reading: understand.Reading{
 		Units:   []understand.Unit{{Span: span("甲县", 0), Code: "1", How: understand.ByName}, {Span: span("甲县", 0), Code: "1"}, {Code: "no such"}},
 		Others:  []understand.Other{{Span: span("泌阳", 0), Word: "泌阳"}},
 		Phrases: []understand.Phrase{{Span: span("包分配", 0), Key: "job", Law: "x", Article: "一"}, {Span: span("包分配", late), Key: "job", Law: "x", Article: "一"}},
 		Amounts: []understand.Amount{{Span: span("500元", 0)}, {Span: span("500元", strings.Index(text, "再交"))}},
 		Phones:  []understand.Phone{{Span: span("0391 0000000", 0), Phone: "0391-0000000"}, {Span: span("13800000000", 0), Phone: "13800000000"}},
-	})
+	}})
 	if v.Listed {
 		t.Error("a list of 2026 is reported")
 	}
@@ -68,10 +68,22 @@ func TestChecked(t *testing.T) {
 	}
 }
 
+// A school that is no record is said not to be found, and nothing more: the
+// verdict stays what it is.
+func TestVerifyOfASchoolThatIsNoRecord(t *testing.T) {
+	s := notice(t)
+	ask := func(text string) string {
+		return shown(t, s, func(s *Site) pageFunc { return s.verify }, map[string]string{"q": text})
+	}
+	wants(t, ask("远航职业技术学校招生啦，包分配"), "没有在本站的记录里找到“远航职业技术学校”", "不能判断：本站没有 2026 年的完整招生学校名单", "not:没有认出", "not:另一个地方或单位的名字")
+	wants(t, ask("甲县招多少人"), "not:没有在本站的记录里找到")
+	wants(t, ask("包分配"), "没有认出", "not:没有在本站的记录里找到")
+}
+
 // What stands in the advert twice is one row, and an advert made of numbers
 // does not fill the page.
 func TestCheckedIsBounded(t *testing.T) {
-	var found understand.Reading
+	var found understand.Grievance
 	for i := range 100 {
 		found.Phones = append(found.Phones, understand.Phone{Phone: strconv.Itoa(13800000000 + i/2)})
 		found.Amounts = append(found.Amounts, understand.Amount{Span: understand.Span{Words: strconv.Itoa(i/2) + "元"}})
