@@ -224,7 +224,7 @@ func reroute(roster *Roster, c Case, f Facts, unit string) (*Route, error) {
 		q.From = c.Route.Unit
 	}
 	if f.Kind != "" {
-		p, ok := f.Kind.Profile()
+		p, ok := f.Kind.profile()
 		if !ok || !p.Kept {
 			return nil, fmt.Errorf("%w: kind %q", ErrIncomplete, f.Kind)
 		}

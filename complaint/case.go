@@ -88,10 +88,14 @@ func apply(c *Case, e Event) error {
 		return fmt.Errorf("%w: event %d after %d", errBroken, e.Seq, c.Version)
 	}
 	found, err := c.find(e.Move, e.By, e.Facts)
-	if err != nil {
-		return err
+	if err == nil {
+		c.step(found[0], e) // lines that apply together lead to one state
 	}
-	r := found[0] // lines that apply together lead to one state
+	return err
+}
+
+// step makes c the case as it stands after e, which a line of the table allows.
+func (c *Case) step(r row, e Event) {
 	stood := c.State
 	if effect := effects[e.Move]; effect != nil {
 		effect(c, e)
@@ -118,7 +122,6 @@ func apply(c *Case, e Event) error {
 	if id := e.By.Officer; id != "" && !slices.Contains(c.Acted[id], e.By.Role) {
 		put(&c.Acted, id, append(c.Acted[id], e.By.Role))
 	}
-	return nil
 }
 
 // put sets a value in a map that may not be there yet.
@@ -192,7 +195,7 @@ var effects = map[Move]func(*Case, Event){
 
 // classify sets the kind and what follows from it. Once urgent it stays so.
 func classify(c *Case, k Kind, accused []Accused) {
-	p, _ := k.Profile()
+	p, _ := k.profile()
 	c.Kind, c.Class, c.Accused = k, p.against(accused).Class, slices.Clone(accused)
 	c.Urgent = c.Urgent || p.Pressing
 }

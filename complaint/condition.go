@@ -11,7 +11,7 @@ type need struct {
 
 var (
 	aFiling = need{"the filing", func(f Facts) bool {
-		p, ok := f.Kind.Profile()
+		p, ok := f.Kind.profile()
 		return ok && p.Kept && p.check(f.Accused, f.About) == nil && f.Route != nil && f.Identity.valid() && f.Channel.valid()
 	}}
 	lead      = need{"the case it follows", func(f Facts) bool { return f.Lead.Valid() }}

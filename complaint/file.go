@@ -50,7 +50,7 @@ type Filed struct {
 }
 
 func (d Draft) check() error {
-	p, ok := d.Kind.Profile()
+	p, ok := d.Kind.profile()
 	switch {
 	case !ok:
 		return fmt.Errorf("%w: kind %q", ErrIncomplete, d.Kind)
@@ -170,7 +170,7 @@ func (o *Office) filing(d Draft, by Actor, route Route) (Filing, error) {
 		Kind: d.Kind, Accused: d.Accused, About: d.About, Route: &route,
 		Urgent: d.Urgent, Minor: d.Minor || d.Under14, Identity: d.Identity, Channel: d.Channel, Evidence: d.Evidence,
 	}
-	p, _ := d.Kind.Profile()
+	p, _ := d.Kind.profile()
 	facts.Class = p.against(d.Accused).Class
 	if o.Windows != nil {
 		facts.Window = fast(d.Kind, o.Windows(), at.now)

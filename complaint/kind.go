@@ -212,18 +212,26 @@ func Kinds() []Kind {
 
 // pressing reports whether a complaint of that kind is urgent by itself.
 func (k Kind) pressing() bool {
-	return slices.ContainsFunc(profiles, func(p Profile) bool { return p.Kind == k && p.Pressing })
+	p, _ := k.profile()
+	return p.Pressing
 }
 
 // Profile returns what the office knows of k; false for a word that is no kind.
 func (k Kind) Profile() (Profile, bool) {
-	i := slices.IndexFunc(profiles, func(p Profile) bool { return p.Kind == k })
-	if i < 0 {
-		return Profile{}, false
-	}
-	p := profiles[i]
+	known, ok := k.profile()
+	p := *known
 	p.Against, p.Refers = slices.Clone(p.Against), slices.Clone(p.Refers)
-	return p, true
+	return p, ok
+}
+
+// profile is Profile for the office itself, which only reads it.
+func (k Kind) profile() (*Profile, bool) {
+	for i := range profiles {
+		if profiles[i].Kind == k {
+			return &profiles[i], true
+		}
+	}
+	return new(Profile), false
 }
 
 // against returns the profile as it applies to these accused.

@@ -79,17 +79,17 @@ type Asked struct {
 // and handle it. It returns a *Refusal when there is none: then nothing may be
 // stored. The same question to the same roster has the same answer.
 func (r *Roster) Route(q Asked) (Route, error) {
-	p, ok := q.Kind.Profile()
+	kind, ok := q.Kind.profile()
 	if !ok {
 		return Route{}, fmt.Errorf("%w: kind %q", ErrIncomplete, q.Kind)
 	}
 	if q.Kind == AgainstBureau || slices.ContainsFunc(q.Accused, r.Org.isBureau) {
 		return Route{}, &Refusal{RefusedBureau, []Authority{Hotline, ProvinceBureau, Inspection}}
 	}
-	if !p.Kept {
+	if !kind.Kept {
 		return Route{}, &Refusal{Why: RefusedNoCase}
 	}
-	p = p.against(q.Accused)
+	p := kind.against(q.Accused)
 	barred := r.barred(p, q)
 	start := r.Org.start(p, q)
 	why := Why{Rule: string(p.Kind) + "/" + string(p.Floor) + "/" + string(p.Duty), Start: start, Excluded: r.excluded(barred)}
@@ -103,7 +103,7 @@ func (r *Roster) Route(q Asked) (Route, error) {
 	}
 	to := []Authority{Hotline, ProvinceBureau}
 	if p.Pressing {
-		return Route{}, &Refusal{RefusedNobody, append(p.Refers, to...)}
+		return Route{}, &Refusal{RefusedNobody, slices.Concat(p.Refers, to)}
 	}
 	return Route{}, &Refusal{RefusedNobody, append(to, p.Refers...)}
 }

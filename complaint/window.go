@@ -42,7 +42,7 @@ func (w Window) Open(day calendar.Date) bool {
 
 // fast returns the id of a window that is open for the kind at that time.
 func fast(k Kind, windows []Window, at time.Time) string {
-	p, _ := k.Profile()
+	p, _ := k.profile()
 	for _, w := range windows {
 		if p.Season != "" && w.Season == p.Season && w.Open(calendar.DateOf(at)) {
 			return w.ID

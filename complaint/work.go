@@ -30,9 +30,7 @@ func (w *work) move(m Move, by Actor, f Facts, words []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := apply(&w.c, e); err != nil {
-		return err
-	}
+	w.c.step(found[0], e)
 	w.Events = append(w.Events, e)
 	if r.letter != "" {
 		w.Letters = append(w.Letters, Letter{Seq: e.Seq, Key: r.letter, At: e.At})
