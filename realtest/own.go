@@ -46,6 +46,28 @@ func OwnPostgres(t testing.TB, size string) *PostgresServer {
 // URL is the address of its one database.
 func (s *PostgresServer) URL() string { return s.address("postgres") }
 
+// Owner makes a user with that password, and a database of the same name that
+// is the user's, and returns its address. From then on everybody but the
+// superuser needs a password.
+func (s *PostgresServer) Owner(name, password string) string {
+	s.t.Helper()
+	s.run(s.t, "psql", "-X", "-q", "-c", fmt.Sprintf("create role %s login password '%s'", name, password))
+	s.run(s.t, "createdb", "-O", name, name)
+	hba := filepath.Join(s.folder, "data", "pg_hba.conf")
+	if err := os.WriteFile(hba, []byte("local all postgres trust\nlocal all all scram-sha-256\n"), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+	s.run(s.t, "psql", "-X", "-q", "-o", os.DevNull, "-c", "select pg_reload_conf()")
+	return fmt.Sprintf("postgres://%s:%s@/%s?host=%s", name, password, name, s.folder)
+}
+
+// Password gives a user another password and ends the user's connections.
+func (s *PostgresServer) Password(name, password string) {
+	s.t.Helper()
+	s.run(s.t, "psql", "-X", "-q", "-o", os.DevNull, "-c", fmt.Sprintf("alter role %s password '%s'", name, password),
+		"-c", fmt.Sprintf("select pg_terminate_backend(pid) from pg_stat_activity where usename = '%s'", name))
+}
+
 // Folder is where its files are.
 func (s *PostgresServer) Folder() string { return s.folder }
 

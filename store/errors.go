@@ -2,12 +2,14 @@ package store
 
 import (
 	"context"
+	"crypto/tls"
 	"database/sql/driver"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"net"
+	"strings"
 	"syscall"
 
 	"github.com/jackc/pgx/v5/pgconn"
@@ -36,6 +38,36 @@ var (
 	ErrUnreachable = errors.New("store: the database server cannot be reached")
 )
 
+// What it is about a server, each also one of the errors above.
+var (
+	// ErrNoHost: nobody knows the name of its machine.
+	ErrNoHost = fmt.Errorf("%w: its name is not known", ErrUnreachable)
+	// ErrRefused: nothing listens there.
+	ErrRefused = fmt.Errorf("%w: nothing listens there", ErrUnreachable)
+	// ErrSilent: nothing answers in time.
+	ErrSilent = fmt.Errorf("%w: it does not answer", ErrUnreachable)
+	// ErrInsecure: the two do not agree on encryption or its certificate.
+	ErrInsecure = fmt.Errorf("%w: no agreement on encryption", ErrUnreachable)
+	// ErrSignIn: it refuses the user, the password or where we come from.
+	ErrSignIn = fmt.Errorf("%w: it refuses the user or the password", ErrUnreachable)
+	// ErrNoDatabase: it has no database of that name.
+	ErrNoDatabase = fmt.Errorf("%w: it has no such database", ErrUnreachable)
+	// ErrCrowded: it takes no more connections.
+	ErrCrowded = fmt.Errorf("%w: it takes no more connections", ErrUnreachable)
+	// ErrServerFull: its disk is full.
+	ErrServerFull = fmt.Errorf("%w: the server's disk", ErrFull)
+	// ErrServerDenied: the user may not write there, or nobody may.
+	ErrServerDenied = fmt.Errorf("%w: by the server", ErrDenied)
+)
+
+// What is wrong with an address.
+var (
+	// ErrAddress: it is none of a PostgreSQL.
+	ErrAddress = errors.New("store: not an address of a PostgreSQL")
+	// ErrCertificate: what it says of encryption cannot be used.
+	ErrCertificate = errors.New("store: the certificates or sslmode of the address")
+)
+
 // explain turns what a driver or the system reports into one of the errors
 // above. What it does not know it returns as it is.
 func explain(err error) error {
@@ -57,7 +89,7 @@ func knownError(err error) error {
 		return postgresError(e.Code)
 	}
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
-		return ErrUnreachable
+		return connectError(err)
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return nil // the caller's own doing, though it looks like a broken connection
@@ -66,6 +98,24 @@ func knownError(err error) error {
 		return ErrUnreachable
 	}
 	return fileError(err)
+}
+
+// connectError says why there is no connection.
+func connectError(err error) error {
+	_, noHost := errors.AsType[*net.DNSError](err)
+	_, noTLS := errors.AsType[tls.RecordHeaderError](err)
+	_, certificate := errors.AsType[*tls.CertificateVerificationError](err)
+	switch {
+	case noHost:
+		return ErrNoHost
+	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOENT): // of a port, of a socket
+		return ErrRefused
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, syscall.EHOSTUNREACH), errors.Is(err, syscall.ENETUNREACH):
+		return ErrSilent
+	case noTLS, certificate, strings.Contains(err.Error(), "tls error"): // the library has no name for what a server refused
+		return ErrInsecure
+	}
+	return ErrUnreachable
 }
 
 // notKept marks an error of the world outside, or of a caller who gave up, as
@@ -108,18 +158,24 @@ func sqliteError(code int) error {
 func postgresError(code string) error {
 	switch code {
 	case "53100":
-		return ErrFull
+		return ErrServerFull
+	case "53300":
+		return ErrCrowded
 	case "55P03", "40P01": // lock_not_available, deadlock_detected
 		return ErrLocked
 	case "42501", "25006": // insufficient_privilege, read_only_sql_transaction
-		return ErrDenied
+		return ErrServerDenied
 	case "57014": // query_canceled: somebody's decision, not an outage
 		return nil
 	}
 	switch code[:2] {
+	case "28": // sign-in
+		return ErrSignIn
+	case "3D":
+		return ErrNoDatabase
 	case "XX": // internal_error, data_corrupted, index_corrupted
 		return ErrDamaged
-	case "08", "28", "3D", "53", "57": // connection, sign-in, no such database, resources, shutdown
+	case "08", "53", "57": // connection, resources, shutdown
 		return ErrUnreachable
 	}
 	return nil

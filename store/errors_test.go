@@ -28,8 +28,10 @@ func TestExplain(t *testing.T) {
 		err, want error
 	}{
 		{"PostgreSQL: disk full", &pgconn.PgError{Code: "53100"}, ErrFull},
-		{"PostgreSQL: too many connections", &pgconn.PgError{Code: "53300"}, ErrUnreachable},
+		{"PostgreSQL: whose disk", &pgconn.PgError{Code: "53100"}, ErrServerFull},
+		{"PostgreSQL: too many connections", &pgconn.PgError{Code: "53300"}, ErrCrowded},
 		{"PostgreSQL: wrong password", &pgconn.PgError{Code: "28P01"}, ErrUnreachable},
+		{"PostgreSQL: which is why", &pgconn.PgError{Code: "28P01"}, ErrSignIn},
 		{"PostgreSQL: shutting down", &pgconn.PgError{Code: "57P01"}, ErrUnreachable},
 		{"PostgreSQL: a replica", &pgconn.PgError{Code: "25006"}, ErrDenied},
 		{"PostgreSQL: no right to the table", &pgconn.PgError{Code: "42501"}, ErrDenied},

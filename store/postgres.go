@@ -2,7 +2,9 @@ package store
 
 import (
 	"database/sql"
+	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5/pgconn"
 )
@@ -16,7 +18,7 @@ const migrating = `select pg_advisory_xact_lock(2519945545)`
 func openPostgres(address string) (*DB, error) {
 	config, err := pgconn.ParseConfig(address)
 	if err != nil {
-		return nil, fmt.Errorf("store: the address of the database: %w", err)
+		return nil, addressError(err)
 	}
 	if config.ConnectTimeout == 0 {
 		config.ConnectTimeout = patience
@@ -25,6 +27,23 @@ func openPostgres(address string) (*DB, error) {
 	db.sql.SetMaxOpenConns(8)
 	db.sql.SetMaxIdleConns(8)
 	return db, nil
+}
+
+// CheckAddress reports an ErrAddress or an ErrCertificate. What it says does not
+// hold the address, in which there may be a password.
+func CheckAddress(address string) error {
+	_, err := pgconn.ParseConfig(address)
+	return addressError(err)
+}
+
+func addressError(err error) error {
+	if err == nil {
+		return nil
+	}
+	if strings.Contains(err.Error(), "failed to configure TLS") {
+		return fmt.Errorf("%w: %v", ErrCertificate, errors.Unwrap(err))
+	}
+	return ErrAddress
 }
 
 // settle makes a connection keep our promises whatever the server's defaults

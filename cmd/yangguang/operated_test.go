@@ -162,6 +162,10 @@ func TestSettingsOfABureau(t *testing.T) {
 			}
 		}
 	}
+	_, _, err := parse(strings.Fields("--operator 某局 --site-name 某 --public-url zs.example.gov.cn"), none)
+	if lines := strings.Split(err.Error(), "\n"); len(lines) != 2 {
+		t.Errorf("one mistake: %q", lines)
+	}
 	if set, _, err := parse(append(whole, "--addr", "0.0.0.0:8080", "--metrics", "0.0.0.0:9090"), none); err != nil || !set.operated() {
 		t.Errorf("a bureau's settings: %v", err)
 	}

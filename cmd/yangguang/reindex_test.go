@@ -67,7 +67,8 @@ func TestReindex(t *testing.T) {
 		{nil, 2, "", "--meili-url"},
 		{[]string{"--meili-url", server.URL, "--meili-key", server.Key}, 0, "搜索重建好了：", ""},
 		{[]string{"--meili-url", server.URL, "--meili-key", server.Key}, 0, "搜索重建好了：", ""},
-		{[]string{"--meili-url", server.URL, "--meili-key", "another-key-of-another"}, 1, "", "invalid_api_key"},
+		{[]string{"--meili-url", server.URL, "--meili-key", "another-key-of-another"}, 1, "", "不认这把密钥"},
+		{[]string{"--meili-url", "http://127.0.0.1:1", "--meili-key", server.Key}, 1, "", "连不上 Meilisearch"},
 	} {
 		code, out, errs := once(append([]string{"reindex", "--data", data}, c.args...)...)
 		if code != c.code || !strings.Contains(out, c.stdout) || !strings.Contains(errs, c.stderr) {

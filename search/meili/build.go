@@ -66,8 +66,13 @@ func (x *Index) Holds(ctx context.Context, docs []search.Doc) (bool, error) {
 }
 
 // Rebuild brings the documents to the server anew, though they stand there. It
-// fails with ErrOthersBuild where another instance builds at the moment.
+// fails with ErrOthersBuild where another instance builds at the moment, with
+// ErrUnreachable or ErrDenied where the server is not there for us.
 func (x *Index) Rebuild(ctx context.Context, docs []search.Doc) error {
+	return explain(x.rebuild(ctx, docs))
+}
+
+func (x *Index) rebuild(ctx context.Context, docs []search.Doc) error {
 	k, err := x.enter(ctx)
 	if err != nil {
 		return err

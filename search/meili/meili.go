@@ -34,6 +34,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"slices"
 	"sync"
@@ -126,6 +127,25 @@ func plain(err error) error {
 		return fmt.Errorf("meilisearch: %w", e.OriginError)
 	}
 	return fmt.Errorf("meilisearch: %s: error %d", e.Function, e.ErrCode)
+}
+
+// What whoever runs the program can do something about.
+var (
+	// ErrUnreachable: the server does not answer.
+	ErrUnreachable = errors.New("meilisearch: it does not answer")
+	// ErrDenied: it does not know the key, or the key may not do this.
+	ErrDenied = errors.New("meilisearch: it refuses the key")
+)
+
+// explain says which of them an error is.
+func explain(err error) error {
+	if _, ok := errors.AsType[net.Error](err); ok {
+		return fmt.Errorf("%w: %w", ErrUnreachable, err)
+	}
+	if refused(err, "invalid_api_key", "missing_authorization_header") {
+		return fmt.Errorf("%w: %w", ErrDenied, err)
+	}
+	return err
 }
 
 // refused reports whether the server refused with one of the codes.
