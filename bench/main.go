@@ -49,6 +49,7 @@ var comparisons = []struct {
 	{"file", (*bench).file},
 	{"queue", (*bench).queue},
 	{"dialog", (*bench).dialog},
+	{"province", (*bench).province},
 }
 
 func main() {
