@@ -154,6 +154,9 @@ func (c *draftChecker) sameName(i Item, field string, index *Index, code, name s
 // (政府信息公开条例, article 26).
 func (c *draftChecker) released() {
 	doc, ok := c.public.records[c.Sheet.Source.Policy].(*Policy)
+	if _, published := c.public.Sheet(c.Sheet.ID); published {
+		return
+	}
 	if !ok || doc.Signed.IsZero() || c.today.IsZero() {
 		return
 	}

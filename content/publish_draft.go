@@ -15,13 +15,12 @@ import (
 // by one. A pack does not change back what came from them.
 const FromFile Origin = "file"
 
-// Errors of an edition that lacks what publishing asks for. They are sentences
-// for the person who publishes.
+// Errors of an edition that lacks what publishing asks for.
 var (
 	// ErrSamePerson: nobody approves what they edited (editor ≠ approver, E10).
-	ErrSamePerson = errors.New("编辑和复核要是两个人：--by 和 --approved-by 都要写，不能一样。写岗位，不写姓名")
+	ErrSamePerson = errors.New("content: edited and approved by one")
 	// ErrNoNote: what changes something published says why (E12).
-	ErrNoNote = errors.New("改动或撤下已公布的内容，要用 --note 写明原因")
+	ErrNoNote = errors.New("content: changed without a note")
 )
 
 // gone is the reason given for a row that is not in the new sheet.
@@ -40,7 +39,7 @@ func PublishDrafts(ctx context.Context, shelf Shelf, drafts []*Draft, act Act, r
 			return nil, err
 		}
 		for _, d := range drafts {
-			changes, err := d.against(s)
+			changes, err := d.against(s, calendar.DateOf(act.At))
 			if err != nil {
 				return nil, err
 			}
@@ -134,38 +133,59 @@ func applies(s *Snapshot, e Edition) error {
 	return err
 }
 
-// against returns what publishing the draft changes in what is published.
-func (d *Draft) against(s *Snapshot) ([]Change, error) {
-	var changes []Change
-	put := func(r Record) error {
-		id := r.Head().ID
-		if _, taken := s.Tombstone(id); taken {
-			return fmt.Errorf("%s：%w", id, ErrTakenDown)
-		}
-		if same, err := s.shows(r); same || err != nil {
-			return err
-		}
-		changes = append(changes, Change{Op: Put, ID: id, Record: r})
-		return nil
-	}
-	if err := put(d.Sheet); err != nil {
-		return nil, err
-	}
+// against returns what publishing the draft on that day changes in what is
+// published.
+func (d *Draft) against(s *Snapshot, today calendar.Date) ([]Change, error) {
+	var rows []Change
 	stays := map[ID]bool{}
 	for n, i := range d.Items {
 		m := i.Record.Head()
 		m.Order = (n + 1) * orderGap
 		stays[m.ID] = true
-		if err := put(i.Record); err != nil {
+		c, err := s.put(i.Record)
+		if err != nil {
 			return nil, err
 		}
+		rows = append(rows, c...)
 	}
 	for _, r := range s.InSheet(d.Sheet) {
 		if id := r.Head().ID; !stays[id] {
-			changes = append(changes, Change{Op: Withdraw, ID: id, Reason: gone})
+			rows = append(rows, Change{Op: Withdraw, ID: id, Reason: gone})
 		}
 	}
-	return changes, nil
+	d.continues(s, today, len(rows) > 0)
+	sheet, err := s.put(d.Sheet)
+	return append(sheet, rows...), err
+}
+
+// continues takes from the sheet as it is published what the file does not say:
+// the document that it belongs to, and where no row changes, its day. A table
+// that changed speaks up to the day on which it is published.
+func (d *Draft) continues(s *Snapshot, today calendar.Date, changed bool) {
+	old, had := s.Sheet(d.Sheet.ID)
+	if had && d.Sheet.Source == (Source{}) {
+		d.Sheet.Source = old.Source
+	}
+	switch {
+	case !d.Sheet.AsOf.IsZero():
+	case had && !changed:
+		d.Sheet.AsOf = old.AsOf
+	default:
+		d.Sheet.AsOf = today
+	}
+}
+
+// put returns the change that makes the snapshot show the record, none where it
+// does.
+func (s *Snapshot) put(r Record) ([]Change, error) {
+	id := r.Head().ID
+	if _, taken := s.Tombstone(id); taken {
+		return nil, fmt.Errorf("%s：%w", id, ErrTakenDown)
+	}
+	if same, err := s.shows(r); same || err != nil {
+		return nil, err
+	}
+	return []Change{{Op: Put, ID: id, Record: r}}, nil
 }
 
 // shows reports whether the snapshot has the record as it is.
@@ -199,7 +219,7 @@ func publishable(s *Snapshot, drafts []*Draft, act Act, reasons map[string]strin
 					found = append(found, d.leaks()...)
 				}
 			case reasons[f.Code] == "":
-				found = append(found, Problem{d.Where(f.Cell), f.Text + "确实如此的话，请写明原因：--reason " + f.Code + "=原因。"})
+				found = append(found, Problem{d.Where(f.Cell), f.Text + "写法：--reason " + f.Code + "=原因。"})
 			default:
 				given[f.Code] = reasons[f.Code]
 			}

@@ -111,11 +111,11 @@ func TestWhatMayNotBePublished(t *testing.T) {
 		reasons map[string]string
 		want    string // part of the sentence; empty: it is published
 	}{
-		"one person for both":     {content.Act{At: june, By: "甲岗", ApprovedBy: "甲岗", Note: "因为"}, draft("D01", 120), nil, "两个人"},
-		"nobody approved":         {content.Act{At: june, By: "甲岗", Note: "因为"}, draft("D01", 120), nil, "两个人"},
-		"a change without a note": {first, draft("D01", 120), nil, "--note"},
+		"one person for both":     {content.Act{At: june, By: "甲岗", ApprovedBy: "甲岗", Note: "因为"}, draft("D01", 120), nil, "by one"},
+		"nobody approved":         {content.Act{At: june, By: "甲岗", Note: "因为"}, draft("D01", 120), nil, "by one"},
+		"a change without a note": {first, draft("D01", 120), nil, "without a note"},
 		"a new row needs no note": {first, draft("D01", 100, "D09", 1), nil, ""},
-		"a row less needs one":    {first, draft(), nil, "--note"},
+		"a row less needs one":    {first, draft(), nil, "without a note"},
 		"a blocked draft":         {why, with(func(d *content.Draft) { d.At("E1", "F9", "各行相加不对。") }), map[string]string{"E1": "就这样"}, "F9：各行相加不对。"},
 		"a leak":                  {why, with(func(d *content.Draft) { d.Leaks = []content.Leak{{Where: "B3", Kind: "id_number"}} }), map[string]string{"E11": "就这样"}, "B3"},
 		"a warning":               {why, with(func(d *content.Draft) { d.At("W3", "F3", "比去年多三成。") }), nil, "--reason W3="},

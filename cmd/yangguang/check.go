@@ -19,14 +19,15 @@ import (
 	"yangguang/store"
 )
 
-// What can be said of the files that are checked, each behind a flag of its
-// name.
-var checkFlags = []struct{ name, help string }{
-	{"type", "check 用：是哪种表，例如 plan 或 招生计划；不写就看表里的字。"},
-	{"year", "check 用：是哪一年的；不写就看标题。"},
-	{"as-of", "check 用：截至哪一天，例如 2026-06-12；不写就看表里的字。"},
-	{"template", "check 用：不检查，把这种表的空白表存到后面的文件里。"},
+// What can be said of files that are checked or published, each behind a flag
+// of its name.
+var fileFlags = []ownFlag{
+	{"type", "check、publish 文件 用：是哪种表，例如 plan 或 招生计划；不写就看表里的字。"},
+	{"year", "同上：是哪一年的；不写就看标题。"},
+	{"as-of", "同上：截至哪一天，例如 2026-06-12；不写就看表里的字。"},
 }
+
+var templateFlags = []ownFlag{{"template", "check 用：不检查，把这种表的空白表存到后面的文件里。"}}
 
 // exit ends the program with a status of its own, when all has been said.
 type exit int

@@ -4,6 +4,8 @@
 //
 //	yangguang [serve]          serve the site
 //	yangguang publish          publish a changed content pack beside a running server
+//	yangguang publish FILE…    publish sheets, by two
+//	yangguang withdraw ID…     take records back; takedown ID…: what the law forbids
 //	yangguang check FILE…      say what a sheet needs before it can be published
 //	yangguang search TEXT      answer as the search page does, as JSON
 //	yangguang reindex          build the index on the search server anew
@@ -23,6 +25,8 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+
+	"yangguang/content"
 )
 
 func main() {
@@ -66,7 +70,7 @@ func run(ctx context.Context, args []string, env func(string) (string, bool), st
 }
 
 // takes is how many words a command takes; those that are not named take any.
-var takes = map[string]int{"serve": 0, "publish": 0, "reindex": 0, "ready": 0, "backup": 1, "restore": 1, "officer": 2, "key": 1}
+var takes = map[string]int{"serve": 0, "reindex": 0, "ready": 0, "backup": 1, "restore": 1, "officer": 2, "key": 1}
 
 func command(ctx context.Context, set settings, rest []string, stdout, stderr io.Writer) error {
 	if n, ok := takes[set.command]; ok && len(rest) > n {
@@ -76,7 +80,14 @@ func command(ctx context.Context, set settings, rest []string, stdout, stderr io
 	case "serve":
 		return serve(ctx, set, stdout, stderr)
 	case "publish":
+		if len(rest) > 0 {
+			return publishFiles(ctx, set, rest, stdout)
+		}
 		return publish(ctx, set, stdout)
+	case "withdraw":
+		return remove(ctx, set, content.Withdraw, rest, stdout)
+	case "takedown":
+		return remove(ctx, set, content.TakeDown, rest, stdout)
 	case "check":
 		return check(ctx, set, rest, stdout)
 	case "search":

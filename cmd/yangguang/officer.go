@@ -19,7 +19,7 @@ import (
 )
 
 // What can be said of an officer, each behind a flag of its name.
-var officerFlags = []struct{ name, help string }{
+var officerFlags = []ownFlag{
 	{"name", "officer 用：同事怎么称呼，例如 王芳。"},
 	{"units", "officer 用：在哪个单位，写代码或全名；几个用逗号隔开。"},
 	{"roles", "officer 用：做什么，写 经办、审核 这样的词；几个用逗号隔开。"},

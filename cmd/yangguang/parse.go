@@ -13,6 +13,17 @@ import (
 	"yangguang/site"
 )
 
+// ownFlag is a flag that only some commands have.
+type ownFlag struct{ name, help string }
+
+// ownFlags are the flags of the commands that have some.
+var ownFlags = map[string][]ownFlag{
+	"officer":  officerFlags,
+	"check":    slices.Concat(fileFlags, templateFlags),
+	"publish":  slices.Concat(fileFlags, actFlags, sheetFlags),
+	"withdraw": actFlags, "takedown": actFlags,
+}
+
 // parse reads the arguments and the environment, flags first. All wrong
 // settings are reported together, before anything is opened.
 func parse(args []string, env func(string) (string, bool)) (settings, []string, error) {
@@ -32,15 +43,10 @@ func parse(args []string, env func(string) (string, bool)) (settings, []string, 
 		}
 		given[s.name] = s.flag(flags, value)
 	}
-	switch set.command {
-	case "officer":
-		for _, f := range officerFlags {
-			flags.String(f.name, "", f.help)
-		}
-	case "check":
-		for _, f := range checkFlags {
-			flags.String(f.name, "", f.help)
-		}
+	for _, f := range ownFlags[set.command] {
+		flags.String(f.name, "", f.help)
+	}
+	if set.command == "check" {
 		flags.BoolVar(&set.json, "json", false, "")
 	}
 	rest, err := words(flags, args, set.command != "search")

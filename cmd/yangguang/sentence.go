@@ -22,6 +22,10 @@ var sentences = []struct {
 	err  error
 	text string
 }{
+	{content.ErrSamePerson, "编辑和复核要是两个人：--by 和 --approved-by 都要写，不能一样。写岗位，不写姓名。"},
+	{content.ErrNoNote, "改动或撤下已公布的内容，要用 --note 写明原因，读者看得到。"},
+	{content.ErrTakenDown, "这一条已经依法下架，不能再公布。"},
+	{content.ErrNotFound, "没有这一条，或者已经撤回了。编号写在它的“改过几次”那一页的网址里。"},
 	{errAddress, "这个地址打不开，可能别的程序正在用它。换一个，例如 --addr 127.0.0.1:8081。"},
 	{meili.ErrUnreachable, "连不上 Meilisearch，没有重建。看看它开着没有，--meili-url（YANGGUANG_MEILI_URL）里的地址和端口对不对。网站这时用自带的搜索，不受影响。"},
 	{meili.ErrDenied, "Meilisearch 不认这把密钥，没有重建。核对 --meili-key（YANGGUANG_MEILI_KEY）：要写它启动时用的主密钥。"},

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"net/url"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -191,6 +192,8 @@ func help(w io.Writer) {
 用法：
   yangguang [serve] [设置]        打开网站（不写命令就是它）
   yangguang publish [设置]        网站开着时，发布改过的内容包
+  yangguang publish 文件…         公布表格：先看改了什么，两个人都写上才发布
+  yangguang withdraw 编号…        撤回公布过的一条，页面留着；takedown 依法下架，只留一句话
   yangguang check 文件… [设置]    检查要公布的表格：0 没有问题，1 要写明原因，2 要改
   yangguang search [设置] 文字    像搜索页一样回答，输出 JSON
   yangguang reindex [设置]        把 Meilisearch 里的搜索重建一遍，网站照常开着
@@ -209,7 +212,7 @@ func help(w io.Writer) {
 		}
 		fmt.Fprintln(w)
 	}
-	for _, f := range append(officerFlags, append(checkFlags, struct{ name, help string }{"json", "check 用：输出 JSON，给程序看。"})...) {
+	for _, f := range slices.Concat(officerFlags, fileFlags, templateFlags, []ownFlag{{"json", "check 用：输出 JSON，给程序看。"}}, actFlags, sheetFlags) {
 		fmt.Fprintf(w, "  --%-13s %-24s %s\n", f.name, "", f.help)
 	}
 }
