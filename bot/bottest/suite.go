@@ -38,6 +38,7 @@ func Run(t *testing.T, fresh func(t *testing.T) bot.Sessions) {
 		"another draft follows in the same place":       another,
 		"a draft is not taken for another":              mistaken,
 		"what expired is named until it is dropped":     expired,
+		"what goes on has not expired":                  goesOn,
 		"long texts and odd bytes are kept as they are": odd,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, fresh(t)) })
@@ -201,6 +202,32 @@ func expired(t *testing.T, s bot.Sessions) {
 	}
 	if left, err := s.Expired(t.Context(), at, 10); err != nil || len(left) != 2 {
 		t.Errorf("after a drop: %v, %v; want 2", left, err)
+	}
+}
+
+func goesOn(t *testing.T, s bot.Sessions) {
+	ended := func(after time.Duration, want ...bot.Gone) {
+		t.Helper()
+		if got, err := s.Expired(t.Context(), start.Add(after), 10); err != nil || !slices.Equal(got, want) {
+			t.Errorf("after %v expired were %v, %v; want %v", after, got, err, want)
+		}
+	}
+	for i, ends := range []time.Duration{time.Hour, 3 * time.Hour, 6 * time.Hour} {
+		for _, conv := range []string{"a", "b", "c"} {
+			k := session(int64(i + 1))
+			k.Expires = start.Add(ends)
+			commit(t, s, conv, k)
+		}
+	}
+	ended(5 * time.Hour)
+	k := session(4) // as when it is filed
+	k.Expires = start.Add(2 * time.Hour)
+	commit(t, s, "b", k)
+	ended(time.Hour)
+	ended(3*time.Hour, bot.Gone{Conv: "b", Revision: 4, Draft: "draft"})
+	ended(5*time.Hour, bot.Gone{Conv: "b", Revision: 4, Draft: "draft"})
+	if got, err := s.Expired(t.Context(), start.Add(7*time.Hour), 10); err != nil || len(got) != 3 {
+		t.Errorf("at last %v, %v; want 3", got, err)
 	}
 }
 

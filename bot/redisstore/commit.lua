@@ -12,5 +12,7 @@ if not follows or (talk[1] and talk[2] ~= ARGV[2] and ARGV[8] == '0') then
 end
 redis.call('HSET', KEYS[1], 'revision', ARGV[1], 'draft', ARGV[2], 'event', ARGV[3], 'ends', ARGV[4])
 redis.call('SET', KEYS[2], ARGV[6], 'PX', ARGV[5])
-redis.call('ZADD', KEYS[3], ARGV[4], ARGV[7])
+if not talk[3] or tonumber(ARGV[4]) < tonumber(talk[3]) then
+	redis.call('ZADD', KEYS[3], ARGV[4], ARGV[7]) -- a later end is looked for when this one is over
+end
 return {}

@@ -7,7 +7,8 @@
 // the key of the draft, the events seen and the talk. The words carry Redis'
 // own time to live, so that they vanish even where no site runs any more; the
 // rest stays until Sweep has discarded the evidence that hangs on the draft. The
-// sorted set ends names those that ended. A step of a conversation is one
+// sorted set ends names those that may have ended: each under the earliest end
+// since it was looked at. A step of a conversation is one
 // script: it looks whether the revision before is there, keeps the next one,
 // and where another instance was first answers with what is there instead. A
 // script that runs twice, because the answer to the first was lost, changes
