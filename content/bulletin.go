@@ -1,6 +1,7 @@
 package content
 
 import (
+	"maps"
 	"slices"
 
 	"yangguang/calendar"
@@ -14,6 +15,14 @@ const (
 	Planned BulletinRow = "plan"
 	Actual  BulletinRow = "actual"
 )
+
+// Word is what the row is called in annex 2.
+func (r BulletinRow) Word() string {
+	if r == Planned {
+		return "计划情况"
+	}
+	return "实际进展"
+}
 
 // Bulletin is a unit's row of a weekly report (周报), in the columns of notice
 // 48, annex 2.
@@ -58,13 +67,13 @@ func (s *Snapshot) BulletinsOf(day calendar.Date) []*Bulletin {
 	return slices.DeleteFunc(s.Bulletins(day.Year()), func(b *Bulletin) bool { return b.AsOf != day })
 }
 
-// LastBulletin returns the newest row of a unit in a year's reports that says
-// what was done; nil where it has filed none.
-func (s *Snapshot) LastBulletin(year int, unit string) *Bulletin {
-	var last *Bulletin
+// LastBulletins returns the newest row of each unit in a year's reports that
+// says what was done, by the unit's code.
+func (s *Snapshot) LastBulletins(year int) map[string]*Bulletin {
+	last := map[string]*Bulletin{}
 	for _, b := range s.Bulletins(year) {
-		if b.Unit == unit && b.Row == Actual && (last == nil || b.AsOf.After(last.AsOf)) {
-			last = b
+		if b.Row == Actual && (last[b.Unit] == nil || b.AsOf.After(last[b.Unit].AsOf)) {
+			last[b.Unit] = b
 		}
 	}
 	return last
@@ -91,9 +100,10 @@ func (b *Bulletin) EntryRate() (int, bool) {
 
 // Trend is how a unit's share of vocational pupils went.
 type Trend struct {
-	// Years are those with a share, the newest first, and Shares the shares in
-	// per mille.
-	Years, Shares []int
+	// Reports are its last of each year, the newest first, and Shares what they
+	// say, in per mille.
+	Reports []*Bulletin
+	Shares  []int
 }
 
 // enough is how many years are needed to say that something falls: notice 48
@@ -101,26 +111,30 @@ type Trend struct {
 const enough = 3
 
 // Enough reports whether there are years enough to say anything.
-func (t Trend) Enough() bool { return len(t.Years) >= enough }
+func (t Trend) Enough() bool { return len(t.Shares) >= enough }
 
 // Falling reports whether the share fell two years running.
 func (t Trend) Falling() bool {
 	return t.Enough() && t.Shares[0] < t.Shares[1] && t.Shares[1] < t.Shares[2]
 }
 
-// TrendOf returns a unit's shares up to a year, from its last report of each.
-// A year without one ends it: what falls must fall year by year.
-func (s *Snapshot) TrendOf(year int, unit string) Trend {
-	var t Trend
-	for ; ; year-- {
-		b := s.LastBulletin(year, unit)
-		if b == nil {
-			return t
+// Trends returns the units' shares up to a year, by code, from the last report
+// of each. A year without one ends it: what falls must fall year by year.
+func (s *Snapshot) Trends(year int) map[string]Trend {
+	trends, goes := map[string]Trend{}, s.LastBulletins(year)
+	for len(goes) > 0 {
+		before := s.LastBulletins(year - 1)
+		for unit, b := range goes {
+			share, ok := b.Share()
+			if !ok {
+				delete(before, unit)
+				continue
+			}
+			t := trends[unit]
+			trends[unit] = Trend{append(t.Reports, b), append(t.Shares, share)}
 		}
-		share, ok := b.Share()
-		if !ok {
-			return t
-		}
-		t.Years, t.Shares = append(t.Years, year), append(t.Shares, share)
+		maps.DeleteFunc(before, func(unit string, _ *Bulletin) bool { return goes[unit] == nil })
+		goes, year = before, year-1
 	}
+	return trends
 }

@@ -28,12 +28,12 @@ func TestTrend(t *testing.T) {
 	for unit, want := range map[string]struct{ enough, falling bool }{
 		"990001": {true, true}, "990002": {false, false}, "990011": {false, false},
 	} {
-		trend := s.TrendOf(2026, unit)
+		trend := s.Trends(2026)[unit]
 		if trend.Enough() != want.enough || trend.Falling() != want.falling {
 			t.Errorf("%s: %+v, want %+v", unit, trend, want)
 		}
 	}
-	level := content.Trend{Years: []int{2026, 2025, 2024}, Shares: []int{400, 400, 450}}
+	level := content.Trend{Shares: []int{400, 400, 450}}
 	if level.Falling() {
 		t.Error("a year that stayed level counts as a fall")
 	}
@@ -58,7 +58,7 @@ func TestSum(t *testing.T) {
 // The rate by annex 2 is what enters of what graduates, and the share that of
 // the vocational schools; both need their figures.
 func TestSharesOfABulletin(t *testing.T) {
-	b := contenttest.City(t).LastBulletin(2026, "990001")
+	b := contenttest.City(t).LastBulletins(2026)["990001"]
 	if b.AsOf != calendar.NewDate(2026, 6, 19) {
 		t.Errorf("the last report is of %s", b.AsOf)
 	}

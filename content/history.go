@@ -81,6 +81,8 @@ func spell(v reflect.Value) string {
 	switch v := v.Interface().(type) {
 	case Figure:
 		return v.String()
+	case interface{ Word() string }:
+		return v.Word()
 	case calendar.Date:
 		return v.String()
 	case []string:

@@ -21,6 +21,7 @@ func (s *Site) lists() {
 	addList(s, "/unpublished", dutyItems)
 	addList(s, "/faq", faqItems)
 	addList(s, "/glossary", termItems)
+	s.recordLists()
 }
 
 // addList serves one list in all its forms. It does not exist where it is empty.

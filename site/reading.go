@@ -58,7 +58,14 @@ func (r *reading) framed() page.Frame {
 		if m.Edition > f.Edition {
 			f.Edition, f.Note = m.Edition, m.Note
 		}
-		p, ok := r.Policy(m.Source.Policy.Key())
+		policy := m.Source.Policy
+		if sheet, ok := r.sheetOf(record); ok {
+			policy = sheet.Source.Policy
+			if sheet.AsOf.After(f.AsOf) {
+				f.AsOf = sheet.AsOf
+			}
+		}
+		p, ok := r.Policy(policy.Key())
 		if !ok {
 			p, ok = record.(*content.Policy)
 		}
@@ -70,17 +77,29 @@ func (r *reading) framed() page.Frame {
 		}
 	}
 	f.NoIndex = f.NoIndex || f.Old > 0
-	f.AsOf = asOf(f.Sources, r.Snapshot)
+	if f.AsOf.IsZero() {
+		f.AsOf = asOf(f.Sources, r.Snapshot)
+	}
 	if f.About == "" {
 		f.About = f.Path
 	}
 	return f
 }
 
+// sheetOf is the sheet that a record stands in, or is.
+func (r *reading) sheetOf(record content.Record) (*content.Sheet, bool) {
+	if sheet, ok := record.(*content.Sheet); ok {
+		return sheet, true
+	}
+	return r.Sheet(record.Head().Source.Sheet)
+}
+
 // official are the records that are the issuer's own words; the others were
 // put together by whoever runs the site.
 var official = map[content.Type]bool{
 	content.TypePolicy: true, content.TypeTarget: true, content.TypeKeyDate: true, content.TypeRule: true,
+	content.TypeSheet: true, content.TypeSchool: true, content.TypeQualification: true, content.TypePlan: true,
+	content.TypeResult: true, content.TypeBulletin: true,
 }
 
 // asOf is the date up to which documents speak: the newest was issued then.
@@ -115,12 +134,16 @@ func menu(s *content.Snapshot) []page.MenuItem {
 		has content.Type
 		page.MenuItem
 	}{
-		{content.TypeTarget, page.MenuItem{Path: "/targets", Word: "招生任务"}},
+		{content.TypeSchool, page.MenuItem{Path: "/schools", Word: "学校"}},
+		{content.TypeSpecialty, page.MenuItem{Path: "/specialties", Word: "专业"}},
+		{"", page.MenuItem{}}, // the figures
 		{content.TypePolicy, page.MenuItem{Path: "/policies", Word: "政策文件"}},
 		{content.TypeKeyDate, page.MenuItem{Path: "/calendar", Word: "日历"}},
 		{content.TypeRule, page.MenuItem{Path: "/tools/duration", Word: "学制与截止日期"}},
 	} {
-		if s.Has(m.has) {
+		if numbers, ok := numbersItem(s); ok && m.has == "" {
+			items = append(items, numbers)
+		} else if s.Has(m.has) {
 			items = append(items, m.MenuItem)
 		}
 	}

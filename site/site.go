@@ -145,6 +145,7 @@ func (s *Site) routes() {
 	app.Get("/verify", lookups, s.current(s.verify))
 	app.Post("/verify", lookups, s.current(s.verify))
 
+	s.recordRoutes(lookups)
 	s.caseRoutes(lookups)
 
 	app.Get("/api/v1/search", lookups, s.Fresh(s.searchJSON))
@@ -161,6 +162,37 @@ func (s *Site) routes() {
 	app.Get("/sitemap.xml", s.Cached(s.sitemap))
 	app.Get("/favicon.svg", s.Cached(s.favicon))
 	app.Get("/robots.txt", s.Cached(s.robots))
+}
+
+// recordRoutes are the pages of schools and of what they recruit. One for which
+// there are no records answers that nothing is published.
+func (s *Site) recordRoutes(lookups fiber.Handler) {
+	app := s.App
+	s.chosen("/schools", lookups, s.schools, schoolChoices...)
+	app.Get("/schools/:code", s.cached(s.school))
+	app.Get("/specialties", s.cached(s.specialties))
+	s.chosen("/specialties/:code", lookups, s.specialty, "page")
+	for path, of := range map[string]struct {
+		content.Type
+		page    pageFunc
+		choices []string
+	}{
+		"/qualifications": {content.TypeQualification, s.qualifications, nil},
+		"/plans":          {content.TypePlan, s.plans, planChoices},
+		"/results":        {content.TypeResult, s.results, []string{"page"}},
+		"/bulletins":      {content.TypeBulletin, s.bulletins, nil},
+	} {
+		app.Get(path, s.newest(of.Type))
+		s.chosen(path+"/:year<int>", lookups, of.page, of.choices...)
+	}
+	app.Get("/bulletins/:year<int>/:date", s.cached(s.bulletin))
+	app.Get("/clarifications", s.cached(s.clarifications))
+	app.Get("/clarifications/:key", s.cached(s.clarification))
+	for _, path := range []string{"/sheets/:key", "/sheets/:year<int>/:key"} {
+		app.Get(path+".csv", s.sheetFile(sheetCSV))
+		app.Get(path+".json", s.sheetFile(sheetJSON))
+		s.chosen(path, lookups, s.sheetTable, sheetChoices...)
+	}
 }
 
 // caseRoutes are the pages about complaints. Without an office there is only

@@ -21,10 +21,11 @@ func (s *Site) targets(r *reading) (templ.Component, error) {
 		return nil, content.ErrNotFound
 	}
 	r.frame.Title = fmt.Sprintf("%d 年招生任务", year)
-	r.frame.Section = "/targets"
+	r.frame.Section = numbersSection(r.Snapshot)
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Path: t.Path, Word: "招生任务"}, {Word: strconv.Itoa(year) + " 年"}}
 	r.frame.Description = fmt.Sprintf("%d年各县（市）和市属中等职业学校招生任务：%d 个单位，合计 %s 人，每个数字可打开原文单元格。", year, len(t.Rows), t.Total.Number)
 	r.frame.About = string(content.TargetID(year, ""))
+	t.Numbers = r.numbers("/targets")
 	t.Frame = r.framed()
 	if t.Withdrawn = withdrawn.in(t.Frame); withdrawn.All {
 		return withdrawnView(t.Withdrawn), nil
@@ -41,6 +42,7 @@ type targetsPage struct {
 	History bool
 	// Unlisted are the units that the document does not list.
 	Unlisted []*content.Unit
+	Numbers  []numbersOf
 	// Withdrawn are the targets that no longer hold.
 	Withdrawn withdrawals
 	most      int
@@ -152,7 +154,7 @@ func (s *Site) target(r *reading) (templ.Component, error) {
 	u.Unlisted = unit.Kind == content.MunicipalSchool && !r.ListsSchools(r.today.Year())
 	r.only(target, unit, u.All.Total)
 	r.frame.Title = fmt.Sprintf("%s %d 年招生任务", unit.Name, year)
-	r.frame.Section = "/targets"
+	r.frame.Section = numbersSection(r.Snapshot)
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Path: u.All.Path, Word: fmt.Sprintf("%d 年招生任务", year)}, {Word: unit.Name}}
 	r.frame.Description = fmt.Sprintf("%s%d年中等职业教育招生任务 %s 人，附原文出处。", unit.Name, year, target.Number)
 	r.frame.About = content.FigureID(target.ID, "number")

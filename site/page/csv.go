@@ -1,6 +1,7 @@
 package page
 
 import (
+	"context"
 	"encoding/csv"
 	"fmt"
 	"io"
@@ -44,6 +45,26 @@ func writeCSV[T any](w io.Writer, demo bool, items []T) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// Table is a table as a CSV file of that name: heads, and rows of as many cells.
+func Table(name string, heads []string, rows [][]string) Document {
+	return Document{Type: typeCSV, Name: name + ".csv", Write: func(_ context.Context, w io.Writer) error {
+		if _, err := io.WriteString(w, "\ufeff"); err != nil {
+			return err
+		}
+		out := csv.NewWriter(w)
+		_ = out.Write(heads) // errors of a csv.Writer stay until Error is asked
+		for _, row := range rows {
+			safe := make([]string, len(row))
+			for i, cell := range row {
+				safe[i] = harmless(cell)
+			}
+			_ = out.Write(safe)
+		}
+		out.Flush()
+		return out.Error()
+	}}
 }
 
 // column is a field of an item, by its JSON name.

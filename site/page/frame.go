@@ -212,4 +212,15 @@ func (f Frame) record() string {
 	return id
 }
 
+// yuanWord is a sum of money as people say it.
+func yuanWord(n content.Figure) string {
+	switch {
+	case n.State != content.HasValue:
+		return n.String()
+	case n.Value == 0:
+		return "免费"
+	}
+	return n.String() + " 元"
+}
+
 func urlQuery(s string) string { return url.QueryEscape(s) }
