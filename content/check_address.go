@@ -99,6 +99,9 @@ func (c *checker) knownAddresses() map[string]bool {
 		case *Bulletin:
 			known["/bulletins/"+strconv.Itoa(r.Year)] = true
 		}
+		for _, list := range listsOf(i.Record.Head()) {
+			known[list] = true
+		}
 		for _, b := range blocks {
 			known[page+"#"+b.ID] = true
 			if b.Table == nil {
@@ -112,4 +115,26 @@ func (c *checker) knownAddresses() map[string]bool {
 		}
 	}
 	return known
+}
+
+// listPages are the pages that list the records of a type; those of a yearly
+// type have one for each year too.
+var listPages = map[Type]string{
+	TypeSchool: "/schools", TypeSpecialty: "/specialties", TypeQualification: "/qualifications", TypePlan: "/plans",
+	TypeResult: "/results", TypeBulletin: "/bulletins", TypeClarification: "/clarifications",
+}
+
+// listsOf are the pages on which a record is listed; they are there as long as
+// one is. Schools can be compared where there are any.
+func listsOf(m *Meta) []string {
+	list, ok := listPages[m.ID.Type()]
+	switch {
+	case !ok:
+		return nil
+	case m.Year != 0:
+		return []string{list, list + "/" + strconv.Itoa(m.Year)}
+	case m.ID.Type() == TypeSchool:
+		return []string{list, "/compare"}
+	}
+	return []string{list}
 }

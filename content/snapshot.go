@@ -199,6 +199,10 @@ func (s *Snapshot) List(t Type) []Record { return slices.Clone(s.byType[t]) }
 // Has reports whether any record of the type is published.
 func (s *Snapshot) Has(t Type) bool { return len(s.byType[t]) > 0 }
 
+// Count returns how many records of the type a year has; 0 is the year of those
+// that are of none.
+func (s *Snapshot) Count(t Type, year int) int { return len(s.ofYear(t, year)) }
+
 // Years returns the years with records of the type, newest first.
 func (s *Snapshot) Years(t Type) []int {
 	var years []int

@@ -22,7 +22,7 @@ func (s *Site) bulletins(r *reading) (templ.Component, error) {
 		return nil, content.ErrNotFound
 	}
 	p := bulletinsPage{Year: year, History: year < r.today.Year(), Years: r.Years(content.TypeBulletin)}
-	p.gather(r, days)
+	r.weeks(&p, days)
 	r.frame.Title, r.frame.Section = itoa(year)+" 年招生周报", numbersSection(r.Snapshot)
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Path: "/bulletins", Word: "招生周报"}, {Word: itoa(year) + " 年"}}
 	r.frame.Description = itoa(year) + " 年招生周报：每周招了多少人，离任务还差多少，哪个单位没有报，普职比例怎么变。"
@@ -93,7 +93,7 @@ type sourcedShare struct {
 	How       string
 }
 
-func (p *bulletinsPage) gather(r *reading, days []calendar.Date) {
+func (r *reading) weeks(p *bulletinsPage, days []calendar.Date) {
 	expected := r.expected(p.Year)
 	for _, day := range days {
 		p.Weeks = append(p.Weeks, r.week(day, expected))

@@ -117,7 +117,7 @@ func (s *Site) results(r *reading) (templ.Component, error) {
 	for _, result := range all {
 		whole.Rows = append(whole.Rows, r.resultRow(result))
 	}
-	whole.add(content.ID("result/" + itoa(year)))
+	addUp(&whole, content.ID("result/"+itoa(year)))
 	p.pager = r.paged(len(all), plansAPage, "/results/"+itoa(year))
 	p.Rows = whole.Rows[p.Begin:p.End]
 	p.steps(r, whole)

@@ -1263,6 +1263,10 @@ func restingWord(t content.Type) string {
 		return "应当公开的事项"
 	case content.TypeFAQ:
 		return "常见问题"
+	case content.TypeSheet:
+		return "随它公布的表"
+	case content.TypeClarification:
+		return "辟谣"
 	default:
 		return "词语解释"
 	}

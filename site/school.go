@@ -186,7 +186,7 @@ func (r *reading) outcomes(school *content.School) []outcome {
 		o.Rows = append(o.Rows, r.resultRow(result))
 	}
 	for i := range years {
-		years[i].add(content.SchoolID(school.Code))
+		addUp(&years[i], content.SchoolID(school.Code))
 	}
 	return years
 }
@@ -205,8 +205,8 @@ func (r *reading) resultRow(result *content.Result) resultRow {
 	return row
 }
 
-// add adds the rows up, under the id of what they are all of.
-func (o *outcome) add(of content.ID) {
+// addUp adds the rows up, under the id of what they are all of.
+func addUp(o *outcome, of content.ID) {
 	for _, column := range []struct {
 		field string
 		into  *sourced

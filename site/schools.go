@@ -25,7 +25,7 @@ func (s *Site) schools(r *reading) (templ.Component, error) {
 	}
 	l := schoolsPage{Year: r.today.Year()}
 	l.Whole = r.ListsSchools(l.Year)
-	l.choices(r, all)
+	r.choose(&l, all)
 	l.pager = r.paged(len(l.found), schoolsAPage, l.Address("", ""))
 	for _, row := range l.found[l.Begin:l.End] {
 		l.Rows = append(l.Rows, r.schoolRow(row, l.Year))
@@ -103,7 +103,8 @@ type facet struct {
 	options []option
 }
 
-func (l *schoolsPage) choices(r *reading, all []*content.School) {
+// choose finds the schools that were chosen, and what else can be.
+func (r *reading) choose(l *schoolsPage, all []*content.School) {
 	candidates := make([]candidate, len(all))
 	for i, school := range all {
 		candidates[i] = r.candidate(school, l.Year)
@@ -173,8 +174,10 @@ func (r *reading) schoolFacets(candidates []candidate) []facet {
 		{name: "status", label: "能不能招", of: one(func(c candidate) string { return string(c.status) })},
 		{name: "kind", label: "类型", of: one(func(c candidate) string { return string(c.Kind) })},
 		{name: "ownership", label: "公办民办", of: one(func(c candidate) string { return string(c.Ownership) })},
-		{name: "boarding", label: "住宿", of: one(func(c candidate) string { return c.Boarding }),
-			options: []option{{Value: "yes", Word: "能住校"}, {Value: "no", Word: "不能住校"}}},
+		{
+			name: "boarding", label: "住宿", of: one(func(c candidate) string { return c.Boarding }),
+			options: []option{{Value: "yes", Word: "能住校"}, {Value: "no", Word: "不能住校"}},
+		},
 	}
 	for _, u := range r.Units() {
 		if u.Kind == content.County || u.Kind == content.District {

@@ -198,7 +198,7 @@ func (s *Site) sheetFile(form func(*reading, *content.Sheet, []string, [][]strin
 }
 
 func sheetCSV(r *reading, of *content.Sheet, heads []string, rows [][]string) page.Document {
-	return page.Table(of.ID.Key()+"-e"+itoa(int(r.framed().Edition)), heads, rows)
+	return page.Table(of.ID.Key()+"-e"+itoa(int(r.framed().Edition)), r.Fictional(), heads, rows)
 }
 
 func sheetJSON(r *reading, of *content.Sheet, heads []string, rows [][]string) page.Document {
@@ -210,5 +210,5 @@ func sheetJSON(r *reading, of *content.Sheet, heads []string, rows [][]string) p
 		}
 	}
 	f := r.framed()
-	return page.JSON(page.List[map[string]string]{Edition: f.Edition, AsOf: f.AsOf.String(), Type: content.TypeSheet, Items: items, Total: len(items), Year: yearOf(&of.Meta)})
+	return page.JSON(page.List[map[string]string]{Demo: r.Fictional(), Edition: f.Edition, AsOf: f.AsOf.String(), Type: content.TypeSheet, Items: items, Total: len(items), Year: yearOf(&of.Meta)})
 }

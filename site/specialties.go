@@ -96,7 +96,7 @@ func (s *Site) specialty(r *reading) (templ.Component, error) {
 		return nil, content.ErrNotFound
 	}
 	r.uses(of)
-	p := specialtyPage{Specialty: of, Year: r.today.Year()}
+	p := specialtyPage{Specialty: of, Year: r.today.Year(), At: r.SourceOf(of, "name")}
 	plans := r.PlansFor(of.Code)
 	for _, plan := range plans {
 		if n := len(p.PlanYears); n == 0 || p.PlanYears[n-1] != plan.Year {
@@ -128,6 +128,8 @@ type specialtyPage struct {
 	pager
 	*content.Specialty
 	Year int
+	// At is where it stands in the catalogue.
+	At content.Source
 	// PlanYears are those with a plan for it, the newest first.
 	PlanYears []int
 	// Rows are the plans of this year, Total what they add up to.

@@ -662,7 +662,7 @@ func specialtyView(p specialtyPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = where(p.Frame, p.Source).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = cellWhere(p.Frame, p.At).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -51,5 +51,7 @@ type metDuty struct {
 // metPages are the pages on which a duty is met, by what is published there.
 var metPages = map[content.Type]string{
 	content.TypePolicy: "/policies", content.TypeTarget: "/targets", content.TypeKeyDate: "/calendar",
+	content.TypeSchool: "/schools", content.TypeSpecialty: "/specialties", content.TypeQualification: "/qualifications",
+	content.TypePlan: "/plans", content.TypeResult: "/results", content.TypeBulletin: "/bulletins", content.TypeClarification: "/clarifications",
 	content.TypeRule: "/tools/duration", content.TypeTerm: "/glossary", content.TypeFAQ: "/faq",
 }

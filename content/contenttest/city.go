@@ -92,8 +92,11 @@ func (c *city) units() {
 		c.put(&u, content.ID("unit/"+u.Code), 0, document("s1.p1"))
 	}
 	for _, t := range []content.Target{
-		{Unit: "990001", Number: content.FigureOf(2111)}, {Unit: "990002", Number: content.FigureOf(1222)},
-		{Unit: "990000-01", Number: content.FigureOf(2400)}, {Unit: "990000-02", Number: content.FigureOf(1200)}, {Number: content.FigureOf(6933)},
+		{Unit: "990001", Number: content.FigureOf(2111)},
+		{Unit: "990002", Number: content.FigureOf(1222)},
+		{Unit: "990000-01", Number: content.FigureOf(2400)},
+		{Unit: "990000-02", Number: content.FigureOf(1200)},
+		{Number: content.FigureOf(6933)},
 	} {
 		c.put(&t, content.TargetID(2026, t.Unit), 2026, document("s1.p1"))
 	}
@@ -118,13 +121,19 @@ func (c *city) schools() {
 	c.sheet(id, 0, "示例市中等职业学校名册", content.TypeSchool, false, day(6, 1),
 		"code=学校代码", "name=学校名称", "kind=类型", "ownership=性质", "area_code=所在县区", "phone=电话", "campuses=办学地址", "boarding=住宿")
 	for _, s := range []content.School{
-		{Code: "D01", Name: "示例市第一职业学校", Short: []string{"一职", "市一职", "示例一职"}, Kind: content.VocationalHi, Ownership: content.Public, Unit: "990000-01", Area: "990011", Phone: "000-00000001", Boarding: "yes", Sponsor: "示例市人民政府", Authority: "示例市教育局",
-			Campuses: []content.Campus{{Name: "本部", Address: "庚山区示例路1号", Filed: "yes"}, {Name: "东校区", Address: "庚山区示例路9号", Filed: "no"}}},
-		{Code: "D02", Name: "示例市卫生职业学校", Short: []string{"卫校"}, Former: []string{"示例市卫生学校"}, Kind: content.General, Ownership: content.Public, Unit: "990000-02", Area: "990012", Phone: "000-00000002", Boarding: "yes", Authority: "示例市教育局",
-			Campuses: []content.Campus{{Address: "辛水区健康路2号", Filed: "yes"}}},
+		{
+			Code: "D01", Name: "示例市第一职业学校", Short: []string{"一职", "市一职", "示例一职"}, Kind: content.VocationalHi, Ownership: content.Public, Unit: "990000-01", Area: "990011", Phone: "000-00000001", Boarding: "yes", Sponsor: "示例市人民政府", Authority: "示例市教育局",
+			Campuses: []content.Campus{{Name: "本部", Address: "庚山区示例路1号", Filed: "yes"}, {Name: "东校区", Address: "庚山区示例路9号", Filed: "no"}},
+		},
+		{
+			Code: "D02", Name: "示例市卫生职业学校", Short: []string{"卫校"}, Former: []string{"示例市卫生学校"}, Kind: content.General, Ownership: content.Public, Unit: "990000-02", Area: "990012", Phone: "000-00000002", Boarding: "yes", Authority: "示例市教育局",
+			Campuses: []content.Campus{{Address: "辛水区健康路2号", Filed: "yes"}},
+		},
 		{Code: "D06", Name: "甲河县职业教育中心", Short: []string{"甲河职教中心"}, Kind: content.VocationalHi, Ownership: content.Public, Unit: "990001", Area: "990001", Phone: "000-00000006", Boarding: "no"},
-		{Code: "D12", Name: "示例市启明中等专业学校", Short: []string{"启明中专"}, Kind: content.General, Ownership: content.Private, Area: "990011", Phone: "000-00000012", Boarding: "yes", Sponsor: "示例启明教育有限公司", Authority: "示例市教育局", URL: "https://qiming.example.invalid/",
-			Campuses: []content.Campus{{Address: "庚山区示例路12号", Filed: "yes"}}},
+		{
+			Code: "D12", Name: "示例市启明中等专业学校", Short: []string{"启明中专"}, Kind: content.General, Ownership: content.Private, Area: "990011", Phone: "000-00000012", Boarding: "yes", Sponsor: "示例启明教育有限公司", Authority: "示例市教育局", URL: "https://qiming.example.invalid/",
+			Campuses: []content.Campus{{Address: "庚山区示例路12号", Filed: "yes"}},
+		},
 		{Code: "D13", Name: "示例市鸿途中等职业学校", Kind: content.General, Ownership: content.Private, Area: "990012"},
 		{Code: "D14", Name: "示例市技师学院", Kind: content.Technical, Ownership: content.Public, Area: "990012"},
 		{Code: "D15", Name: "示例市电大中等专业学校", Kind: content.AdultSchool, Ownership: content.Public, Area: "990012"},
@@ -138,7 +147,9 @@ func (c *city) standings() {
 	c.sheet(id, 2026, "示例市2026年具有招生资格的中等职业学校名单", content.TypeQualification, true, day(5, 20),
 		"school=学校代码", "status=状态", "reason=原因", "from=起", "to=止", "document=文号", "date=日期")
 	for _, q := range []content.Qualification{
-		{School: "D01", Status: content.Listed}, {School: "D02", Status: content.Listed}, {School: "D06", Status: content.Restricted, Reason: "实训条件不足，最多招 300 人", Document: "示教文〔0000〕2号", Date: day(4, 1), From: day(4, 1)},
+		{School: "D01", Status: content.Listed},
+		{School: "D02", Status: content.Listed},
+		{School: "D06", Status: content.Restricted, Reason: "实训条件不足，最多招 300 人", Document: "示教文〔0000〕2号", Date: day(4, 1), From: day(4, 1)},
 		{School: "D12", Status: content.Warned, Reason: "宣传单承诺“包就业”", Document: "示教文〔0000〕3号", Date: day(4, 2), From: day(4, 2)},
 		{School: "D13", Status: content.Suspended, Reason: "没有批准的办学点招生", Document: "示教文〔0000〕4号", Date: day(3, 3), From: day(3, 3), To: calendar.NewDate(2027, 3, 2)},
 	} {

@@ -48,13 +48,17 @@ func writeCSV[T any](w io.Writer, demo bool, items []T) error {
 }
 
 // Table is a table as a CSV file of that name: heads, and rows of as many cells.
-func Table(name string, heads []string, rows [][]string) Document {
+func Table(name string, demo bool, heads []string, rows [][]string) Document {
 	return Document{Type: typeCSV, Name: name + ".csv", Write: func(_ context.Context, w io.Writer) error {
 		if _, err := io.WriteString(w, "\ufeff"); err != nil {
 			return err
 		}
 		out := csv.NewWriter(w)
-		_ = out.Write(heads) // errors of a csv.Writer stay until Error is asked
+		// Errors of a csv.Writer stay until Error is asked.
+		if demo {
+			_ = out.Write([]string{DemoMark})
+		}
+		_ = out.Write(heads)
 		for _, row := range rows {
 			safe := make([]string, len(row))
 			for i, cell := range row {
