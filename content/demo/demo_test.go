@@ -136,9 +136,9 @@ func TestEveryStateOfANumber(t *testing.T) {
 func TestTrends(t *testing.T) {
 	public := board(t)
 	for code, want := range map[string]struct{ years int }{"990121": {5}, "990123": {5}, "990124": {5}, "990181": {2}} {
-		trend := public.TrendOf(2026, code)
-		if len(trend.Years) != want.years {
-			t.Errorf("%s has shares of %v", code, trend.Years)
+		trend := public.Trends(2026)[code]
+		if len(trend.Shares) != want.years {
+			t.Errorf("%s has shares %v", code, trend.Shares)
 			continue
 		}
 		if falling := code == "990123"; trend.Falling() != falling {
