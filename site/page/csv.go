@@ -61,8 +61,8 @@ func Table(name string, demo bool, heads []string, rows [][]string) Document {
 		_ = out.Write(heads)
 		for _, row := range rows {
 			safe := make([]string, len(row))
-			for i, cell := range row {
-				safe[i] = harmless(cell)
+			for i, text := range row {
+				safe[i] = harmless(cell{text: text})
 			}
 			_ = out.Write(safe)
 		}
