@@ -67,6 +67,8 @@ func TestGrievances(t *testing.T) {
 		"testdata/fresh.tsv":  {0.93, 0.98, 1},
 		"testdata/fresh2.tsv": {0.88, 0.96, 0},
 		"testdata/typed.tsv":  {0.87, 0.94, 0},
+		"testdata/typed2.tsv": {0.91, 0.97, 1},
+		"testdata/sums.tsv":   {0.83, 0.93, 0},
 	} {
 		t.Run(name, func(t *testing.T) { grievances(t, name, least) })
 	}

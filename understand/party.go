@@ -40,7 +40,7 @@ var partyWords = []partyWord{
 	{complaint.JuniorSchool, pattern.New(`初中学校|初级中学|初中|中学|初三`)},
 	{complaint.Agent, pattern.New(`黑?中介(?:公司|机构)?|招生代理|代理|培训机构|劳务公司|招生贩子|生源贩子|招生机构|教育公司|教育咨询`)},
 	{complaint.CountyItself, pattern.New(`县教育局|县教体局|教体局|县里|县招办|县政府|区教育局`)},
-	{complaint.VocationalSchool, pattern.New(`职业(?:技术)?学校|职业高中|职高|中专|职校|技校|卫校|体校|职教中心|中职|招生学校|学校`)},
+	{complaint.VocationalSchool, pattern.New(`职业(?:技术)?学校|职业高中|职高|中专|职校|技校|卫校|体校|职教中心|中职|招生(?:学校|老师|办|处|的)|学校`)},
 	{complaint.UnknownPerson, pattern.New(`骗子|有人|陌生人|自称|不认识的人`)},
 }
 
@@ -149,7 +149,8 @@ func parties(t *text, schools []Party, dangers []Crisis) []Party {
 func (w partyWord) party(t *text, dangers []Crisis) (Party, bool) {
 	var all []Party
 	for _, at := range w.words.FindAllStringIndex(t.Norm, -1) {
-		if p := (place{at[0], at[1]}); !isWriter(t, p) {
+		p := place{at[0], at[1]}
+		if !isWriter(t, p) && (w.kind != complaint.Teacher || !recruiter.MatchString(t.Norm[:p.from])) {
 			all = append(all, Party{Span: t.span(p), Kind: w.kind})
 		}
 	}
@@ -166,10 +167,12 @@ func isWriter(t *text, p place) bool {
 }
 
 var (
-	beforeWriter = pattern.New(`(?:(?:^|[,.;:!?、]|您好|你好)(?:我|俺|本人|自己)(?:也|就|原来|以前|曾)?是|作为|身为)[^,.;:!?、被听让叫给因由跟和对跟从把替]{0,12}$`)
-	// 县里要求我们老师每人拉五个
-	beforeWriters = pattern.New(`(?:给|让|逼着?|叫|向|对|要求?|强迫)(?:我们|俺们|咱们)(?:这些|做|当|每个|全体)?$`)
-	afterOther    = pattern.New(`^(?:的(?:学生|家长|孩子|儿子|女儿)|班[里上]|[逼让叫说打骂要强给介推教带把])`)
+	beforeWriter = pattern.New(`(?:(?:^|[,.;:!?、]|您好|你好)(?:我|俺|本人|自己)(?:(?:的)?(?:老公|爱人|媳妇|妻子|丈夫|对象|姐姐?|哥哥?|妹妹?|弟弟?|爸爸?|妈妈?|亲戚|朋友))?(?:也|就|原来|以前|曾)?[是系当做]|作为|身为)[^,.;:!?、被听让叫给因由跟和对跟从把替着]{0,12}$`)
+	// 县里要求我们老师每人拉五个, 让我这个班主任去劝
+	beforeWriters = pattern.New(`(?:给|让|逼着?|叫|向|对|要求?|强迫)(?:(?:我们|俺们|咱们)(?:这些|做|当|每个|全体)?|(?:我|俺)(?:这个?|一个|做|当))$`)
+	// 招生老师 is of the school that recruits.
+	recruiter  = pattern.New(`招生(?:处|办)?的?$`)
+	afterOther = pattern.New(`^(?:的(?:面|学生|家长|孩子|儿子|女儿)|班[里上]|[逼让叫说打骂要强给介推教带把])`)
 )
 
 // nearest returns which of the parties stands nearest to a word of harm, in

@@ -29,6 +29,14 @@ func TestWhoDoesIt(t *testing.T) {
 		{"我是王老师的学生，他替我填了志愿", complaint.Teacher, false},
 		{"县里给我们老师下任务，每人拉五个学生", complaint.CountyItself, false},
 		{"我们老师替我填了志愿", complaint.Teacher, false},
+		{"本人系某中学教师，校长让我们送学生", complaint.Teacher, false},
+		{"我当班主任的，县里让我劝学生别考高中", complaint.CountyItself, false},
+		{"县里让我这个班主任去劝学生", complaint.CountyItself, false},
+		{"我爱人是初中老师，县里逼他送学生", complaint.CountyItself, false},
+		{"我是初三老师，有个招生的给我转了1500", complaint.VocationalSchool, false},
+		{"招生老师收走了三千定金", complaint.VocationalSchool, false},
+		{"我当着班主任的面签的", complaint.Teacher, false},
+		{"我当班主任的面问的", complaint.Teacher, false},
 		{"我是老师，县里不让我们学生报外面", complaint.CountyItself, false},
 	} {
 		got := r.Grievance(c.text, calendar.NewDate(2026, time.June, 20)).Parties

@@ -166,7 +166,7 @@ const (
 	paying  = "费钱金款交缴收要付给罚押退价花转账塞返扣抽落取剩掏垫卖均¥"
 	between = `(?:了|过|我们?|他们?|她|你们?|家里|的|是|每人|一人|每个|一个|每年|一年|大概|大约|差不多|将近|还要?|就|共|约|先|掉|走|回|为|:|出去|个|小){0,3}`
 	// apiece is what a price is for: 一套400, 每生1500.
-	apiece = `[每一](?:个?(?:学生|孩子|名字|人头|学期|月)|[人生套节次份年月天本条科门项场位户件张顿晚])`
+	apiece = `[每一](?:个?(?:学生|孩子|名字|人头|学期|月|班)?|[人生套节次份年月天本条科门项场位户件张顿晚])`
 )
 
 // Sums of money: with the mark or the word for yuan, as round sums are said
@@ -176,6 +176,8 @@ var (
 	roundSum  = pattern.New(`(\d+(?:\.\d+)?[千百万kw][\d一二两三四五六七八九千百]*|[` + digit + `十][` + digit + power + `]*[百千万佰仟][` + digit + `十百千拾佰仟]*)`)
 	paidSum   = pattern.New(`(?:[` + paying + `]|说好|讲好|卡里|主任|老师|校长|一个月|每月|一天|每天|到手|合计|共计|总计|涨到|红包|` + apiece + `)` + between + `(` + number + `)`)
 	pricedSum = pattern.New(`(\d{2,6})(?:包[进过录]|一?个人|一人|一(?:[次节套份条本张位]|个(?:月|学期|人头)?))`)
+	namedSum  = pattern.New(`[交缴付]\p{Han}{2,4}(\d{2,6})`) // 交耗材260
+	bareSum   = pattern.New(`(\d{2,5})`)
 	together  = pattern.New(`[加放在]$`) // 加一块三千
 	// counted are the words behind a number that count something else.
 	counted = pattern.New(`^(?:多|余|来|几|左右)?(?:人|名|的?学生|的孩子|的人|年|岁|个|天|号|分|月|日|周|学期|次|所|届|班|级|点|%|位|份|家|行|周岁|学生|孩子|里|米|公里|平|小时|倍|种|条|中|张|遍|句|a|b|g)`)
@@ -194,6 +196,26 @@ func isDigit(r rune) bool {
 	return ok
 }
 
+// A number that nothing beside it marks is a sum where the sentence is about
+// money and the number counts nothing: 微信转我1500, 卖得贵，699一年.
+var (
+	moneyWord = pattern.New(`[钱费交缴收付卖买订押罚退塞返扣]|转[我他她给账]|[打发]了?\d|购物卡|红包|信封|奖励|好处|微信|支付宝|[补节]课|助学金|补助|补贴`)
+	noMoney   = pattern.New(`分数|成绩|考了?\D{0,3}\d|总分|学号|编号|准考证|学籍号|身份证号|qq|微信号|电话`)
+	notAfter  = pattern.New(`[号码分考第房班年级楼室舍座栋届至达线率岁加+/.:-]$|不到$`)
+	stopsAt   = pattern.New(`^(?:[^\p{Han}\p{L}\d%+/:-]|$|的(?:[^\p{Han}]|$)|了|一(?:年|次|月|学期)|还不|都不|才)`)
+)
+
+func (t *text) ofMoney(p place) bool {
+	ends := func(r rune) bool { return strings.ContainsRune(".;!?。；！？\n", r) }
+	from := strings.LastIndexFunc(t.Norm[:p.from], ends) + 1
+	to := len(t.Norm)
+	if i := strings.IndexFunc(t.Norm[p.to:], ends); i >= 0 {
+		to = p.to + i
+	}
+	sentence := t.Norm[from:to]
+	return stopsAt.MatchString(t.Norm[p.to:]) && !notAfter.MatchString(t.Norm[:p.from]) && moneyWord.MatchString(sentence) && !noMoney.MatchString(sentence)
+}
+
 // noSum: what comes in front or behind says that it is a score or a number of
 // pupils: 考了四百多, 招了三百多, 四百一够不够.
 func noSum(t *text, p place) bool {
@@ -210,7 +232,7 @@ var (
 )
 
 func readAmounts(t *text, out *Reading) {
-	for _, form := range []*pattern.Pattern{markedSum, roundSum, paidSum, pricedSum} {
+	for _, form := range []*pattern.Pattern{markedSum, roundSum, paidSum, pricedSum, namedSum, bareSum} {
 		for _, at := range form.FindAllStringSubmatchIndex(t.Norm, -1) {
 			sum := place{at[2], at[3]}
 			if sum.from < 0 {
@@ -229,6 +251,9 @@ func readAmounts(t *text, out *Reading) {
 				yuan, ok = numeral(t.Norm[sum.from:sum.to])
 			}
 			if !ok || yuan <= 0 || !t.free(p) || guessed(t.Norm, p) || !marked && noSum(t, p) || !marked && (counted.MatchString(t.Norm[p.to:]) || !alone(t.Norm, p.from, p.to)) {
+				continue
+			}
+			if form == bareSum && !t.ofMoney(p) {
 				continue
 			}
 			if form == paidSum && yuan < 10 && utf8.RuneCountInString(t.Norm[p.from:p.to]) == 1 && t.Norm[p.from] > '9' {
