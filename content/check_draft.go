@@ -130,6 +130,9 @@ func (c *draftChecker) named() {
 		default:
 			return
 		}
+		if i.Name == "" && code == "" {
+			continue // said when it was read
+		}
 		if name, known := index.Name(code); known {
 			c.sameName(i, field, index, code, name)
 			continue

@@ -57,6 +57,12 @@ func (c *draftChecker) sumOf(s Stated, field string) (sum int, whole bool) {
 		to := sort.Search(len(items), func(i int) bool { return items[i].Place.Row >= s.To })
 		items = items[from:max(from, to)]
 	}
+	if s.Report != "" {
+		items = slices.DeleteFunc(slices.Clone(items), func(i Item) bool {
+			b, ok := i.Record.(*Bulletin)
+			return ok && b.Row != s.Report
+		})
+	}
 	return add(items, field)
 }
 

@@ -75,6 +75,8 @@ type Stated struct {
 	From, To int
 	// Kind is the kind of unit that it is the sum of, where the label says one.
 	Kind UnitKind
+	// Report is the row of annex 2 that it is the sum of, in weekly reports.
+	Report BulletinRow
 	// Numbers are the sums by field, or the number of rows under "rows"; Columns
 	// the letters of the cells.
 	Numbers map[string]int

@@ -69,11 +69,21 @@ var brackets = strings.NewReplacer("(", "（", ")", "）")
 // Empty reports whether no name is known.
 func (x *Index) Empty() bool { return len(x.names) == 0 }
 
-// Code returns the code of that name.
+// Code returns the code of that name, or for 沁阳市教育局 that of 沁阳市.
 func (x *Index) Code(name string) (string, bool) {
-	code := x.codes[callName(name)]
+	word := callName(name)
+	code, known := x.codes[word]
+	for _, office := range offices {
+		if of, is := strings.CutSuffix(word, office); is && !known {
+			code = x.codes[of]
+		}
+	}
 	return code, code != ""
 }
+
+// offices are what a county's education bureau is called; in a sheet it stands
+// for its county.
+var offices = []string{"教育局", "教体局", "教育体育局", "教育和体育局", "教育科技局", "教育科学技术局", "人民政府"}
 
 // Name returns the name of that code.
 func (x *Index) Name(code string) (string, bool) {

@@ -135,7 +135,7 @@ func recordOf(i content.Item) []member {
 			number("registered", r.Registered), number("filed", r.Filed),
 		}, member{"lowest", r.Lowest}, member{"direction", r.Direction}, member{"batch", r.Batch}, duration(r.Duration))
 	case *content.Qualification:
-		return some([]member{{"school", i.Name}, {"status", string(r.Status)}, {"date", orNull(r.Date.String())}}, member{"document", r.Document}, member{"reason", r.Reason},
+		return some([]member{{"school", i.Name}, {"status", orNull(string(r.Status))}, {"date", orNull(r.Date.String())}}, member{"document", r.Document}, member{"reason", r.Reason},
 			member{"scope", r.Scope}, member{"from", r.From.String()}, member{"to", r.To.String()}, several("specialties", r.Specialties), several("addresses", r.Addresses))
 	case *content.Bulletin:
 		return []member{
@@ -179,7 +179,7 @@ func otherOf(r content.Record) []member {
 	case *content.FAQ:
 		return some([]member{{"question", r.Question}, {"answer", r.Answer}}, several("asks", r.Asks), member{"opens", r.Opens})
 	case *content.Clarification:
-		return some([]member{{"claim", r.Claim}, {"verdict", string(r.Verdict)}, {"text", r.Text}, {"date", orNull(r.On.String())}, {"answered", orNull(r.Answered.String())}},
+		return some([]member{{"claim", r.Claim}, {"verdict", orNull(string(r.Verdict))}, {"text", r.Text}, {"date", orNull(r.On.String())}, {"answered", orNull(r.Answered.String())}},
 			member{"seen", r.Seen}, several("schools", r.Schools))
 	}
 	return nil

@@ -88,7 +88,7 @@ func turned(s string) string {
 	return "1:" + s
 }
 
-var place = pattern.New(`^(?:20\d\d年?(?:度)?)?(\p{Han}{1,8}?(?:市|县|区|旗|学校|中专|职教中心))`)
+var place = pattern.New(`^(?:20\d\d年?(?:度)?)?(\p{Han}{1,8}?(?:市|县|区|旗|职业学校|中专|中等专业学校|职教中心))`)
 
 // unitOver is the unit that stands over the table: after 单位：, or in the title,
 // the tab's name or the file's.

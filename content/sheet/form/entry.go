@@ -262,7 +262,7 @@ func (e *entry) unitHere() string {
 		e.seen(cmpOr(name, code), true)
 		return code
 	}
-	known, ok := e.unitNamed(name)
+	known, ok := e.hints.Names.Units.Code(name)
 	e.seen(cmpOr(name, code), ok)
 	if ok {
 		return known
@@ -275,19 +275,6 @@ func cmpOr(a, b string) string {
 		return a
 	}
 	return b
-}
-
-// unitNamed finds a unit by its name, or by that of its bureau.
-func (t *tab) unitNamed(name string) (string, bool) {
-	if code, ok := t.hints.Names.Units.Code(name); ok {
-		return code, true
-	}
-	for _, office := range []string{"教育局", "教体局", "教育体育局", "教育和体育局", "教育科技局", "教育科学技术局", "人民政府"} {
-		if of, ok := strings.CutSuffix(strip(name), office); ok {
-			return t.hints.Names.Units.Code(of)
-		}
-	}
-	return "", false
 }
 
 // seen notes whether a name is known here.

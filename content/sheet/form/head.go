@@ -25,6 +25,8 @@ type head struct {
 	// people are columns with what must not be published.
 	people []int
 	score  int
+	// missing are the columns without which it is not this form.
+	missing []string
 }
 
 // block is one table: its columns by field. Of a weekly report row says what a
@@ -48,20 +50,24 @@ const (
 )
 
 // findHead looks for the head of a tab: the rows whose words are the names of
-// most columns of a form. It returns nil where no form has its columns there.
-func (t *tab) findHead() *head {
+// most columns of a form. It returns nil where no form has its columns there;
+// not wanting all, the form that has most of them.
+func (t *tab) findHead(all bool) *head {
 	var best *head
 	for from := range min(len(t.rows), headRows) {
 		for to := from + 1; to <= min(from+deepest, len(t.rows)); to++ {
+			if to > from+1 && t.words(from) < 2 {
+				break // a title stands over the heads, and is none
+			}
 			paths := t.paths(from, to)
 			for _, f := range t.candidates() {
-				if h := t.match(f, paths, from, to); h != nil && (best == nil || h.score > best.score) {
+				if h := t.match(f, paths, from, to); h != nil && (len(h.missing) == 0 || !all && h.score > 0) && (best == nil || h.score > best.score) {
 					best = h
 				}
 			}
 		}
 	}
-	if best != nil {
+	if best != nil && all {
 		t.deepen(best)
 	}
 	return best
@@ -79,7 +85,7 @@ func (t *tab) candidates() []*form {
 func (t *tab) deepen(h *head) {
 	for h.to < min(h.from+deepest, len(t.rows)) && t.subHead(h, h.to) {
 		deeper := t.match(h.form, t.paths(h.from, h.to+1), h.from, h.to+1)
-		if deeper == nil {
+		if deeper == nil || len(deeper.missing) > 0 {
 			h.to++
 			continue
 		}
@@ -100,7 +106,7 @@ func (t *tab) subHead(h *head, row int) bool {
 			case slices.Contains(nameFields, field) && !strings.HasPrefix(h.over[at], s):
 				return false
 			case c.kind == figure || c.kind == money:
-				if _, state := states[s]; state || startsWithDigit(s) {
+				if _, err := readFigure(s, 1); err == nil {
 					return false
 				}
 				words = true
@@ -188,7 +194,8 @@ func (t *tab) match(f *form, paths []path, from, to int) *head {
 	if len(twice) > 0 {
 		h.apart(t, paths, one, twice)
 	}
-	if !h.enough(t, one) {
+	h.missing = h.lacks(t, one)
+	if len(one.at) == 0 {
 		return nil
 	}
 	h.score = h.score*4 - len(h.unknown)*2 - (to - from)
@@ -217,6 +224,7 @@ func (h *head) apart(t *tab, paths []path, one block, twice []int) {
 	if h.form == &bulletinForm {
 		if blocks := t.plannedAndActual(h.form, paths, one); blocks != nil {
 			h.blocks = blocks
+			h.score += 3 * len(twice)
 			return
 		}
 	}
@@ -238,12 +246,13 @@ func (h *head) apart(t *tab, paths []path, one block, twice []int) {
 	}
 	blocks = append(blocks, now)
 	for _, b := range blocks {
-		if len(b.at) != len(blocks[0].at) || !h.enough(t, b) {
+		if len(b.at) != len(blocks[0].at) || len(h.lacks(t, b)) > 0 {
 			h.unknown = append(h.unknown, twice...)
 			return
 		}
 	}
 	h.blocks = blocks
+	h.score += 3 * len(twice)
 }
 
 // plannedAndActual parts the columns of a report whose upper heads are 计划 and
@@ -277,30 +286,44 @@ func (t *tab) plannedAndActual(f *form, paths []path, one block) []block {
 	return []block{blocks["plan"], blocks["actual"]}
 }
 
-// enough reports whether a block has what its form must have. A school or a
-// unit may stand above the table.
-func (h *head) enough(t *tab, b block) bool {
-	one, has := false, false
-	found := 0
+// lacks returns what a block has not of what its form must have. A school may
+// stand above the table.
+func (h *head) lacks(t *tab, b block) (missing []string) {
+	var one []string
+	has, found := false, 0
 	for _, c := range h.form.columns {
-		_, ok := b.at[c.field]
-		if ok && c.kind != aside {
+		if b.has(c.field) && c.kind != aside {
 			found++
 		}
 		switch {
-		case c.need == must && !ok && (c.field != "school" || !b.has("school_code") && t.over.school == ""):
-			return false
+		case c.need == must && !b.has(c.field) && (c.field != "school" || !b.has("school_code") && t.over.school == ""):
+			missing = append(missing, c.names[0])
 		case c.need == either:
-			one, has = true, has || ok
+			one = append(one, c.names[0])
+			has = has || b.has(c.field)
 		}
 	}
 	listed := h.form == &qualificationForm && t.over.status != ""
-	return listed || found >= 2 && (has || !one)
+	if len(one) > 0 && !has && !listed {
+		missing = append(missing, strings.Join(one, "或"))
+	}
+	if len(missing) == 0 && found < 2 && !listed {
+		missing = append(missing, h.form.columns[len(h.form.columns)-1].names[0])
+	}
+	return missing
 }
 
 func (b block) has(field string) bool {
 	_, ok := b.at[field]
 	return ok
+}
+
+// column is where a field stands; beyond all columns where it does not.
+func (b block) column(field string) int {
+	if at, ok := b.at[field]; ok {
+		return at
+	}
+	return 1 << 20
 }
 
 // loose is added to the place of a name that fits only in part.

@@ -37,11 +37,16 @@ func ReadBook(file string, bk *book.Book, h Hints) []*content.Draft {
 	if h.Names == nil {
 		h.Names = content.NamesOf()
 	}
-	var drafts []*content.Draft
+	tabs := make([]*tab, len(bk.Tabs))
 	for i := range bk.Tabs {
-		t := &tab{heads: map[string]plain{}, file: file, name: bk.Tabs[i].Name, hints: h}
-		t.see(bk.Tabs[i])
-		bk.Tabs[i].Rows = nil // two copies of a large table are one too many
+		tabs[i] = &tab{heads: map[string]plain{}, file: file, name: bk.Tabs[i].Name, hints: h}
+		tabs[i].see(bk.Tabs[i])
+		tabs[i].look()
+	}
+	leaks := append(bk.Leaks, book.Personal(bk, func(tab, column int) bool { return tabs[tab].ofOffices(column) })...)
+	var drafts []*content.Draft
+	for i, t := range tabs {
+		bk.Tabs[i].Rows, tabs[i] = nil, nil // a large table stands in memory once
 		if d := t.read(); d != nil {
 			drafts = append(drafts, d)
 		}
@@ -51,7 +56,7 @@ func ReadBook(file string, bk *book.Book, h Hints) []*content.Draft {
 		d.At(content.Unread, "", "没有找到表格。请把表放在第一张工作表里，第一行写列名。")
 		drafts = append(drafts, d)
 	}
-	shareLeaks(drafts, bk.Leaks)
+	shareLeaks(drafts, leaks)
 	return drafts
 }
 
@@ -64,7 +69,9 @@ func shareLeaks(drafts []*content.Draft, leaks []book.Leak) {
 				of = drafts[i]
 			}
 		}
-		of.Leaks = append(of.Leaks, content.Leak{Where: l.Where, Kind: l.Kind})
+		if !slices.ContainsFunc(of.Leaks, func(had content.Leak) bool { return had.Where == l.Where }) {
+			of.Leaks = append(of.Leaks, content.Leak{Where: l.Where, Kind: l.Kind})
+		}
 	}
 }
 
@@ -82,9 +89,11 @@ type tab struct {
 	kinds []rowKind
 	notes []string
 	draft *content.Draft
-	heads map[string]plain
-	names map[string]bool // whether it is known, by name
-	added int             // what the rows add up to
+	// besides are the sums of tables that stand side by side.
+	besides []*sum
+	heads   map[string]plain
+	names   map[string]bool // whether it is known, by name
+	added   int             // what the rows add up to
 }
 
 // see takes the rows and columns that can be seen; what is hidden is a leak,
@@ -94,7 +103,10 @@ func (t *tab) see(from book.Tab) {
 		return
 	}
 	t.hidden = map[int]bool{}
-	t.rows = slices.DeleteFunc(from.Rows, func(r book.Row) bool { return r.Hidden })
+	t.rows = from.Rows
+	if slices.ContainsFunc(t.rows, func(r book.Row) bool { return r.Hidden }) {
+		t.rows = slices.DeleteFunc(slices.Clone(t.rows), func(r book.Row) bool { return r.Hidden })
+	}
 	for _, r := range t.rows {
 		for i, c := range r.Cells {
 			if c.Hidden {
@@ -130,12 +142,25 @@ func (t *tab) line(row int) string {
 
 func (t *tab) lines() []string { return append(append([]string{}, t.over.lines...), t.notes...) }
 
-// read returns the draft of a tab, nil for one without a table.
-func (t *tab) read() *content.Draft {
+// look finds what the table is.
+func (t *tab) look() {
 	t.draft = &content.Draft{File: t.file, Tab: t.name, Sheet: &content.Sheet{}}
 	t.readCaption(t.above(min(len(t.rows), 8)))
 	t.year = t.findYear()
-	t.head = t.findHead()
+	t.head = t.findHead(true)
+}
+
+// ofOffices: a column of telephones that are meant to be public.
+func (t *tab) ofOffices(column int) bool {
+	if t.head == nil {
+		return false
+	}
+	at, ok := t.head.blocks[0].at["phone"]
+	return ok && at == column
+}
+
+// read returns the draft of a tab, nil for one without a table.
+func (t *tab) read() *content.Draft {
 	if t.head == nil {
 		return t.noHead()
 	}
@@ -204,6 +229,10 @@ func (t *tab) noHead() *content.Draft {
 	if wide < 2 && !people {
 		return nil
 	}
+	if h := t.findHead(false); h != nil && (t.hints.Type != "" || t.says(h.form)) {
+		t.draft.At(content.Unread, book.Address(t.rows[h.from].Number, 0), "像是%s，缺这些列：%s。列名请照空白表写。", h.form.name, strings.Join(h.missing, "、"))
+		return t.draft
+	}
 	t.draft.At(content.Unread, "", "认不出这是哪种表。列名请照空白表写；或者用 --type 说明是哪种，例如 --type plan。")
 	return t.draft
 }
@@ -213,19 +242,16 @@ func (t *tab) leakPeople() {
 	for row := range min(len(t.rows), headRows) {
 		for column := range t.rows[row].Cells {
 			if s := t.text(row, column); s != "" && t.isPeople(path{s}) {
-				t.leak(row, column, peopleList)
+				t.leak(row, column, book.People)
 				return
 			}
 		}
 	}
-	t.draft.Leaks = append(t.draft.Leaks, content.Leak{Where: where, Kind: peopleList})
+	t.draft.Leaks = append(t.draft.Leaks, content.Leak{Where: where, Kind: book.People})
 }
 
-// The kinds of leak that only who reads the words can see.
-const (
-	peopleList    = "people_list"
-	contactPerson = "contact_person"
-)
+// contactPerson is the kind of leak that only who reads the words can see.
+const contactPerson = "contact_person"
 
 func (t *tab) leak(row, column int, kind string) {
 	where := book.Address(t.rows[row].Number, column)
@@ -273,7 +299,7 @@ func (t *tab) leftOut() {
 	}
 	for _, column := range t.head.people {
 		if t.filled(column) {
-			t.leak(t.head.to-1, column, peopleList)
+			t.leak(t.head.to-1, column, book.People)
 		}
 	}
 }
@@ -325,7 +351,7 @@ func (t *tab) records() {
 }
 
 func (t *tab) record(e *entry) {
-	if e.blank() {
+	if e.blank() || t.beside(e) {
 		return
 	}
 	r := t.head.form.record(e)

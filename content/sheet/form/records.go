@@ -61,7 +61,7 @@ func (e *entry) school() content.Record {
 		Boarding: choice(e, "boarding", yesNo, ""), Text: e.remark(),
 	}
 	s.Unit, s.Area = e.unitIn("unit_code"), e.unitIn("area_code")
-	if unit, ok := e.unitNamed(name); ok && s.Unit == "" { // a school that is a unit itself
+	if unit, ok := e.hints.Names.Units.Code(name); ok && s.Unit == "" { // a school that is a unit itself
 		s.Unit = unit
 	}
 	for _, a := range strings.FieldsFunc(e.text("campuses"), func(r rune) bool { return strings.ContainsRune("|｜；;\n", r) }) {
@@ -88,7 +88,7 @@ func campus(s string) content.Campus {
 // known stays as it is.
 func (e *entry) unitIn(field string) string {
 	s := e.text(field)
-	if code, ok := e.unitNamed(s); ok {
+	if code, ok := e.hints.Names.Units.Code(s); ok {
 		return code
 	}
 	return s

@@ -87,13 +87,19 @@ func levelOf(label string) level {
 
 // sums reads what the sheet adds up itself.
 func (t *tab) sums() {
-	var all []*sum
+	all := t.besides
 	for row := t.head.to; row < len(t.rows); row++ {
 		if t.kinds[row] == sumRow {
-			all = append(all, t.sum(row))
+			all = append(all, t.sum(row)...)
 		}
 	}
-	t.whole(all)
+	of := map[content.BulletinRow][]*sum{}
+	for _, s := range all {
+		of[s.Report] = append(of[s.Report], s)
+	}
+	for _, same := range of {
+		t.whole(same)
+	}
 	for i, s := range all {
 		if s.level == ofAll {
 			s.All = true
@@ -113,16 +119,47 @@ type sum struct {
 	at    int
 }
 
-func (t *tab) sum(row int) *sum {
+// sum reads the row of a sum: of a weekly report one for what is planned and
+// one for what was done, where both stand in the row.
+func (t *tab) sum(row int) (all []*sum) {
 	label, column := t.sumLabel(row)
-	s := &sum{Stated: content.Stated{Label: label, Row: t.rows[row].Number, Numbers: map[string]int{}, Columns: map[string]string{}}, level: levelOf(label), at: row}
+	blocks := t.head.blocks
+	if blocks[0].row == "" {
+		blocks = blocks[len(blocks)-1:]
+	}
+	for _, b := range blocks {
+		s := t.sumIn(row, column, label, b)
+		if word, ok := reportRow(t.text(row, b.column("row"))); ok && b.has("row") {
+			s.Report = content.BulletinRow(word)
+		}
+		all = append(all, s)
+	}
+	return all
+}
+
+// beside reports whether a row of one of several tables side by side is its
+// sum, and keeps it.
+func (t *tab) beside(e *entry) bool {
+	if len(t.head.blocks) < 2 || e.block.row != "" {
+		return false
+	}
+	for _, field := range []string{"unit", "school", "specialty"} {
+		if label := strip(e.text(field)); sumLabel.MatchString(label) {
+			t.besides = append(t.besides, t.sumIn(e.at, e.block.at[field], label, *e.block))
+			return true
+		}
+	}
+	return false
+}
+
+func (t *tab) sumIn(row, column int, label string, b block) *sum {
+	s := &sum{Stated: content.Stated{Label: label, Row: t.rows[row].Number, Report: content.BulletinRow(b.row), Numbers: map[string]int{}, Columns: map[string]string{}}, level: levelOf(label), at: row}
 	switch {
 	case strings.Contains(label, "市属"), strings.Contains(label, "市直"):
 		s.Kind = content.MunicipalSchool
 	case strings.Contains(label, "县") && !strings.HasPrefix(label, "全"):
 		s.Kind = content.County
 	}
-	b := t.head.blocks[len(t.head.blocks)-1]
 	counts := true
 	for field, at := range b.at {
 		c := t.head.form.column(field)

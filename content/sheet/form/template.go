@@ -41,10 +41,7 @@ func Template(w io.Writer, t content.Type) error {
 
 // LeakName is what a kind of leak is called.
 func LeakName(kind string) string {
-	switch kind {
-	case peopleList:
-		return "一列个人信息"
-	case contactPerson:
+	if kind == contactPerson {
 		return "填表人、联系人的姓名"
 	}
 	return book.Leak{Kind: kind}.Name()
