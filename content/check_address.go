@@ -125,7 +125,7 @@ var listPages = map[Type]string{
 }
 
 // listsOf are the pages on which a record is listed; they are there as long as
-// one is. Schools can be compared where there are any.
+// one is.
 func listsOf(m *Meta) []string {
 	list, ok := listPages[m.ID.Type()]
 	switch {
@@ -133,8 +133,6 @@ func listsOf(m *Meta) []string {
 		return nil
 	case m.Year != 0:
 		return []string{list, list + "/" + strconv.Itoa(m.Year)}
-	case m.ID.Type() == TypeSchool:
-		return []string{list, "/compare"}
 	}
 	return []string{list}
 }

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"strings"
+
 	"github.com/a-h/templ"
 
 	"yangguang/content"
@@ -62,9 +64,9 @@ func (s *Site) clarification(r *reading) (templ.Component, error) {
 		return nil, content.ErrNotFound
 	}
 	p := clarificationPage{claim: r.claim(c)}
-	r.frame.Title, r.frame.Section = c.Verdict.Word()+"：“"+c.Claim+"”", "/verify"
+	r.frame.Title, r.frame.Section = c.Verdict.Word()+"：“"+saying(c)+"”", "/verify"
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Path: "/clarifications", Word: "辟谣"}, {Word: c.Verdict.Word()}}
-	r.frame.Description = "“" + c.Claim + "”：" + c.Verdict.Word() + "。" + c.Text
+	r.frame.Description = "“" + saying(c) + "”：" + c.Verdict.Word() + "。" + c.Text
 	r.frame.About = string(c.ID)
 	r.frame.Styles = s.Assets.Path("record.css")
 	p.Frame = r.framed()
@@ -75,6 +77,9 @@ type clarificationPage struct {
 	page.Frame
 	claim
 }
+
+// saying is a claim without the quotation marks that its sheet may have.
+func saying(c *content.Clarification) string { return strings.Trim(c.Claim, "“”") }
 
 // verdictColour is in which colour a verdict is shown, beside its word.
 func verdictColour(v content.Verdict) string {
