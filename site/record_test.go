@@ -177,3 +177,20 @@ func TestLongSheet(t *testing.T) {
 	wants(t, s.opens("/plans/2026?page=2"), "第 2 页，共 3 页", `value="4550"`)
 	wants(t, s.opens("/plans/2026?specialty=710201&amp;page=1"), "第 1 页")
 }
+
+// A school's standing is said only of its own name, letter for letter.
+func TestExactName(t *testing.T) {
+	s := contenttest.City(t)
+	for text, want := range map[string]content.Status{
+		"示例市启明中等专业学校": content.Warned, "启明中专": content.Warned, "示例市卫生学校": content.Listed, "示例市技师学院": content.HRSS, "示例市电大中等专业学校": content.Unlisted,
+		"示例市启明中等专业学校分校": "", "启明": "", "示例市宏远技术学校": "",
+	} {
+		got := exactly(s, text, 2026)
+		if want == "" && len(got) > 0 || want != "" && (len(got) != 1 || got[0].Status != want) {
+			t.Errorf("%s: %+v, want %q", text, got, want)
+		}
+	}
+	if got := exactly(s, "启明中专", 2025); got != nil {
+		t.Errorf("without a whole list a standing is said: %+v", got)
+	}
+}

@@ -74,6 +74,9 @@ type verifyPage struct {
 	// Shown is the text with the findings highlighted.
 	Shown []run
 	Units []namedUnit
+	// Exact are the schools of which the text is a name, letter for letter, with
+	// their standing; none while no whole list of the year is published.
+	Exact []exactSchool
 	// Unknown are the names of schools that are no records, Others what else is
 	// the name of somebody else.
 	Unknown []string
@@ -187,6 +190,7 @@ func checked(s *content.Snapshot, text string, year int, found understand.Grieva
 			v.Phones = append(v.Phones, foundPhone{p, contactOf(s, p.Phone)})
 		}
 	}
+	v.Exact = exactly(s, text, year)
 	v.Unknown = atMost(&v.More, v.Unknown)
 	v.Others, v.Fees, v.Sums, v.Phones = atMost(&v.More, v.Others), atMost(&v.More, v.Fees), atMost(&v.More, v.Sums), atMost(&v.More, v.Phones)
 	v.Shown = runs(text, cuts)
@@ -230,3 +234,25 @@ func digits(s string) string {
 }
 
 func yearWord(year int) string { return strconv.Itoa(year) + " 年" }
+
+// exactSchool is a school that was named in full, and whether it may recruit.
+type exactSchool struct {
+	*content.School
+	Status content.Status
+}
+
+// exactly returns the schools of which the text is a name of theirs and nothing
+// else. What only looks like a name is no school's.
+func exactly(s *content.Snapshot, text string, year int) []exactSchool {
+	if !s.ListsSchools(year) {
+		return nil
+	}
+	var out []exactSchool
+	for _, school := range s.Schools() {
+		if slices.Contains(slices.Concat([]string{school.Name}, school.Short, school.Former), text) {
+			status, _ := s.Standing(year, school.Code)
+			out = append(out, exactSchool{school, status})
+		}
+	}
+	return out
+}
