@@ -33,6 +33,7 @@ type personnel struct {
 	out   io.Writer
 	base  string            // of links
 	given map[string]string // what was said behind the flags
+	trial bool              // nobody answers for the site; the officers of a trial are not counted
 }
 
 // officer adds, lists, disables, resets or changes officers, beside a running
@@ -65,10 +66,16 @@ func officer(ctx context.Context, set settings, words []string, stdout io.Writer
 	p := personnel{house: h, out: stdout, base: set.base(), given: set.own, Register: staff.Register{
 		Roll: h.db.Roll(), Orphaned: h.orphaned, Reserved: []string{trialFirst, trialSecond}, Now: h.now,
 	}}
+	p.trial = !set.operated()
 	if do == "list" {
-		return p.list(ctx)
+		err = p.list(ctx)
+	} else {
+		err = act(p, ctx, id)
 	}
-	return act(p, ctx, id)
+	if err != nil {
+		return err
+	}
+	return p.sayLacks(ctx)
 }
 
 const officerUsage = `officer 这样用：

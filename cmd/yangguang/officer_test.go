@@ -13,6 +13,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"yangguang/staff"
+	"yangguang/store"
 )
 
 func TestOfficerCommand(t *testing.T) {
@@ -84,7 +85,7 @@ func TestTheLastOfficerOfACaseIsNotDisabled(t *testing.T) {
 	refused("officer", "disable", "all-1")
 	refused("officer", "change", "all-1", "--roles", "审核")
 	refused("officer", "change", "all-1", "--interests", "410800-02") // the accused school
-	if code, says, _ := once("officer", "reset", "all-2", "--data", data); code != 0 || strings.Contains(says, "注意") {
+	if code, says, _ := once("officer", "reset", "all-2", "--data", data); code != 0 || strings.Contains(says, "件投诉没有人能接") {
 		t.Errorf("a reset of somebody who was not there yet: %d %s", code, says)
 	}
 	signedIn("all-2")
@@ -158,6 +159,57 @@ func TestAnOfficerAtTheRunningSite(t *testing.T) {
 			if strings.Contains(said, secret) {
 				t.Errorf("%q was logged or printed", secret)
 			}
+		}
+	}
+}
+
+// After each change of officers it is said what the site does not take.
+func TestWhatNobodyCanTakeIsSaid(t *testing.T) {
+	data := t.TempDir()
+	says := func(line string) string {
+		t.Helper()
+		code, says, said := once(append(strings.Fields("officer "+line), "--data", data)...)
+		if code != 0 {
+			t.Fatal(says, said)
+		}
+		return says
+	}
+	in := func(id string) {
+		t.Helper()
+		activate(t, store.Config{Folder: data}, id)
+	}
+	const none, some = "网站什么投诉都不收", "没有人能接"
+	for _, c := range []struct {
+		line, in string
+		want     string
+		lacks    []string
+	}{
+		{"list", "", none, nil},
+		{"add in-1 --name 王 --units 410800 --roles 登记", "in-1", none, nil},
+		{"list", "", some, []string{"虚假招生宣传", "伤害、欺负学生", "站上这条有误", "分派员和承办人", "纪检联络员", "编辑"}},
+		{"add vet-1 --name 李 --units 410800 --roles 分派,经办", "vet-1", some, nil},
+		{"list", "", some, []string{"违规收费、不退费（反映个人的）", "伤害、欺负学生", "站上这条有误"}},
+		{"add dis-1 --name 赵 --units 410800 --roles 纪检联络,编辑", "dis-1", some, nil},
+		{"list", "", "", nil},
+		{"disable dis-1", "", some, []string{"索要、收受经费或实物"}},
+		{"disable in-1", "", none, nil},
+	} {
+		said := says(c.line)
+		if c.in != "" {
+			in(c.in)
+		}
+		for _, word := range []string{none, some} {
+			if strings.Contains(said, word) != (c.want == word) {
+				t.Errorf("%s: says\n%s", c.line, said)
+			}
+		}
+		for _, lack := range c.lacks {
+			if !strings.Contains(said, lack) {
+				t.Errorf("%s: does not say %s:\n%s", c.line, lack, said)
+			}
+		}
+		if strings.Contains(said, "虚假招生宣传") && strings.Contains(strings.Join(c.lacks, ""), "反映个人的") {
+			t.Errorf("%s: somebody can take that:\n%s", c.line, said)
 		}
 	}
 }
