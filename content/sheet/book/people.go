@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Surnames: the hundred that nine in ten people have, and others.
@@ -31,23 +32,23 @@ func namesIn(tab Tab) []string {
 			if c.Text == "" || c.Merged != "" || c.Number || c.Date || len(c.Text) > 200 {
 				continue
 			}
-			at := Address(r.Number, i)
+			at := spot{r.Number, i}
 			across.add(c.Text, at)
 			if columns[i] == nil {
 				columns[i] = &list{}
 			}
 			columns[i].add(c.Text, at)
 			if manyNames(c.Text) {
-				out = append(out, at)
+				out = append(out, at.String())
 			}
 		}
 		if across.heads == 1 && across.names >= 3 && across.names == across.under {
-			out = append(out, across.first+":"+across.last)
+			out = append(out, across.first.String()+":"+across.last.String())
 		}
 	}
 	for _, i := range slices.Sorted(maps.Keys(columns)) {
 		if l := columns[i]; l.ofPeople() {
-			out = append(out, l.first+":"+l.last)
+			out = append(out, l.first.String()+":"+l.last.String())
 		}
 	}
 	return out
@@ -61,11 +62,26 @@ type list struct {
 	names, under int  // under the last head, and all that is there
 	likely, long int  // with a common surname; of those, with three characters or more
 	all          int
-	first, last  string
+	first, last  spot
 }
 
-func (l *list) add(s, at string) {
-	s = strings.Join(strings.Fields(s), "")
+// spot is a cell: its row as shown, its column from 0.
+type spot struct{ row, column int }
+
+func (s spot) String() string { return Address(s.row, s.column) }
+
+// longestHead is how many bytes a head or a name has at most.
+const longestHead = 40
+
+func (l *list) add(s string, at spot) {
+	if s[0] < utf8.RuneSelf || len(s) > longestHead {
+		l.all++
+		l.under++
+		return
+	}
+	if strings.ContainsAny(s, " \u3000\u00a0\n\t") {
+		s = strings.Join(strings.Fields(s), "")
+	}
 	if kind := headKind(s); kind != 0 {
 		l.heads++
 		l.public = l.public || kind < 0
@@ -84,7 +100,7 @@ func (l *list) add(s, at string) {
 			l.long++
 		}
 	}
-	if l.first == "" {
+	if l.first.row == 0 {
 		l.first = at
 	}
 	l.last = at
@@ -107,7 +123,7 @@ func (l *list) ofPeople() bool {
 // headKind is 1 for the head of a column of people, -1 where they are public,
 // 0 for everything else.
 func headKind(s string) int {
-	if r := []rune(s); len(r) > 10 {
+	if utf8.RuneCountInString(s) > 10 {
 		return 0
 	}
 	s = strings.Trim(s, "：:*（）()")
@@ -126,6 +142,9 @@ func headKind(s string) int {
 
 // manyNames reports whether one cell lists people.
 func manyNames(s string) bool {
+	if len(s) < 5*len("张三 ")-1 {
+		return false
+	}
 	parts := strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("、，,；;/", r) })
 	for _, p := range parts {
 		if !isName(p, common) {
@@ -141,6 +160,9 @@ const placeEnds = "县市区镇乡村街部处科室办局组班级校院系所�
 
 // isName reports whether a text has the form of a Chinese name.
 func isName(s, surnames string) bool {
+	if len(s) < 6 || len(s) > 12 {
+		return false
+	}
 	r := []rune(s)
 	if len(r) < 2 || len(r) > 4 {
 		return false

@@ -60,7 +60,7 @@ func numbersIn(c Cell) []string {
 	for i := range runs {
 		if kind := personal(runs[i:], c.Number); kind != "" {
 			add(kind)
-		} else if isLandline(runs[i:]) && !ofOffice(c.Text) {
+		} else if isLandline(runs[i:]) && ofSomebody(c.Text, s) {
 			add(Telephone)
 		}
 	}
@@ -265,14 +265,10 @@ func isLandline(runs []run) bool {
 	return len(s) == area+8 || len(s) == area+7 && area == 4
 }
 
-// ofOffice: a note that gives an office's telephone says so.
-func ofOffice(s string) bool {
-	for _, word := range []string{"咨询", "监督", "举报", "热线", "招生电话", "办公电话", "服务电话", "学校电话", "值班", "传真"} {
-		if strings.Contains(s, word) {
-			return true
-		}
-	}
-	return false
+// ofSomebody: a landline in a line of words is an office's, which may be told
+// (联系电话：0391-…); one that fills a cell stands in a list.
+func ofSomebody(text, plain string) bool {
+	return !strings.Contains(plain, "|") || strings.Contains(text, "家庭") || strings.Contains(text, "家长")
 }
 
 // hasMailbox: a name, an @, and a domain with a dot in it.
