@@ -5,7 +5,7 @@ WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
 COPY . .
-RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags='-s -w -buildid=' -o /out/yangguang ./cmd/yangguang
+RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -gcflags='yangguang/site/...=-l' -ldflags='-s -w -buildid=' -o /out/yangguang ./cmd/yangguang
 # A new volume takes over whose its folder is.
 RUN mkdir -p /out/keys /out/data
 

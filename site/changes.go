@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -124,6 +125,7 @@ func (s *Site) change(r *reading) (templ.Component, error) {
 	p.Lines = p.Lines[min((p.Page-1)*changedAPage, len(p.Lines)):min(p.Page*changedAPage, len(p.Lines))]
 	r.frame.Title, r.frame.Section = "第 "+itoa(n)+" 版", changesPath
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Path: changesPath, Word: "更新记录"}, {Word: "第 " + itoa(n) + " 版"}}
+	r.frame.Description = "第 " + itoa(n) + " 版发布、修改、撤回了哪些内容，一条一条都在这里。"
 	r.frame.Edition = int64(n)
 	p.Frame = r.framed()
 	return changeView(p), nil
@@ -137,7 +139,11 @@ type changePage struct {
 
 // history shows every version of a record, and what changed in each.
 func (s *Site) history(r *reading) (templ.Component, error) {
-	id := content.ID(r.param("*"))
+	key, err := url.PathUnescape(r.param("*"))
+	if err != nil {
+		return nil, content.ErrNotFound
+	}
+	id := content.ID(key)
 	versions := r.Versions(id)
 	if len(versions) == 0 {
 		return nil, content.ErrNotFound
