@@ -8,7 +8,7 @@ import (
 
 // Case is what the events of one complaint come to. The zero value is a draft
 // to which nothing has happened.
-type Case struct {
+type Case struct { //nolint:recvcheck // only the step changes a case, and it is long
 	// Version is the Seq of the last event, Turn that of the last one that
 	// matters to somebody who is looking at the case.
 	Version, Turn int

@@ -87,7 +87,7 @@ func TestEveryFieldOfEveryTypeIsRead(t *testing.T) {
 
 // fill puts something into every field that is written.
 func fill(v reflect.Value) {
-	if d, ok := v.Addr().Interface().(*calendar.Date); ok {
+	if d, ok := reflect.TypeAssert[*calendar.Date](v.Addr()); ok {
 		*d = calendar.NewDate(2022, time.May, 25)
 		return
 	}

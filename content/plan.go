@@ -1,5 +1,10 @@
 package content
 
+import (
+	"slices"
+	"strings"
+)
+
 // Plan is what a school plans to recruit for a specialty in a year (招生计划).
 type Plan struct {
 	Meta
@@ -43,13 +48,8 @@ type Result struct {
 // sheet apart: school, specialty and, where there are several of both, what
 // else they differ in.
 func PlanKey(school, specialty string, apart ...string) string {
-	key := school + "-" + specialty
-	for _, a := range apart {
-		if a != "" {
-			key += "-" + a
-		}
-	}
-	return key
+	key := append([]string{school, specialty}, apart...)
+	return strings.Join(slices.DeleteFunc(key, func(s string) bool { return s == "" }), "-")
 }
 
 // PlanID returns the id of a plan.

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 	"github.com/gofiber/fiber/v2"
@@ -187,11 +188,11 @@ func (s *Site) version(c *fiber.Ctx) error {
 // past leads from a record's own page to its history.
 func (s *Site) past(of content.Type, params ...string) fiber.Handler {
 	return func(c *fiber.Ctx) error {
-		to := historyPrefix + string(of)
+		id := []string{historyPrefix[:len(historyPrefix)-1], string(of)}
 		for _, p := range params {
-			to += "/" + c.Params(p)
+			id = append(id, c.Params(p))
 		}
-		return redirect(c, fiber.StatusFound, to)
+		return redirect(c, fiber.StatusFound, strings.Join(id, "/"))
 	}
 }
 

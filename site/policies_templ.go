@@ -492,7 +492,7 @@ func printed(f page.Frame, p *content.Policy, field, value, text string) templ.C
 // originalPath is where the document stands as it was printed.
 func originalPath(p *content.Policy) string {
 	if p.Original == "" {
-		return content.Path(p)
+		return content.Path(p) + "#main"
 	}
 	return content.Path(p) + "/original"
 }

@@ -10,6 +10,7 @@ import (
 	"net/http/cookiejar"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,6 +33,7 @@ func TestMain(m *testing.M) {
 type program struct {
 	base string // http://127.0.0.1:port
 	data string
+	demo bool
 	out  *stream
 	log  *bytes.Buffer // to be read when it has ended
 	// stop ends it as Ctrl-C does and returns its exit status.
@@ -47,7 +49,7 @@ func start(t *testing.T, args ...string) *program {
 
 func startOn(t *testing.T, data string, args ...string) *program {
 	t.Helper()
-	p := &program{data: data, out: newStream(addressLine), log: new(bytes.Buffer)}
+	p := &program{data: data, demo: slices.Contains(args, "--demo"), out: newStream(addressLine), log: new(bytes.Buffer)}
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	go func() {

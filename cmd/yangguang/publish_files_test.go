@@ -2,13 +2,14 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
-
-	"io/fs"
 	"time"
+
 	"yangguang/calendar"
 	"yangguang/content/demo"
 )
@@ -51,7 +52,7 @@ func TestAPlanIsAmendedByTwo(t *testing.T) {
 	write(",计算机应用,,600,", ",计算机应用,,650,")
 	write(",13500,", ",13550,")
 	two := []string{"--by", "职教科经办", "--approved-by", "职教科长"}
-	because := append(two, "--reason", "W10=任务以后补下")
+	because := slices.Concat(two, []string{"--reason", "W10=任务以后补下"})
 	for _, step := range []struct {
 		flags  []string
 		status int

@@ -34,7 +34,7 @@ func TestCorpusIsMade(t *testing.T) {
 	}
 	_, all, _ := strings.Cut(string(text), "\n=== ")
 	made := map[string]bool{}
-	for _, shape := range strings.Split(all, "\n=== ") {
+	for shape := range strings.SplitSeq(all, "\n=== ") {
 		name, body, _ := strings.Cut(shape, "\n")
 		made[name] = true
 		file := filepath.Join(corpus, name)

@@ -43,7 +43,7 @@ func ReadBook(file string, bk *book.Book, h Hints) []*content.Draft {
 		tabs[i].see(bk.Tabs[i])
 		tabs[i].look()
 	}
-	leaks := append(bk.Leaks, book.Personal(bk, func(tab, column int) bool { return tabs[tab].ofOffices(column) })...)
+	leaks := slices.Concat(bk.Leaks, book.Personal(bk, func(tab, column int) bool { return tabs[tab].ofOffices(column) }))
 	var drafts []*content.Draft
 	for i, t := range tabs {
 		bk.Tabs[i].Rows, tabs[i] = nil, nil // a large table stands in memory once
