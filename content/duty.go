@@ -21,7 +21,14 @@ type Duty struct {
 }
 
 // Met reports whether what the duty asks for is published for the duty's own
-// year: a document of another year does not meet it.
+// year: a document of another year does not meet it. Schools, specialties and
+// clarifications are of no year.
 func (s *Snapshot) Met(d *Duty) bool {
-	return d.Met != "" && slices.Contains(s.Years(d.Met), d.Year)
+	switch d.Met {
+	case "":
+		return false
+	case TypeSchool, TypeSpecialty, TypeClarification:
+		return s.Has(d.Met)
+	}
+	return slices.Contains(s.Years(d.Met), d.Year)
 }

@@ -68,27 +68,16 @@ func publish(ctx context.Context, shelf Shelf, pack Pack, act Act) (Outcome, err
 		Origin: cmp.Or(act.Origin, FromPack), At: act.At.Truncate(time.Millisecond), By: act.By, ApprovedBy: act.ApprovedBy,
 		Note: act.Note, Changes: out.Changes,
 	}
-	if err := readable(editions, e); err != nil {
+	public, err := Fold(editions)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if err := applies(public, e); err != nil {
 		return Outcome{}, err
 	}
 	e, err = shelf.Append(ctx, head, e)
 	out.Edition = e.Number
 	return out, err
-}
-
-// readable: an edition that followers could not apply would stop them for
-// good, so it is applied once before it is kept.
-func readable(editions []Edition, e Edition) error {
-	b, err := e.Canonical()
-	if err != nil {
-		return err
-	}
-	e.Number = int64(len(editions)) + 1
-	if e.Changes, err = ParseChanges(b); err != nil {
-		return err
-	}
-	_, err = Fold(append(editions, e))
-	return err
 }
 
 // published is a record as it stands, and as the last pack had it.

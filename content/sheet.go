@@ -1,6 +1,8 @@
 package content
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -30,6 +32,15 @@ type Sheet struct {
 	Whole bool `json:"whole,omitempty"`
 	// Reasons are why it was published in spite of a warning, by its code.
 	Reasons map[string]string `json:"reasons,omitempty"`
+}
+
+// Explained are the reasons, in the order of their codes.
+func (s *Sheet) Explained() []string {
+	var why []string
+	for _, code := range slices.Sorted(maps.Keys(s.Reasons)) {
+		why = append(why, s.Reasons[code])
+	}
+	return why
 }
 
 // SheetID returns the id of a sheet: of a year, or of none for 0.
@@ -65,9 +76,12 @@ func (s *Snapshot) SourceOf(r Record, field string) Source {
 	return source
 }
 
-// DocumentOf returns the document that a record comes from: its own source, or
-// that of the sheet it stands in.
+// DocumentOf returns the document that a record is or comes from: its own
+// source, or that of the sheet it stands in.
 func (s *Snapshot) DocumentOf(r Record) (*Policy, bool) {
+	if p, ok := r.(*Policy); ok {
+		return p, true
+	}
 	source := r.Head().Source
 	if sheet, ok := s.Sheet(source.Sheet); ok {
 		source = sheet.Source

@@ -32,8 +32,10 @@ func (e *edition) decide(r understand.Reading, q question, today calendar.Date) 
 	case len(r.Numbers) == 1:
 		id := e.document(r, about, q)
 		return decision{lead: id, sure: id != ""}
+	case len(r.Units) == 1 && about["fee"]:
+		return e.fee(r.Units[0])
 	case len(r.Units) == 1:
-		return e.target(r, about, q)
+		return e.named(r.Units[0], e.target(r, about, q), about)
 	case len(r.Units) > 1:
 		return decision{}
 	case about["number"] && about["total"] && q.strays(r) == 0:
@@ -111,6 +113,36 @@ func (e *edition) target(r understand.Reading, about map[string]bool, q question
 	d.sure = d.sure && certain && (about["number"] || !strings.ContainsAny(q.text, opinion))
 	d.exactly = !certain
 	return d
+}
+
+// named leads from a school's bare name to the school, where it is published,
+// instead of its target.
+func (e *edition) named(u understand.Unit, d decision, about map[string]bool) decision {
+	if school := e.school(u); school != nil && d.lead != "" && !about["number"] && !about["total"] {
+		d.lead = string(school.ID)
+	}
+	return d
+}
+
+// school is the unit as a school of the record, nil where it is none.
+func (e *edition) school(u understand.Unit) *content.School {
+	for _, school := range e.snapshot.Schools() {
+		if school.Name == u.Name {
+			return school
+		}
+	}
+	return nil
+}
+
+// fee answers what a school costs, where the newest plan says so.
+func (e *edition) fee(u understand.Unit) decision {
+	certain := isCertain(u)
+	school := e.school(u)
+	if school == nil {
+		return decision{exactly: !certain}
+	}
+	known := costs(newestYear(e.snapshot.PlansOf(school.Code))) != ""
+	return decision{lead: string(school.ID), sure: certain && known, exactly: !certain}
 }
 
 // opinion are the characters that make a name a question of something else

@@ -10,6 +10,7 @@ import (
 
 // weights say what families look for first among what matches as well.
 var weights = map[string]int{
+	string(content.TypeSchool): 80, string(content.TypeSpecialty): 75, string(content.TypeClarification): 65,
 	string(content.TypeTarget): 70, string(content.TypeFAQ): 60, string(content.TypeRule): 55,
 	string(content.TypeKeyDate): 50, TypePage: 45, string(content.TypeContact): 40, string(content.TypePolicy): 40,
 	string(content.TypeAid): 35, string(content.TypeTerm): 30, string(content.TypeUnit): 30, string(content.TypeDuty): 25,
@@ -27,6 +28,9 @@ func Documents(s *content.Snapshot) []Doc {
 	for _, year := range s.Years(content.TypeTarget) {
 		d.targets(year)
 	}
+	d.schools()
+	d.specialties()
+	d.clarifications()
 	for _, u := range s.Units() {
 		if u.Note != "" {
 			d.add(u, Doc{Title: u.Name, Text: u.Note, Names: u.Aliases, URL: "/targets"})

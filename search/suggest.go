@@ -30,7 +30,7 @@ func suggestables(s *content.Snapshot, docs []Doc) []suggestable {
 					text = u.Name
 				}
 			}
-		case content.TypeFAQ, content.TypeTerm, content.TypeKeyDate, content.TypePolicy, content.TypeUnit, content.TypeContact, TypePage:
+		case content.TypeSchool, content.TypeSpecialty, content.TypeFAQ, content.TypeTerm, content.TypeKeyDate, content.TypePolicy, content.TypeUnit, content.TypeContact, TypePage:
 		default:
 			continue
 		}

@@ -14,12 +14,12 @@ import (
 // pages, under addresses that stay.
 const apiPath = "/api/v1"
 
-// dataset is a list as it was added: its path, what its items are, and its
-// type of record.
+// dataset is a list as it was added: its path, what its items are, and for a
+// reading its type, its records and how many of them hold.
 type dataset struct {
 	path string
 	item reflect.Type
-	of   func(*reading) content.Type
+	list func(*reading) (of content.Type, records []content.Record, holding int)
 }
 
 var routeParam = pattern.New(`:(\w+)(?:<int>)?`)

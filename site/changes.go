@@ -114,16 +114,12 @@ func (s *Site) change(r *reading) (templ.Component, error) {
 	if err != nil || n < 1 || n > len(all) {
 		return nil, content.ErrNoEdition
 	}
-	p := changePage{Page: 1}
-	if at, err := strconv.Atoi(r.query("page")); err == nil && at > 1 {
-		p.Page = at
-	}
-	p.act = actOf(r.Snapshot, all[n-1], len(all[n-1].Changed))
-	p.Pages = (len(p.Lines) + changedAPage - 1) / changedAPage
-	if p.Page > max(p.Pages, 1) {
+	p := changePage{act: actOf(r.Snapshot, all[n-1], len(all[n-1].Changed))}
+	p.pager = r.paged(len(p.Lines), changedAPage, r.frame.Path)
+	if asked := r.query("page"); asked != "" && asked != itoa(p.Page) {
 		return nil, content.ErrNotFound
 	}
-	p.Lines = p.Lines[min((p.Page-1)*changedAPage, len(p.Lines)):min(p.Page*changedAPage, len(p.Lines))]
+	p.Lines = p.Lines[p.Begin:p.End]
 	r.frame.Title, r.frame.Section = "第 "+itoa(n)+" 版", changesPath
 	r.frame.Crumbs = []page.Crumb{{Path: "/", Word: "首页"}, {Path: changesPath, Word: "更新记录"}, {Word: "第 " + itoa(n) + " 版"}}
 	r.frame.Description = "第 " + itoa(n) + " 版发布、修改、撤回了哪些内容，一条一条都在这里。"
@@ -135,7 +131,7 @@ func (s *Site) change(r *reading) (templ.Component, error) {
 type changePage struct {
 	page.Frame
 	act
-	Page, Pages int
+	pager
 }
 
 // history shows every version of a record, and what changed in each.

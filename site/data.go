@@ -18,16 +18,10 @@ const dataPath = "/data"
 func (s *Site) data(r *reading) (templ.Component, error) {
 	d := dataPage{}
 	for _, one := range s.datasets {
-		of := one.of(r)
+		of, _, _ := one.list(r)
 		for _, year := range yearsOf(r.Snapshot, one, of) {
 			path := strings.Replace(one.path, ":year<int>", itoa(year), 1)
-			l := dataList{Word: typeWords[string(of)], Year: year, Path: path}
-			for _, record := range r.List(of) {
-				if m := record.Head(); year == 0 || m.Year == year {
-					l.count(r, record)
-				}
-			}
-			if l.Count > 0 && !strings.Contains(path, ":") {
+			if l, ok := r.dataList(one, path, year); ok {
 				d.Lists = append(d.Lists, l)
 			}
 		}
@@ -64,13 +58,24 @@ type dataList struct {
 	Owners  []string
 }
 
-func (l *dataList) count(r *reading, record content.Record) {
-	m := record.Head()
-	l.Count++
-	if m.At.After(l.Changed) {
-		l.Changed = m.At
+// dataList looks at one list as it stands at its path.
+func (r *reading) dataList(d dataset, path string, year int) (l dataList, ok bool) {
+	at := *r
+	at.param = func(name string) string {
+		if name == "year" {
+			return itoa(year)
+		}
+		return ""
 	}
-	if p, ok := r.DocumentOf(record); ok && !slices.Contains(l.Owners, p.Issuer) {
-		l.Owners = append(l.Owners, p.Issuer)
+	of, records, total := d.list(&at)
+	l = dataList{Word: typeWords[string(of)], Year: year, Path: path, Count: total}
+	for _, record := range records {
+		if m := record.Head(); m.At.After(l.Changed) {
+			l.Changed = m.At
+		}
+		if p, ok := r.DocumentOf(record); ok && !slices.Contains(l.Owners, p.Issuer) {
+			l.Owners = append(l.Owners, p.Issuer)
+		}
 	}
+	return l, total > 0 && !strings.Contains(path, ":")
 }

@@ -185,13 +185,13 @@ func dataView(d dataPage) templ.Component {
 	})
 }
 
-func (l *dataList) title() string {
+func (l dataList) title() string {
 	if l.Year == 0 {
 		return l.Word
 	}
 	return itoa(l.Year) + " 年" + l.Word
 }
 
-func (l *dataList) anchor() string { return strings.ReplaceAll(l.Path[1:], "/", "-") }
+func (l dataList) anchor() string { return strings.ReplaceAll(l.Path[1:], "/", "-") }
 
 var _ = templruntime.GeneratedTemplate

@@ -26,7 +26,10 @@ func (s *Site) lists() {
 
 // addList serves one list in all its forms. It does not exist where it is empty.
 func addList[T any](s *Site, path string, items func(*reading) listOf[T]) {
-	s.datasets = append(s.datasets, dataset{path, reflect.TypeFor[T](), func(r *reading) content.Type { return items(r).of }})
+	s.datasets = append(s.datasets, dataset{path, reflect.TypeFor[T](), func(r *reading) (content.Type, []content.Record, int) {
+		found := items(r)
+		return found.of, found.records, found.holding
+	}})
 	list := func(form func(page.List[T]) page.Document) fiber.Handler {
 		return s.Cached(func(pr page.Reading) (page.Document, error) {
 			r := s.read(pr, none)

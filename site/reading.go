@@ -58,17 +58,10 @@ func (r *reading) framed() page.Frame {
 		if m.Edition > f.Edition {
 			f.Edition, f.Note = m.Edition, m.Note
 		}
-		policy := m.Source.Policy
-		if sheet, ok := r.sheetOf(record); ok {
-			policy = sheet.Source.Policy
-			if sheet.AsOf.After(f.AsOf) {
-				f.AsOf = sheet.AsOf
-			}
+		if sheet, ok := r.sheetOf(record); ok && sheet.AsOf.After(f.AsOf) {
+			f.AsOf = sheet.AsOf
 		}
-		p, ok := r.Policy(policy.Key())
-		if !ok {
-			p, ok = record.(*content.Policy)
-		}
+		p, ok := r.DocumentOf(record)
 		if ok && !slices.Contains(f.Sources, p) {
 			f.Sources = append(f.Sources, p)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"yangguang/content"
 	"yangguang/content/contenttest"
+	"yangguang/understand"
 )
 
 func city(t *testing.T) served {
@@ -185,12 +186,12 @@ func TestExactName(t *testing.T) {
 		"示例市启明中等专业学校": content.Warned, "启明中专": content.Warned, "示例市卫生学校": content.Listed, "示例市技师学院": content.HRSS, "示例市电大中等专业学校": content.Unlisted,
 		"示例市启明中等专业学校分校": "", "启明": "", "示例市宏远技术学校": "",
 	} {
-		got := exactly(s, text, 2026)
+		got := checked(s, text, 2026, understand.Grievance{}).Exact
 		if want == "" && len(got) > 0 || want != "" && (len(got) != 1 || got[0].Status != want) {
 			t.Errorf("%s: %+v, want %q", text, got, want)
 		}
 	}
-	if got := exactly(s, "启明中专", 2025); got != nil {
+	if got := checked(s, "启明中专", 2025, understand.Grievance{}).Exact; got != nil {
 		t.Errorf("without a whole list a standing is said: %+v", got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"yangguang/complaint"
 	"yangguang/content"
+	"yangguang/pattern"
 	"yangguang/site/page"
 	"yangguang/understand"
 )
@@ -74,8 +75,8 @@ type verifyPage struct {
 	// Shown is the text with the findings highlighted.
 	Shown []run
 	Units []namedUnit
-	// Exact are the schools of which the text is a name, letter for letter, with
-	// their standing; none while no whole list of the year is published.
+	// Exact are the schools that are named, letter for letter, with their
+	// standing; none while no whole list of the year is published.
 	Exact []exactSchool
 	// Unknown are the names of schools that are no records, Others what else is
 	// the name of somebody else.
@@ -190,12 +191,17 @@ func checked(s *content.Snapshot, text string, year int, found understand.Grieva
 			v.Phones = append(v.Phones, foundPhone{p, contactOf(s, p.Phone)})
 		}
 	}
-	v.Exact = exactly(s, text, year)
+	if v.Listed {
+		v.onTheList(s, text)
+	}
 	v.Unknown = atMost(&v.More, v.Unknown)
 	v.Others, v.Fees, v.Sums, v.Phones = atMost(&v.More, v.Others), atMost(&v.More, v.Fees), atMost(&v.More, v.Sums), atMost(&v.More, v.Phones)
 	v.Shown = runs(text, cuts)
 	return v
 }
+
+// schoolsName is a text that is nothing but what a school could be called.
+var schoolsName = pattern.New(`^[\p{Han}A-Za-z0-9（）()·]{2,30}(学校|学院|大学|中专|技校|职高|职专|职中|卫校|职教中心|教育中心)$`)
 
 // atMost cuts a list off where it would fill the page, and counts what goes.
 func atMost[T any](gone *int, list []T) []T {
@@ -241,18 +247,29 @@ type exactSchool struct {
 	Status content.Status
 }
 
-// exactly returns the schools of which the text is a name of theirs and nothing
-// else. What only looks like a name is no school's.
-func exactly(s *content.Snapshot, text string, year int) []exactSchool {
-	if !s.ListsSchools(year) {
-		return nil
+// onTheList sets apart who is a school here, by a whole list of the year: a
+// name is one letter for letter, or it is nobody's. What only looks like a
+// school's is not taken for it.
+func (v *verifyPage) onTheList(s *content.Snapshot, text string) {
+	names := v.Unknown
+	v.Unknown = nil
+	if schoolsName.MatchString(text) && !slices.Contains(names, text) {
+		names = append(names, text)
+		v.Units = slices.DeleteFunc(v.Units, func(u namedUnit) bool { return !u.How.Sure() })
 	}
-	var out []exactSchool
 	for _, school := range s.Schools() {
-		if slices.Contains(slices.Concat([]string{school.Name}, school.Short, school.Former), text) {
-			status, _ := s.Standing(year, school.Code)
-			out = append(out, exactSchool{school, status})
+		called := slices.Concat([]string{school.Name}, school.Short, school.Former)
+		isCalled := func(name string) bool { return slices.Contains(called, name) }
+		if slices.ContainsFunc(names, isCalled) || isCalled(text) {
+			status, _ := s.Standing(v.Year, school.Code)
+			v.Exact = append(v.Exact, exactSchool{school, status})
+			names = slices.DeleteFunc(names, isCalled)
 		}
 	}
-	return out
+	for _, name := range names {
+		known := slices.ContainsFunc(v.Units, func(u namedUnit) bool { return u.Words == name })
+		if !known && (name != text || len(v.Exact) == 0) {
+			v.Unknown = append(v.Unknown, name)
+		}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"yangguang/content/contenttest"
 	"yangguang/understand"
 )
 
@@ -82,6 +83,20 @@ func TestVerifyOfASchoolThatIsNoRecord(t *testing.T) {
 
 // What stands in the advert twice is one row, and an advert made of numbers
 // does not fill the page.
+// Where the year's list is whole, a name that is not on it is no school here,
+// however like one it is; and a school that is on it is not said to be unknown.
+func TestVerifyOnAWholeList(t *testing.T) {
+	s := contenttest.City(t)
+	ask := func(text string) string {
+		return shown(t, s, func(s *Site) pageFunc { return s.verify }, map[string]string{"q": text})
+	}
+	for _, name := range []string{"示例国际航空职业学院", "示例市宏远技术学校", "示例市第二职业学校"} {
+		wants(t, ask(name), "查无此校：“"+name+"”", "先别交钱", "not:不能判断", "not:在名单</b>")
+	}
+	wants(t, ask("示例市启明中等专业学校"), "在名单，有警示", "not:查无此校", "not:没有认出")
+	wants(t, ask("今年学校怎么报名"), "not:查无此校")
+}
+
 func TestCheckedIsBounded(t *testing.T) {
 	var found understand.Grievance
 	for i := range 100 {
