@@ -45,9 +45,9 @@ func (s *Site) described(pr page.Reading) (page.Document, error) {
 		paths[path] = map[string]any{"get": operation(strings.TrimPrefix(path, apiPath), params, list)}
 	}
 	return page.JSON(map[string]any{
-		"openapi": "3.1.0",
-		"info":    map[string]any{"title": s.identity(pr.Snapshot).Name, "version": "1", "description": "公开的招生资料，和网页上的一样。不用申请，不用密钥。"},
-		"paths":   paths,
+		"openapi": "3.1.0", "x-demo": pr.Snapshot.Fictional(),
+		"info":  map[string]any{"title": s.identity(pr.Snapshot).Name, "version": "1", "description": "公开的招生资料，和网页上的一样。不用申请，不用密钥。"},
+		"paths": paths,
 	}), nil
 }
 

@@ -142,13 +142,10 @@ func numbered(s *content.Snapshot, number string) string {
 }
 
 func sheetOf(s *content.Snapshot, p *content.Policy, b content.Block) *sheet {
-	figures := map[string]*content.Target{}
-	for _, year := range s.Years(content.TypeTarget) {
-		for _, t := range s.Targets(year) {
-			figures[t.Source.Place] = t
-		}
-		if total, ok := s.Target(year, ""); ok {
-			figures[total.Source.Place] = total
+	figures := map[string]*content.Target{} // of this document, by their places
+	for _, r := range s.List(content.TypeTarget) {
+		if m := r.Head(); m.Source.Policy == p.ID {
+			figures[m.Source.Place] = r.(*content.Target)
 		}
 	}
 	view := &sheet{Notes: b.Table.Notes, Wide: len(b.Table.Heads) > 3}
@@ -161,7 +158,7 @@ func sheetOf(s *content.Snapshot, p *content.Policy, b content.Block) *sheet {
 		for column, text := range texts {
 			c := cell{ID: b.ID + "!" + content.Address(row, column), Text: text}
 			c.Figure = content.FigureID(p.ID, c.ID)
-			if t, ok := figures[c.ID]; ok && t.Source.Policy == p.ID {
+			if t, ok := figures[c.ID]; ok {
 				c.Figure, opens = content.FigureID(t.ID, "number"), content.Path(t)
 			}
 			cells = append(cells, c)

@@ -98,7 +98,7 @@ type verifyPage struct {
 }
 
 // Found reports whether anything of the text can be checked one by one.
-func (v verifyPage) Found() bool { return len(v.Phrases)+len(v.Fees)+len(v.Sums)+len(v.Phones) > 0 }
+func (v *verifyPage) Found() bool { return len(v.Phrases)+len(v.Fees)+len(v.Sums)+len(v.Phones) > 0 }
 
 // namedUnit is a unit that the text names, and what is known of it.
 type namedUnit struct {
