@@ -66,7 +66,7 @@ func (c *draftChecker) mayRecruit(i Item, school, specialty, campus string, numb
 	if c.Elsewhere || school == "" || !c.public.ListsSchools(c.Sheet.Year) {
 		return
 	}
-	name, year := c.public.schoolName(school), c.Sheet.Year
+	name, year := c.public.SchoolName(school), c.Sheet.Year
 	status, q := c.public.Standing(year, school)
 	switch {
 	case status == Unlisted:
@@ -75,7 +75,7 @@ func (c *draftChecker) mayRecruit(i Item, school, specialty, campus string, numb
 		c.add("E6", i, "school", "%s %d 年的招生资质是“%s”，不能有招生数。", name, year, status.Word())
 	case q == nil:
 	case len(q.Specialties) > 0 && specialty != "" && !slices.Contains(q.Specialties, specialty):
-		c.add("E6", i, "specialty", "%s 不在 %s %d 年备案的专业里。", c.public.specialtyName(specialty), name, year)
+		c.add("E6", i, "specialty", "%s 不在 %s %d 年备案的专业里。", c.public.SpecialtyName(specialty), name, year)
 	case campus != "" && len(q.Addresses) > 0 && !slices.ContainsFunc(q.Addresses, func(a string) bool { return callName(a) == callName(campus) }):
 		c.add("E6", i, "campus", "“%s”不是 %s %d 年备案的办学地址。", campus, name, year)
 	}
@@ -89,7 +89,7 @@ func (c *draftChecker) newcomer(i Item, p *Plan) {
 		return
 	}
 	if status, _ := c.public.Standing(year-1, p.School); status == Unlisted {
-		c.add("W6", i, "number", "%s 是 %d 年新上名单的学校，一个专业超过 100 人。请写明依据。", c.public.schoolName(p.School), year)
+		c.add("W6", i, "number", "%s 是 %d 年新上名单的学校，一个专业超过 100 人。请写明依据。", c.public.SchoolName(p.School), year)
 	}
 }
 

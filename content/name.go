@@ -41,11 +41,11 @@ func (s *Snapshot) Name(r Record) string {
 	case *Specialty:
 		return r.Name
 	case *Qualification:
-		return s.schoolName(r.School)
+		return s.SchoolName(r.School)
 	case *Plan:
-		return s.schoolName(r.School) + s.specialtyName(r.Specialty)
+		return s.SchoolName(r.School) + s.SpecialtyName(r.Specialty)
 	case *Result:
-		return s.schoolName(r.School) + s.specialtyName(r.Specialty)
+		return s.SchoolName(r.School) + s.SpecialtyName(r.Specialty)
 	case *Clarification:
 		return r.Claim
 	case *Word:
@@ -56,16 +56,27 @@ func (s *Snapshot) Name(r Record) string {
 	return r.Head().ID.Key()
 }
 
-func (s *Snapshot) schoolName(code string) string {
+// SchoolName is what the school of that code is called, its code where it is no
+// record.
+func (s *Snapshot) SchoolName(code string) string {
 	if school, ok := s.School(code); ok {
 		return school.Name
 	}
 	return code
 }
 
-func (s *Snapshot) specialtyName(code string) string {
+// SpecialtyName is that of the specialty of that code, else the code.
+func (s *Snapshot) SpecialtyName(code string) string {
 	if specialty, ok := s.Specialty(code); ok {
 		return specialty.Name
 	}
 	return code
+}
+
+// AreaName is what a county or district is called, empty where nobody says.
+func (s *Snapshot) AreaName(code string) string {
+	if u, ok := s.Unit(code); ok {
+		return u.Name
+	}
+	return ""
 }

@@ -291,8 +291,7 @@ func (e *edition) answer(id string, thisYear int) *Answer {
 	if id == "" || doc == nil || !ok {
 		return nil
 	}
-	m := record.Head()
-	a := &Answer{ID: id, Title: doc.Title, Text: doc.Text, URL: doc.URL, Source: e.sourceOf(m)}
+	a := &Answer{ID: id, Title: doc.Title, Text: doc.Text, URL: doc.URL, Source: e.sourceOf(record)}
 	if p, ok := record.(*content.Policy); ok {
 		a.Text = strings.Join(filled(p.Number, p.Issuer, p.Signed.Long()), " ")
 	}
@@ -302,8 +301,8 @@ func (e *edition) answer(id string, thisYear int) *Answer {
 	return a
 }
 
-func (e *edition) sourceOf(m *content.Meta) Source {
-	s := m.Source
+func (e *edition) sourceOf(record content.Record) Source {
+	m, s := record.Head(), e.snapshot.SourceOf(record, "name") // the row of a sheet by its name
 	out := Source{Policy: string(s.Policy), Place: s.Place, Title: s.Title, URL: s.Link()}
 	if m.ID.Type() == content.TypePolicy {
 		out.Policy, out.URL = string(m.ID), "/policies/"+m.ID.Key()

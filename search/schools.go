@@ -13,7 +13,7 @@ import (
 func (d *documents) schools() {
 	s := d.snapshot
 	for _, school := range s.Schools() {
-		text := filled(school.Ownership.Word(), school.Kind.Word(), areaName(s, school.Area))
+		text := filled(school.Ownership.Word(), school.Kind.Word(), s.AreaName(school.Area))
 		if years := s.Years(content.TypeQualification); len(years) > 0 {
 			status, _ := s.Standing(years[0], school.Code)
 			text = append([]string{fmt.Sprintf("%d年%s", years[0], status.Word())}, text...)
@@ -35,9 +35,7 @@ func (d *documents) specialties() {
 		}
 		var text []string
 		for _, plan := range plans {
-			if school, ok := s.School(plan.School); ok {
-				text = append(text, school.Name+" "+people(plan.Number)+" "+costs([]*content.Plan{plan}))
-			}
+			text = append(text, s.SchoolName(plan.School)+" "+people(plan.Number)+" "+costs([]*content.Plan{plan}))
 		}
 		d.add(p, Doc{
 			Title: p.Name, Text: fmt.Sprintf("%d年 ", plans[0].Year) + strings.Join(text, "；"), Names: append([]string{p.Code, p.Name + "专业"}, p.Everyday...),
@@ -97,16 +95,9 @@ func costs(plans []*content.Plan) string {
 func offered(s *content.Snapshot, plans []*content.Plan) []string {
 	var names []string
 	for _, plan := range plans {
-		if p, ok := s.Specialty(plan.Specialty); ok && !slices.Contains(names, p.Name) {
-			names = append(names, p.Name)
+		if name := s.SpecialtyName(plan.Specialty); !slices.Contains(names, name) {
+			names = append(names, name)
 		}
 	}
 	return names
-}
-
-func areaName(s *content.Snapshot, code string) string {
-	if u, ok := s.Unit(code); ok {
-		return u.Name
-	}
-	return ""
 }

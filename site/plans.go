@@ -26,7 +26,7 @@ func (s *Site) plans(r *reading) (templ.Component, error) {
 	}
 	p := plansPage{Year: year, History: year < r.today.Year(), Whole: len(all), Years: r.Years(content.TypePlan)}
 	p.Specialty, p.County = r.query("specialty"), r.query("county")
-	p.SpecialtyName, p.CountyName = r.specialtyName(p.Specialty), r.areaName(p.County)
+	p.SpecialtyName, p.CountyName = r.SpecialtyName(p.Specialty), r.AreaName(p.County)
 	all = slices.DeleteFunc(all, func(plan *content.Plan) bool {
 		school, ok := r.School(plan.School)
 		return p.Specialty != "" && plan.Specialty != p.Specialty || p.County != "" && (!ok || school.Area != p.County)

@@ -132,14 +132,6 @@ func withChoices(path string, choices url.Values) string {
 	return path + "?" + choices.Encode()
 }
 
-// areaName is what a county or district is called, empty where nobody says.
-func (r *reading) areaName(code string) string {
-	if u, ok := r.Unit(code); ok {
-		return u.Name
-	}
-	return ""
-}
-
 // statusColour is in which colour a status is shown, beside its word.
 func statusColour(s content.Status) string {
 	switch s {

@@ -67,7 +67,7 @@ func schoolItems(r *reading) listOf[schoolItem] {
 		c := r.candidate(s, r.today.Year())
 		i := schoolItem{
 			ID: s.ID, Code: s.Code, Name: s.Name, Short: some(s.Short), Former: some(s.Former), Kind: s.Kind, Ownership: s.Ownership,
-			Sponsor: s.Sponsor, Authority: s.Authority, UnitCode: s.Unit, AreaCode: s.Area, Area: r.areaName(s.Area), Addresses: []string{},
+			Sponsor: s.Sponsor, Authority: s.Authority, UnitCode: s.Unit, AreaCode: s.Area, Area: r.AreaName(s.Area), Addresses: []string{},
 			Phone: s.Phone, Website: s.URL, Boarding: s.Boarding, StatusYear: r.today.Year(), Status: c.status, Specialties: some(c.specialties),
 			Source: r.sourceAt(s, "code"), Version: s.Version, URL: content.Path(s), standing: standingOf(&s.Meta),
 		}
@@ -167,16 +167,12 @@ type planItem struct {
 
 func planItems(r *reading) listOf[planItem] {
 	return itemsOf(r, content.TypePlan, r.year(), r.Plans(r.year()), func(p *content.Plan) planItem {
-		i := planItem{
-			ID: p.ID, School: p.School, SchoolName: p.School, Specialty: p.Specialty, SpecialtyName: r.specialtyName(p.Specialty),
+		return planItem{
+			ID: p.ID, School: p.School, SchoolName: r.SchoolName(p.School), Specialty: p.Specialty, SpecialtyName: r.SpecialtyName(p.Specialty),
 			Direction: p.Direction, Batch: p.Batch, Campus: p.Campus, Number: r.figureAt(p, "number", p.Number), Duration: p.Duration,
 			Fee: r.figureAt(p, "fee", p.Fee), Approval: p.Approval, Partner: p.Partner, Text: p.Text, Version: p.Version,
 			URL: content.Path(p), standing: standingOf(&p.Meta),
 		}
-		if s, ok := r.School(p.School); ok {
-			i.SchoolName = s.Name
-		}
-		return i
 	})
 }
 
@@ -200,16 +196,12 @@ type resultItem struct {
 
 func resultItems(r *reading) listOf[resultItem] {
 	return itemsOf(r, content.TypeResult, r.year(), r.Results(r.year()), func(o *content.Result) resultItem {
-		i := resultItem{
-			ID: o.ID, School: o.School, SchoolName: o.School, Specialty: o.Specialty, SpecialtyName: r.specialtyName(o.Specialty),
+		return resultItem{
+			ID: o.ID, School: o.School, SchoolName: r.SchoolName(o.School), Specialty: o.Specialty, SpecialtyName: r.SpecialtyName(o.Specialty),
 			Direction: o.Direction, Batch: o.Batch, Plan: r.figureAt(o, "plan", o.Plan), Admitted: r.figureAt(o, "admitted", o.Admitted),
 			Registered: r.figureAt(o, "registered", o.Registered), Filed: r.figureAt(o, "filed", o.Filed), Lowest: o.Lowest,
 			Version: o.Version, URL: content.Path(o), standing: standingOf(&o.Meta),
 		}
-		if s, ok := r.School(o.School); ok {
-			i.SchoolName = s.Name
-		}
-		return i
 	})
 }
 
@@ -234,7 +226,7 @@ type bulletinItem struct {
 func bulletinItems(r *reading) listOf[bulletinItem] {
 	return itemsOf(r, content.TypeBulletin, r.year(), r.Bulletins(r.year()), func(b *content.Bulletin) bulletinItem {
 		return bulletinItem{
-			b.ID, b.AsOf.String(), b.Unit, r.areaName(b.Unit), b.Row, r.figureAt(b, "graduates", b.Graduates), r.figureAt(b, "total_hs", b.Total),
+			b.ID, b.AsOf.String(), b.Unit, r.AreaName(b.Unit), b.Row, r.figureAt(b, "graduates", b.Graduates), r.figureAt(b, "total_hs", b.Total),
 			r.figureAt(b, "general_hs", b.General), r.figureAt(b, "vocational", b.Vocational), b.Ratio, b.Rate, b.Version, content.Path(b), standingOf(&b.Meta),
 		}
 	})

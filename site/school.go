@@ -113,7 +113,7 @@ func (n naming) Said() string {
 }
 
 func (r *reading) schoolPage(school *content.School) schoolPage {
-	p := schoolPage{School: school, Year: r.today.Year(), AreaName: r.areaName(school.Area)}
+	p := schoolPage{School: school, Year: r.today.Year(), AreaName: r.AreaName(school.Area)}
 	r.uses(school)
 	p.Status, p.Standing = r.Standing(p.Year, school.Code)
 	if p.Standing != nil {
@@ -167,7 +167,7 @@ func (r *reading) plansByYear(school *content.School) []yearOfPlans {
 func (r *reading) planRow(plan *content.Plan) planRow {
 	r.uses(plan)
 	row := planRow{
-		Plan: plan, Name: r.specialtyName(plan.Specialty), Of: plan.School,
+		Plan: plan, Name: r.SpecialtyName(plan.Specialty), Of: plan.School,
 		Number: r.figure(plan, "number", plan.Number), Fee: r.figure(plan, "fee", plan.Fee), Length: r.SourceOf(plan, "duration"),
 	}
 	if school, ok := r.School(plan.School); ok {
@@ -194,7 +194,7 @@ func (r *reading) outcomes(school *content.School) []outcome {
 func (r *reading) resultRow(result *content.Result) resultRow {
 	r.uses(result)
 	row := resultRow{
-		Result: result, Name: r.specialtyName(result.Specialty), Of: result.School,
+		Result: result, Name: r.SpecialtyName(result.Specialty), Of: result.School,
 		Plan: r.figure(result, "plan", result.Plan), Admitted: r.figure(result, "admitted", result.Admitted),
 		Registered: r.figure(result, "registered", result.Registered), Settled: r.figure(result, "filed", result.Filed),
 		LowestAt: r.SourceOf(result, "lowest"),

@@ -239,7 +239,7 @@ type offered struct{ Code, Name string }
 
 // schoolRow gathers what a list shows of a school, and notes it as shown.
 func (r *reading) schoolRow(c candidate, year int) schoolRow {
-	row := schoolRow{School: c.School, Status: c.status, AreaName: r.areaName(c.Area)}
+	row := schoolRow{School: c.School, Status: c.status, AreaName: r.AreaName(c.Area)}
 	r.uses(c.School)
 	if c.standing != nil {
 		r.uses(c.standing)
@@ -252,7 +252,7 @@ func (r *reading) schoolRow(c candidate, year int) schoolRow {
 	}
 	row.Seats, row.Fees = sumOf(seatsID(c.School, year), seats), leastAndMost(fees)
 	for _, code := range c.specialties {
-		row.Offers = append(row.Offers, offered{code, r.specialtyName(code)})
+		row.Offers = append(row.Offers, offered{code, r.SpecialtyName(code)})
 	}
 	return row
 }
@@ -260,13 +260,6 @@ func (r *reading) schoolRow(c candidate, year int) schoolRow {
 // seatsID is the id of the sum of a school's plans.
 func seatsID(s *content.School, year int) string {
 	return content.FigureID(s.ID, "plan_"+itoa(year))
-}
-
-func (r *reading) specialtyName(code string) string {
-	if p, ok := r.Specialty(code); ok {
-		return p.Name
-	}
-	return code
 }
 
 // leastAndMost returns the lowest and the highest of the figures that have a

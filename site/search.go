@@ -105,11 +105,13 @@ func (p *searchPage) Unknown() bool {
 }
 
 // answerSource says on what an answer rests: 焦教文〔2022〕48号 附件1 B10, or
-// 中华人民共和国广告法第二十四条.
+// 中华人民共和国广告法第二十四条, or the cell of a sheet.
 func answerSource(s search.Source) string {
 	switch {
 	case s.Place == "":
 		return s.Title
+	case s.Policy == "" && content.Source{Place: s.Place}.Cell() != "":
+		return s.Title + " " + content.Source{Place: s.Place}.Cell()
 	case s.Policy == "":
 		return s.Title + "第" + s.Place + "条"
 	}

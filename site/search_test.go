@@ -26,3 +26,16 @@ func TestAddressOfASearch(t *testing.T) {
 		}
 	}
 }
+
+func TestOnWhatAnAnswerRests(t *testing.T) {
+	for want, source := range map[string]search.Source{
+		"焦教文〔2022〕48号 附件1 B10": {Policy: "policy/n", Title: "焦教文〔2022〕48号", Place: "annex1!B10"},
+		"中华人民共和国广告法第二十四条":      {Title: "中华人民共和国广告法", Place: "二十四"},
+		"示例市中等职业学校基本情况 B5":     {Title: "示例市中等职业学校基本情况", Place: "school!B5"},
+		"国务院办公厅关于部分节假日安排的通知":   {Title: "国务院办公厅关于部分节假日安排的通知"},
+	} {
+		if got := answerSource(source); got != want {
+			t.Errorf("%+v is said as %q, want %q", source, got, want)
+		}
+	}
+}

@@ -11,7 +11,6 @@ import (
 
 	"yangguang/complaint"
 	"yangguang/content"
-	"yangguang/pattern"
 	"yangguang/site/page"
 	"yangguang/understand"
 )
@@ -200,9 +199,6 @@ func checked(s *content.Snapshot, text string, year int, found understand.Grieva
 	return v
 }
 
-// schoolsName is a text that is nothing but what a school could be called.
-var schoolsName = pattern.New(`^[\p{Han}A-Za-z0-9（）()·]{2,30}(学校|学院|大学|中专|技校|职高|职专|职中|卫校|职教中心|教育中心)$`)
-
 // atMost cuts a list off where it would fill the page, and counts what goes.
 func atMost[T any](gone *int, list []T) []T {
 	n := min(len(list), mostRows)
@@ -253,9 +249,14 @@ type exactSchool struct {
 func (v *verifyPage) onTheList(s *content.Snapshot, text string) {
 	names := v.Unknown
 	v.Unknown = nil
-	if schoolsName.MatchString(text) && !slices.Contains(names, text) {
+	if schoolName.MatchString(text) && !slices.Contains(names, text) {
 		names = append(names, text)
 		v.Units = slices.DeleteFunc(v.Units, func(u namedUnit) bool { return !u.How.Sure() })
+	}
+	for _, u := range v.Units {
+		if u.How.Sure() {
+			names = append(names, u.Words)
+		}
 	}
 	for _, school := range s.Schools() {
 		called := slices.Concat([]string{school.Name}, school.Short, school.Former)

@@ -94,6 +94,8 @@ func TestVerifyOnAWholeList(t *testing.T) {
 		wants(t, ask(name), "查无此校：“"+name+"”", "先别交钱", "not:不能判断", "not:在名单</b>")
 	}
 	wants(t, ask("示例市启明中等专业学校"), "在名单，有警示", "not:查无此校", "not:没有认出")
+	wants(t, ask("市一职招生啦，包就业"), "在名单", "示例市第一职业学校", "not:查无此校")
+	wants(t, ask("示例市第一职业学校和甲河县都招"), "在名单", "not:查无此校")
 	wants(t, ask("今年学校怎么报名"), "not:查无此校")
 }
 
