@@ -171,7 +171,7 @@ func dataView(d dataPage) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " <section aria-labelledby=\"programs\"><h2 id=\"programs\">让程序来取</h2><p>每份数据在 <code>/api/v1</code> 下有同样的 JSON，加 <code>?edition=5</code> 取第 5 版，以后再取也一样。</p><ul><li><a href=\"/api/v1/openapi.json\">接口说明（OpenAPI）</a></li><li><a href=\"/feed.atom\">全部更新的订阅（Atom）</a></li></ul></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, " <section aria-labelledby=\"programs\"><h2 id=\"programs\">让程序来取</h2><p>每份数据在 <code>/api/v1</code> 下有同样的 JSON，加 <code>?edition=5</code> 取第 5 版，以后再取也一样。</p><ul><li><a class=\"go\" href=\"/api/v1/openapi.json\">接口说明（OpenAPI）</a></li><li><a class=\"go\" href=\"/feed.atom\">全部更新的订阅（Atom）</a></li></ul></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

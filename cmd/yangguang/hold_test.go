@@ -18,7 +18,7 @@ func TestASecondSiteOnOneFolderSaysSo(t *testing.T) {
 		t.Errorf("the first said %s, the second %s", first.out, second.out)
 	}
 	for _, args := range [][]string{{"publish"}, {"officer", "list"}, {"backup", data + "/copy.db"}} {
-		if code, says, said := once(append(args, "--data", data)...); code != 0 || strings.Contains(says+said, "注意") {
+		if code, says, said := once(append(args, "--data", data)...); code != 0 || strings.Contains(says+said, "已经有一个阳光招生在用") {
 			t.Errorf("%v beside it: %d, %s %s", args, code, says, said)
 		}
 	}

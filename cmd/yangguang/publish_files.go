@@ -6,6 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"yangguang/content"
@@ -28,6 +31,9 @@ var sheetFlags = []ownFlag{
 func publishFiles(ctx context.Context, set settings, files []string, stdout io.Writer) (err error) {
 	hints, err := hintsOf(set.own)
 	if err != nil {
+		return err
+	}
+	if err := areSheets(files); err != nil {
 		return err
 	}
 	reasons, err := reasonsOf(set.own["reason"])
@@ -72,6 +78,18 @@ func publishFiles(ctx context.Context, set settings, files []string, stdout io.W
 		return err
 	}
 	fmt.Fprintf(stdout, "发布为第 %d 版。\n", out.Edition)
+	return nil
+}
+
+// areSheets refuses a word that was meant for the folder of a pack.
+func areSheets(files []string) error {
+	for _, file := range files {
+		info, err := os.Stat(file)
+		named := slices.Contains([]string{".xlsx", ".csv"}, strings.ToLower(filepath.Ext(file)))
+		if err == nil && info.IsDir() || err != nil && !named {
+			return usage{fmt.Sprintf("“%s”是多出来的，没有执行：它不是表格文件。发布内容包要写 --content %s；公布表格要写文件名，例如 招生计划.xlsx。", file, file)}
+		}
+	}
 	return nil
 }
 
